@@ -1,0 +1,87 @@
+# make run              set everything up and train; SESSION=rdl-day picks another day
+# make test             set everything up and run the tests
+# make help             the other targets
+
+SESSION ?=
+PYTHON ?=
+AGAIN ?=
+SPEECH ?=
+MINUTES ?=
+HOURS ?=
+python := .venv/bin/python
+ALL ?=
+export PYTHON AGAIN ALL
+
+.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak faults fuzz wheels service uninstall
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+setup:
+	@sh deploy/setup.sh run
+
+setup-test:
+	@sh deploy/setup.sh test
+
+run: setup
+	@.venv/bin/coach run $(SESSION)
+
+test: setup-test
+	$(python) -m pytest
+
+# make check            format, lint, types, layers, and the tests without sound card with branch coverage
+check: setup-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(python) -m pytest -n 2 -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+# make format           put the sources into the project's format
+format: setup-test
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+# make bench-time       how exactly the counts stand in time; MINUTES=60 for the long run
+bench-time: setup-test
+	$(python) -m benchmarks.time_bench $(if $(MINUTES),--minutes $(MINUTES))
+
+# make bench-voice      how long speech takes to render, and how even it is
+bench-voice: setup-test
+	$(python) -m benchmarks.voice $(if $(MINUTES),--minutes $(MINUTES))
+
+# make bench-hearing    how well commands are understood; SPEECH=folder adds recordings of people
+bench-hearing: setup-test
+	$(python) -m benchmarks.hearing $(SPEECH)
+
+# make bench-journal    how fast events are kept, and a long history read
+bench-journal: setup-test
+	$(python) -m benchmarks.journal
+
+# make torture          kill the journal in mid-write, again and again
+torture: setup-test
+	$(python) -m benchmarks.journal_torture
+
+# make soak             virtual hours on file devices; HOURS=8 for the long run
+soak: setup-test
+	$(python) -m benchmarks.soak $(if $(HOURS),--hours $(HOURS))
+
+# make faults           pull every plug and see what the coach says
+faults: setup-test
+	$(python) -m benchmarks.faults
+
+# make fuzz             damaged scripts, calendars, configs and plan strings by the ten thousand
+fuzz: setup-test
+	$(python) -m benchmarks.fuzz
+
+# make wheels           resolve every dependency for a 64-bit Raspberry Pi, Python 3.11 and 3.13
+wheels: setup-test
+	@sh deploy/arm-wheels.sh
+
+# make service          install the coach as a systemd user service
+service: setup
+	@sh deploy/service.sh install
+
+# make uninstall        stop and remove the service and the virtual environment
+uninstall:
+	@sh deploy/service.sh uninstall

@@ -1,0 +1,1 @@
+"""A voice-guided, offline workout companion for the hip hinge."""
