@@ -1,0 +1,1 @@
+"""The loudspeaker and the microphone: streams, the sample timeline, files."""

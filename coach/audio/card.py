@@ -1,0 +1,147 @@
+"""The sound of one session: loudspeaker and microphone, opened, looked after, and opened again when they go."""
+
+import contextlib
+import threading
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from coach.audio.devices import Direction
+from coach.audio.listener import Listener
+from coach.audio.speaker import TimelineSpeaker
+from coach.audio.streams import CardLoudspeaker, CardMicrophone, NoLoudspeaker, find_device, refresh_devices
+from coach.core.events import Event, SoundBack, SoundLost
+from coach.errors import DeviceError
+
+WATCH = 0.25
+"""Seconds between two looks at the streams."""
+
+STEP = 0.02
+"""Seconds between two steps of a loudspeaker that is none."""
+
+RETRY = 1.0
+"""Seconds between two attempts to open a lost device again."""
+
+
+class Card:
+    """Both directions of sound. What is lost is posted once as `SoundLost`, and as `SoundBack` when it has returned.
+
+    With `silent` there is no loudspeaker and the timeline passes unheard; without `listener` there is no microphone.
+    """
+
+    def __init__(
+        self,
+        speaker: TimelineSpeaker,
+        listener: Listener | None,
+        wanted: Mapping[Direction, str | None],
+        *,
+        silent: bool,
+        now: Callable[[], float],
+        post: Callable[[Event], None],
+    ) -> None:
+        self.loudspeaker: CardLoudspeaker | None = None
+        self.microphone: CardMicrophone | None = None
+        self._speaker = speaker
+        self._listener = listener
+        self._wanted = wanted
+        self._silent = silent
+        self._now = now
+        self._post = post
+        self._nothing: NoLoudspeaker | None = None
+        self._lost: dict[Direction, float] = {}
+        self._closing = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="sound-watch", daemon=True)
+
+    def open(self) -> None:
+        """Open what is wanted and begin to watch; raises DeviceError when a device cannot be had."""
+        try:
+            if self._silent:
+                self._nothing = NoLoudspeaker(self._speaker.timeline, self._speaker.clock, self._now)
+            else:
+                self._open(Direction.SPEAKER)
+            if self._listener is not None:
+                self._open(Direction.MICROPHONE)
+        except DeviceError:
+            self.close()
+            raise
+        self._watcher.start()
+
+    def close(self) -> None:
+        """End the watch and the streams; may be called more than once."""
+        self._closing.set()
+        if self._watcher.is_alive():
+            self._watcher.join()
+        self._close_streams()
+
+    def sounding(self) -> bool:
+        """Whether the loudspeaker plays, or there is none to play."""
+        return self._silent or (self.loudspeaker is not None and self.loudspeaker.alive())
+
+    def hearing(self) -> bool:
+        """Whether the microphone and the ear behind it live, or there is none to live."""
+        if self._listener is None:
+            return True
+        return self.microphone is not None and self.microphone.alive() and self._listener.alive()
+
+    def _close_streams(self) -> None:
+        for stream in (self.loudspeaker, self.microphone):
+            if stream is not None:
+                stream.close()
+
+    def _open(self, direction: Direction) -> None:
+        device = find_device(self._wanted[direction], direction)
+        if direction is Direction.SPEAKER:
+            self.loudspeaker = CardLoudspeaker(device, self._speaker.timeline, self._speaker.clock, self._now)
+        elif self._listener is not None:
+            self._listener.expect(device.rate)
+            self.microphone = CardMicrophone(device, self._listener.take, self._now)
+            self._listener.start()
+
+    # ------------------------------------------------------------------ watching
+
+    def _watch(self) -> None:
+        while not self._closing.wait(WATCH if self._nothing is None else STEP):
+            if self._nothing is not None:
+                self._nothing.step()
+            self._look(Direction.SPEAKER, self.sounding())
+            self._look(Direction.MICROPHONE, self.hearing())
+
+    def _look(self, direction: Direction, well: bool) -> None:
+        now = self._now()
+        if well:
+            if self._lost.pop(direction, None) is not None:
+                self._post(SoundBack(now, direction.value))
+        elif direction not in self._lost:
+            self._lost[direction] = now
+            self._post(SoundLost(now, direction.value))
+        elif now - self._lost[direction] >= RETRY:
+            self._lost[direction] = now
+            self._open_again(direction)
+
+    def _open_again(self, direction: Direction) -> None:
+        """Open what is lost once more, as the machine is known, else after looking at the machine anew."""
+        stream = self.loudspeaker if direction is Direction.SPEAKER else self.microphone
+        if stream is not None:
+            stream.close()
+        try:
+            self._open(direction)
+        except DeviceError:
+            # PortAudio sees new devices only after a restart, which ends the other stream too. While that one plays,
+            # a restart would cut a count in two; the next pause is soon enough.
+            if direction is Direction.SPEAKER or not self.sounding() or self._quiet():
+                self._open_all_anew()
+
+    def _open_all_anew(self) -> None:
+        self._close_streams()
+        with contextlib.suppress(DeviceError):
+            refresh_devices()
+        for direction in Direction:
+            if direction is Direction.MICROPHONE or not self._silent:
+                with contextlib.suppress(DeviceError):
+                    self._open(direction)
+
+    def _quiet(self) -> bool:
+        """Whether nothing has been played in the last half second, and nothing is about to be."""
+        timeline = self._speaker.timeline
+        recent = timeline.played(timeline.position - timeline.rate // 2, timeline.position)
+        return not np.any(np.abs(recent) > 1e-4)

@@ -1,0 +1,199 @@
+"""A world made of sound files: the same ear and loudspeaker, its time driven by their samples, as fast as it can go.
+
+The same files in give the same bytes out. `paced` holds it to real time, for machines without a sound card.
+"""
+
+import heapq
+import time
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Any, Self
+
+from coach.audio.microphone import BLOCK, FileMicrophone, as_pcm
+from coach.audio.speaker import TimelineSpeaker
+from coach.core.events import Event, Interrupted, Woke
+from coach.errors import InputError
+from coach.ports import EAR_RATE, Ear, Samples
+
+FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
+"""What the loudspeaker's file may be, by its ending."""
+
+NOBODY = 120.0
+"""Seconds a session without a deadline waits, past the end of the microphone's file, for words that cannot come."""
+
+TAIL = 0.2
+"""Seconds of silence kept after the last sound."""
+
+
+class FileLoudspeaker:
+    """Writes what the loudspeaker plays, mono, block by block."""
+
+    def __init__(self, path: Path, rate: int) -> None:
+        import soundfile
+
+        if path.suffix.lower() not in FORMATS:
+            raise InputError(f"{path}: sound is written as {', '.join(FORMATS)}; choose one of these endings.")
+        kind, subtype = FORMATS[path.suffix.lower()]
+        try:
+            self._file: Any = soundfile.SoundFile(path, "w", rate, 1, subtype, format=kind)
+        except (soundfile.LibsndfileError, OSError) as error:
+            raise InputError(f"{path} cannot be written ({error}); choose another place.") from error
+        self._exact = subtype == "PCM_16"
+
+    def write(self, block: Samples) -> None:
+        """Append the block."""
+        self._file.write(as_pcm(block) if self._exact else block)
+
+    def close(self) -> None:
+        """Finish the file; may be called more than once."""
+        self._file.close()
+
+
+class FileWorld:
+    """Implements `ports.World` on files. Without `mic` the ear is not asked, without `out` nothing is kept."""
+
+    def __init__(
+        self,
+        speaker: TimelineSpeaker,
+        ear: Ear | None = None,
+        *,
+        mic: Path | None = None,
+        out: Path | None = None,
+        paced: bool = False,
+        begin_at: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.speaker = speaker
+        self._ear = ear
+        self._rate = speaker.timeline.rate
+        self._blocks = 0
+        self._begin_at = begin_at
+        speaker.clock.anchor(speaker.timeline.position, begin_at)
+        self._microphone = FileMicrophone(mic) if mic is not None else None
+        self._file: FileLoudspeaker | None = None
+        if out is not None:
+            try:
+                self._file = FileLoudspeaker(out, self._rate)
+            except InputError:
+                self.close()
+                raise
+        self._clock = clock if paced else None
+        self._sleep = sleep
+        self._began: float | None = None
+        self._posted: SimpleQueue[Event] = SimpleQueue()
+        self._events: list[tuple[float, int, Event]] = []
+        self._order = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.finish()
+        self.close()
+
+    def finish(self, limit: float = 30.0) -> None:
+        """Let what is still to sound sound to its end, at most `limit` seconds of it, then a little silence."""
+        end = self.now() + limit
+        while not self.speaker.idle and self.now() < end:
+            self._pump()
+        end = self.now() + TAIL
+        while self.now() < end:
+            self._pump()
+
+    def close(self) -> None:
+        """Close the files; may be called more than once."""
+        for thing in (self._microphone, getattr(self, "_file", None)):
+            if thing is not None:
+                thing.close()
+
+    def now(self) -> float:
+        """Seconds on the session clock: the blocks that have passed."""
+        return self._begin_at + self._passed()
+
+    def _passed(self) -> float:
+        """Seconds since this world began; `begin_at` is where a resumed session had come to."""
+        return self._blocks * BLOCK / EAR_RATE
+
+    def listen_for(self, intents: frozenset[str]) -> None:
+        """Arm the ear with these intents."""
+        if self._ear is not None:
+            self._ear.listen_for(intents)
+
+    def post(self, event: Event) -> None:
+        """Give an event from outside (a typed command), from any thread; it comes when its `at` has come."""
+        self._posted.put(event)
+
+    def wait(self, deadline: float | None) -> Event:
+        """The next event in the order of time; `Woke` when the deadline comes first.
+
+        Without a deadline, and with nobody left to say anything, `Interrupted` after a while: silence has no end.
+        """
+        alone = self.now() + NOBODY
+        while True:
+            self._take_posted()
+            first = self._events[0][0] if self._events else None
+            if first is not None and first <= self.now() and (deadline is None or first <= deadline):
+                return heapq.heappop(self._events)[2]
+            if deadline is not None and deadline <= self.now():
+                return Woke(deadline)
+            if deadline is None and self._nobody_left and self.now() > alone:
+                return Interrupted(self.now())
+            self._pump()
+
+    @property
+    def _nobody_left(self) -> bool:
+        """Whether nothing more can come but silence: faster than real time nobody types."""
+        silent = self._microphone is None or self._microphone.ended
+        return self._clock is None and silent and not self._events
+
+    def _pump(self) -> None:
+        """Let 20 ms pass: the loudspeaker plays, then the ear hears the same span."""
+        self._keep_pace()
+        self._blocks += 1
+        now = self.now()
+        position = self.speaker.timeline.position
+        block = self.speaker.timeline.mix(round(self._passed() * self._rate) - position)
+        if self._file is not None:
+            self._file.write(block)
+        for event in self.speaker.collect(now):
+            self._keep(event)
+        if self._ear is not None:
+            self._hear(self._ear, now)
+
+    def _hear(self, ear: Ear, now: float) -> None:
+        if self._microphone is None:
+            return
+        heard = self._microphone.next_block()
+        reference = self.speaker.reference(now, BLOCK)
+        saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
+        for event in ear.hear(heard, now, reference=reference, saying=saying):
+            self._keep(event)
+
+    def _keep(self, event: Event) -> None:
+        self._order += 1
+        heapq.heappush(self._events, (event.at, self._order, event))
+
+    def _take_posted(self) -> None:
+        while True:
+            try:
+                self._keep(self._posted.get_nowait())
+            except Empty:
+                return
+
+    def _keep_pace(self) -> None:
+        """When paced, wait until this block's time has come."""
+        if self._clock is None:
+            return
+        if self._began is None:
+            self._began = self._clock() - self.now()
+        ahead = self._began + self.now() + BLOCK / EAR_RATE - self._clock()
+        if ahead > 0:
+            self._sleep(ahead)
+        elif ahead < -1.0:  # the machine slept: go on from here, do not race after the lost time
+            self._began -= ahead

@@ -1,0 +1,240 @@
+"""The sound card: one output and one input stream, opened, watched, and opened again when they die."""
+
+import contextlib
+import ctypes
+import functools
+import os
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, Self
+
+import numpy as np
+
+from coach.audio.clock import SampleClock
+from coach.audio.devices import NO_PORTAUDIO, Device, Direction, choose, list_devices, quiet_alsa
+from coach.audio.timeline import Timeline
+from coach.errors import DeviceError
+from coach.ports import Samples
+
+LATENCY = 0.1
+"""Seconds of sound kept ready in the card: less underruns under load, more delays the coach."""
+
+DEAD_MICROPHONE = 5.0
+"""Seconds of nothing but exact zeros after which a microphone is unplugged, muted or broken: a live one has noise."""
+
+SILENCE_LIMIT = 1.0
+"""A stream whose callback has not come for so many seconds is dead, whatever it says."""
+
+Captured = tuple[Samples, float]
+"""Mono float32 sound and the session time at which its last sample was spoken."""
+
+
+@functools.cache
+def hush_alsa() -> None:
+    """Keep ALSA from writing each underrun across the screen, straight to standard error; they are counted anyway.
+
+    Its handler must be C, as it is called on the card's own thread: `getpid` does, as it takes no notice of anything.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        harmless = ctypes.cast(ctypes.CDLL(None).getpid, ctypes.c_void_p)
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(harmless)
+
+
+def portaudio() -> Any:
+    """The sounddevice module; raises DeviceError where PortAudio is missing."""
+    hush_alsa()
+    with quiet_alsa():
+        try:
+            import sounddevice
+        except OSError as error:
+            raise DeviceError(NO_PORTAUDIO) from error
+    return sounddevice
+
+
+@contextlib.contextmanager
+def never_kept_waiting() -> Iterator[None]:
+    """Threads begun within are served before busy programs, where the system allows it: the sound card's are."""
+    try:
+        before = os.sched_getscheduler(0), os.sched_getparam(0)  # 0 is the calling thread
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
+    except (AttributeError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *before)
+
+
+def find_device(wanted: str | None, direction: Direction) -> Device:
+    """The device meant, or the system's default one; raises DeviceError when there is none."""
+    devices = list_devices()
+    chosen = choose(devices, wanted, direction)
+    if chosen is not None:
+        return chosen
+    number = portaudio().default.device[0 if direction is Direction.MICROPHONE else 1]
+    able = [device for device in devices if device.serves(direction)]
+    return next((device for device in able if device.index == number), able[0])
+
+
+def refresh_devices() -> None:
+    """Make PortAudio look at the machine anew; every stream must be closed. It sees no new device otherwise."""
+    sounddevice = portaudio()
+    with quiet_alsa():
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
+class CardStream:
+    """What both directions share: the PortAudio stream, the time of its last callback, whether it has ended."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._stream: Any = None
+        self._ended = False
+        self._last = 0.0
+        self.flaws = 0
+
+    def _open(self, kind: str, **settings: Any) -> None:
+        sounddevice = portaudio()
+        self._ended, self._last = False, self._clock()
+        try:
+            with quiet_alsa(), never_kept_waiting():
+                self._stream = getattr(sounddevice, kind)(
+                    dtype="float32", latency=LATENCY, finished_callback=self._on_end, **settings
+                )
+                self._stream.start()
+        except (sounddevice.PortAudioError, ValueError) as error:
+            self.close()
+            raise DeviceError(f"The sound device cannot be opened ({error}); see: coach devices") from error
+        self._last = self._clock()
+
+    def _on_end(self) -> None:
+        self._ended = True
+
+    def alive(self) -> bool:
+        """Whether its callbacks keep coming."""
+        return self._stream is not None and not self._ended and self._clock() - self._last < SILENCE_LIMIT
+
+    def close(self) -> None:
+        """Stop at once; may be called more than once, and on a stream that has died."""
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with quiet_alsa():
+                stream.abort(ignore_errors=True)
+                stream.close(ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class CardLoudspeaker(CardStream):
+    """Plays the timeline. Its callback only counts, mixes and tells the clock.
+
+    A device that came in another's place and will not take the timeline's rate gets it resampled to its own.
+    """
+
+    def __init__(self, device: Device, timeline: Timeline, clock: SampleClock, now: Callable[[], float]) -> None:
+        super().__init__(now)
+        self.device = device
+        self._timeline = timeline
+        self._samples = clock
+        self._source: RateConverter | None = None
+        try:
+            self._begin(timeline.rate)
+        except DeviceError:
+            if device.rate == timeline.rate:
+                raise
+            self._source = RateConverter(timeline, device.rate)
+            self._begin(device.rate)
+
+    def _begin(self, rate: int) -> None:
+        channels = min(2, self.device.outputs)
+        self._open("OutputStream", device=self.device.index, samplerate=rate, channels=channels, callback=self._play)
+
+    def _play(self, out: Any, frames: int, times: Any, status: Any) -> None:
+        now = self._clock()
+        ahead = times.outputBufferDacTime - times.currentTime
+        if not 0 < ahead < 2:  # the first callbacks know nothing, and some back ends never do
+            ahead = self._stream.latency if self._stream is not None else LATENCY
+        self._samples.anchor(self._timeline.position, now + ahead)
+        block = self._timeline.mix(frames) if self._source is None else self._source.mix(frames)
+        out[:] = block[:, np.newaxis]
+        self._last = now
+        if status.output_underflow:
+            self.flaws += 1
+
+
+class RateConverter:
+    """The timeline at the rate of a device that will not take its own: as many samples as are asked for, each time."""
+
+    def __init__(self, timeline: Timeline, rate: int) -> None:
+        import soxr
+
+        self._timeline = timeline
+        self._ratio = timeline.rate / rate
+        self._stream = soxr.ResampleStream(timeline.rate, rate, 1, dtype="float32", quality="MQ")
+        self._ready: Samples = np.zeros(0, dtype=np.float32)
+
+    def mix(self, frames: int) -> Samples:
+        """The next `frames` samples at the device's rate."""
+        while len(self._ready) < frames:
+            missing = max(64, round((frames - len(self._ready)) * self._ratio))
+            self._ready = np.concatenate((self._ready, self._stream.resample_chunk(self._timeline.mix(missing))))
+        block, self._ready = self._ready[:frames], self._ready[frames:]
+        return block
+
+
+class CardMicrophone(CardStream):
+    """Hands every captured piece, with its session time, to `take`, at the rate the card gives."""
+
+    def __init__(self, device: Device, take: Callable[[Captured], None], now: Callable[[], float]) -> None:
+        super().__init__(now)
+        self.device = device
+        self.rate = device.rate
+        self._take = take
+        self._noise_at = now()
+        self._open(
+            "InputStream",
+            device=device.index,
+            samplerate=self.rate,
+            channels=min(2, device.inputs),
+            callback=self._hear,
+        )
+
+    def silent_for(self) -> float:
+        """Seconds since anything but exact zeros came in; more than `DEAD_MICROPHONE` means it hears nothing."""
+        return self._clock() - self._noise_at
+
+    def _hear(self, sound: Any, frames: int, times: Any, status: Any) -> None:
+        now = self._clock()
+        if sound.any():
+            self._noise_at = now
+        behind = times.currentTime - times.inputBufferAdcTime
+        begun = now - (behind if 0 < behind < 2 else frames / self.rate)
+        self._take((sound.mean(axis=1, dtype=np.float32), begun + frames / self.rate))
+        self._last = now
+        if status.input_overflow:
+            self.flaws += 1
+
+
+class NoLoudspeaker:
+    """Where there is no loudspeaker: the timeline goes on in real time all the same, driven by whoever watches."""
+
+    def __init__(self, timeline: Timeline, clock: SampleClock, now: Callable[[], float] = time.monotonic) -> None:
+        self._timeline = timeline
+        self._now = now
+        self._begun = now() - timeline.position / timeline.rate
+        clock.anchor(timeline.position, now())
+
+    def step(self) -> None:
+        """Let pass what has passed since the last step; at most a second at a time."""
+        due = round((self._now() - self._begun) * self._timeline.rate) - self._timeline.position
+        if due > self._timeline.rate:
+            self._begun += due / self._timeline.rate - 1.0
+            due = self._timeline.rate
+        if due > 0:
+            self._timeline.mix(due)

@@ -1,0 +1,138 @@
+"""`coach voices`: who can speak, how each one sounds, and a session's phrases rendered ahead of the day."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from coach.config import load_config
+from coach.errors import VoiceError
+from coach.ports import Voice
+from coach.voices.definition import VoiceDefinition, list_voices
+from coach.voices.voice import load_voice
+from coach.wiring import FILE_RATE, Wishes, library_of, plan_of
+
+PIPED_WIDTH = 160
+"""Columns when nobody looks at a terminal: wide enough that no line is folded."""
+
+SAMPLE = "Romanian deadlift, set one of three. Sixty kilos, five reps. Ready? Down, two, three, hold, and up."
+"""What a voice says when it is tried."""
+
+app = typer.Typer(help="List the voices, try one, or render a session's phrases ahead.", rich_markup_mode=None)
+
+ConfigOption = Annotated[Path | None, typer.Option(help="A configuration file other than your own.")]
+
+
+@app.callback(invoke_without_command=True)
+def voices(context: typer.Context, config: ConfigOption = None) -> None:
+    """List the voices there are: how they sound, who speaks, and whether they can speak here.
+
+    Examples: coach voices    coach voices try deep    coach voices render rdl-day
+    """
+    if context.invoked_subcommand is not None:
+        return
+    settings = load_config(config)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("name", "engine", "words a minute", "loudness", "here", "what it is"):
+        table.add_column(heading, overflow="fold")
+    for voice in list_voices(library_of(settings).voices_dirs):
+        mark = " (yours)" if voice.name == settings.voice else ""
+        rate = "" if voice.engine == "tones" else str(voice.rate)
+        table.add_row(voice.name + mark, voice.engine, rate, f"{voice.loudness:g} LUFS", _whether(voice), voice.title)
+    _console().print(table)
+
+
+def _whether(voice: VoiceDefinition) -> str:
+    """In one word or two, whether the engine is there; looking does not start it."""
+    from importlib.util import find_spec
+
+    if voice.engine == "piper" and find_spec("piper") is None:
+        return 'no; pip install "coach[piper]"'
+    return "yes"
+
+
+@app.command("try")
+def try_(
+    name: Annotated[str, typer.Argument(help="A voice from 'coach voices'.")],
+    say: Annotated[str, typer.Option(help="What it shall say.")] = SAMPLE,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A WAV, FLAC or OGG instead of sound.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="A loudspeaker from 'coach devices'.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Let a voice speak a few lines.
+
+    Examples: coach voices try deep    coach voices try default --say "Hips back." -o hips.wav
+    """
+    settings = load_config(config)
+    folder = settings.data_folder / "cache" / "phrases"
+    with load_voice(name, folder, library_of(settings).voices_dirs) as voice:
+        if output is not None:
+            _speak_to_file(voice, say, output)
+            typer.echo(f"{name} is in {output}.")
+        else:
+            _speak_aloud(voice, say, speaker or settings.speaker)
+
+
+def _speak_to_file(voice: Voice, say: str, output: Path) -> None:
+    from coach.audio.files import FileWorld
+    from coach.audio.speaker import TimelineSpeaker
+    from coach.core.commands import Say
+
+    speaker = TimelineSpeaker(voice, FILE_RATE)
+    with FileWorld(speaker, out=output):
+        speaker.perform(Say(1, say), 0.0)
+        _raise_trouble(speaker.trouble)
+
+
+def _speak_aloud(voice: Voice, say: str, device: str | None) -> None:
+    from coach.audio.devices import Direction
+    from coach.audio.live import LiveWorld
+    from coach.audio.speaker import TimelineSpeaker
+    from coach.audio.streams import find_device
+    from coach.core.commands import Say
+
+    speaker = TimelineSpeaker(voice, find_device(device, Direction.SPEAKER).rate)
+    with LiveWorld(speaker, speaker_device=device) as world:
+        speaker.perform(Say(1, say), world.now())
+        _raise_trouble(speaker.trouble)
+
+
+def _raise_trouble(trouble: str) -> None:
+    if trouble:
+        raise VoiceError(trouble)
+
+
+@app.command("render")
+def render(
+    session: Annotated[str, typer.Argument(help="A session's name (see 'coach sessions') or a YAML file.")],
+    voice: Annotated[str | None, typer.Option(help="A voice from 'coach voices', instead of your own.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Render everything a session may say, so that it begins without waiting.
+
+    Example: coach voices render rdl-day --voice deep
+    """
+    from coach.lines_ahead import texts_of
+
+    settings = load_config(config)
+    library = library_of(settings)
+    texts = texts_of(plan_of(Wishes(session=session), library))
+    folder = settings.data_folder / "cache" / "phrases"
+    with load_voice(voice or settings.voice, folder, library.voices_dirs) as speaking, _bar() as bar:
+        task = bar.add_task("render", total=len(texts))
+        new = speaking.prepare(texts, lambda done, of: bar.update(task, completed=done, total=of))
+    typer.echo(f"{session} says {len(texts)} things; {new} were new. They are kept in {folder}.")
+
+
+def _bar() -> Progress:
+    console = Console(stderr=True)
+    columns = (TextColumn("Rendering"), BarColumn(), TaskProgressColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _console() -> Console:
+    return Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)

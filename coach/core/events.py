@@ -1,0 +1,119 @@
+"""Facts, in the past tense, each stamped `at`: seconds on the session clock.
+
+The journal stores these and nothing else, so replaying them gives the session back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Slot = str | float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The session began."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The lifter said or typed something that is an intent. `text` is what was understood, `confidence` 0 to 1."""
+
+    at: float
+    intent: str
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    text: str = ""
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeardUnclear:
+    """Something was said that may have been `guess` (an intent name); the policy asks rather than guesses."""
+
+    at: float
+    guess: str
+    text: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CueStarted:
+    """The first sample of this cue, count or countdown has left the loudspeaker."""
+
+    at: float
+    cue: int
+
+
+@dataclass(frozen=True, slots=True)
+class CueFinished:
+    """The last sample of this cue, count or countdown has left the loudspeaker."""
+
+    at: float
+    cue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The deadline the session published has come."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SoundLost:
+    """The loudspeaker or the microphone ("speaker", "microphone") has gone."""
+
+    at: float
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundBack:
+    """The loudspeaker or the microphone is back."""
+
+    at: float
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The person at the machine broke off (Ctrl-C, shutdown)."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The program came back after it died in mid-session; the lifter is asked whether to carry on."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The calendar says that a session begins in so many minutes (0: now); `missed` when it was to begin earlier.
+
+    `gun_minutes` is how long until the start of the race it is for.
+    """
+
+    at: float
+    session: str
+    minutes: float = 0.0
+    missed: bool = False
+    gun_minutes: float | None = None
+
+
+Event = (
+    Began
+    | Heard
+    | HeardUnclear
+    | CueStarted
+    | CueFinished
+    | Woke
+    | SoundLost
+    | SoundBack
+    | Interrupted
+    | Resumed
+    | Reminded
+)

@@ -1,0 +1,294 @@
+"""Between sessions: the box on the shelf that waits for a word, offers what is planned, and begins what is asked for.
+
+As pure as the session: `advance_idle(box, state, event)` gives the new state and what is wanted.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from coach.core import wording
+from coach.core.commands import Rank, Say, SetVolume
+from coach.core.events import Event, Heard, Reminded, Woke
+from coach.core.plan import Line
+
+OFFER_FOR = 120.0
+"""Seconds a planned session is offered before the box goes back to waiting."""
+
+LATER = 10.0
+"""Minutes "later" means when no number is said."""
+
+LOUDEST, SOFTEST, STEP = 2.5, 0.3, 1.25
+
+RACE, PROFILE = "pre-race", "profile"
+"""The sessions behind "my race starts in forty minutes" and "set up my profile"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the box knows: its stock lines, sessions by name with their spoken titles, and what today brings.
+
+    `today` are spoken words such as "deadlift day at half past six"; `first` the session that comes first.
+    """
+
+    lines: Mapping[str, Line]
+    titles: Mapping[str, str]
+    today: tuple[str, ...] = ()
+    first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A planned session is offered until `until`."""
+
+    session: str
+    until: float
+    gun_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Waiting. `again` is an offer put off, to be made at its `until`; asleep it makes none."""
+
+    offer: Offer | None = None
+    again: Offer | None = None
+    asleep: bool = False
+    volume: float = 1.0
+    length: str = "normal"
+    next_cue: int = 1
+    used: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin this session; for a race, its gun goes in so many minutes."""
+
+    session: str
+    length: str = "normal"
+    gun_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLifter:
+    """From now on this is who trains."""
+
+    name: str
+
+
+Wanted = Say | SetVolume | Begin | SwitchLifter
+
+ARMED = frozenset(
+    {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
+    | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best"}
+)
+"""What is listened for between sessions."""
+
+ASLEEP = frozenset({"session_start", "start", "race_in", "whats_today"})
+"""What wakes the box up."""
+
+
+def listening_for_idle(state: Idle) -> frozenset[str]:
+    """The intents armed between sessions."""
+    return ASLEEP if state.asleep else ARMED
+
+
+def idle_wake_at(state: Idle) -> float | None:
+    """When `Woke` is wanted."""
+    if state.offer is not None:
+        return state.offer.until
+    return state.again.until if state.again is not None and not state.asleep else None
+
+
+def advance_idle(box: Box, state: Idle, event: Event) -> tuple[Idle, tuple[Wanted, ...]]:
+    """What this event makes of the waiting, and what is wanted."""
+    shelf = _Shelf(box, state, event.at)
+    if isinstance(event, Reminded):
+        _remind(shelf, event)
+    elif isinstance(event, Woke):
+        _woke(shelf)
+    elif isinstance(event, Heard) and event.intent in listening_for_idle(state):
+        shelf.state = replace(shelf.state, asleep=False)
+        _ON[event.intent](shelf, event)
+    return shelf.state, tuple(shelf.wanted)
+
+
+class _Shelf:
+    """One turn of the box; lives for one call."""
+
+    def __init__(self, box: Box, state: Idle, at: float) -> None:
+        self.box, self.state, self.at = box, state, at
+        self.wanted: list[Wanted] = []
+
+    def say(self, key: str, **fields: str) -> None:
+        line = self.box.lines[key]
+        sentence, used = wording.choose(line, self.state.used, 0)
+        self.wanted.append(Say(self.state.next_cue, wording.fill(sentence, fields), Rank.REPLY))
+        self.state = replace(self.state, used=used, next_cue=self.state.next_cue + 1)
+
+    def begin(self, session: str, gun_minutes: float | None = None) -> None:
+        if session not in self.box.titles:
+            self.say("idle.unknown")
+            return
+        self.wanted.append(Begin(session, self.state.length, gun_minutes))
+        self.state = replace(self.state, offer=None, again=None, length="normal")
+
+    def offer(self, offer: Offer) -> None:
+        self.state = replace(self.state, offer=replace(offer, until=self.at + OFFER_FOR), again=None)
+
+
+def greeting(box: Box, state: Idle, at: float) -> tuple[Idle, tuple[Wanted, ...]]:
+    """The first words after power on: that it is ready, and what today brings."""
+    shelf = _Shelf(box, state, at)
+    shelf.say("idle.ready")
+    _whats_today(shelf, None)
+    return shelf.state, tuple(shelf.wanted)
+
+
+def _remind(shelf: _Shelf, event: Reminded) -> None:
+    title = shelf.box.titles.get(event.session)
+    if title is None or shelf.state.asleep:
+        return
+    minutes = wording.counted(max(1, round(event.minutes)), "minute", "minutes")
+    key = "idle.missed" if event.missed else "idle.reminder" if event.minutes >= 1 else "idle.due"
+    shelf.say(key, title=title, time=minutes)
+    shelf.offer(Offer(event.session, shelf.at, event.gun_minutes))
+
+
+def _woke(shelf: _Shelf) -> None:
+    state = shelf.state
+    if state.offer is not None and shelf.at >= state.offer.until:
+        shelf.state = replace(state, offer=None)
+    elif state.again is not None and shelf.at >= state.again.until:
+        again = state.again
+        shelf.say("idle.due", title=shelf.box.titles[again.session])
+        shelf.offer(again)
+
+
+def _session_start(shelf: _Shelf, heard: Heard) -> None:
+    shelf.begin(str(heard.slots.get("session", "")))
+
+
+def _start(shelf: _Shelf, heard: Heard) -> None:
+    """What is offered, else what today brings first."""
+    _ = heard
+    offer = shelf.state.offer
+    if offer is not None:
+        shelf.begin(offer.session, offer.gun_minutes)
+    elif shelf.box.first is not None:
+        shelf.begin(shelf.box.first)
+    else:
+        shelf.say("idle.which")
+
+
+def _skip(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    if shelf.state.offer is not None:
+        shelf.state = replace(shelf.state, offer=None)
+        shelf.say("idle.skipped")
+
+
+def _later(shelf: _Shelf, heard: Heard) -> None:
+    offer = shelf.state.offer
+    if offer is None:
+        return
+    minutes = float(heard.slots.get("minutes", LATER))
+    gun = None if offer.gun_minutes is None else max(0.0, offer.gun_minutes - minutes)
+    again = Offer(offer.session, shelf.at + 60 * minutes, gun)
+    shelf.state = replace(shelf.state, offer=None, again=again)
+    shelf.say("idle.later", time=wording.duration(60 * minutes))
+
+
+def _whats_today(shelf: _Shelf, heard: Heard | None) -> None:
+    _ = heard
+    if shelf.box.today:
+        shelf.say("idle.today", what=", ".join(shelf.box.today))
+    else:
+        shelf.say("idle.today_nothing")
+
+
+def _race_in(shelf: _Shelf, heard: Heard) -> None:
+    shelf.begin(RACE, float(heard.slots.get("minutes", 0)))
+
+
+def _profile(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    shelf.begin(PROFILE)
+
+
+def _volume(shelf: _Shelf, heard: Heard) -> None:
+    """Level five of ten is normal."""
+    _set_volume(shelf, float(heard.slots.get("level", 5)) / 5)
+
+
+def _set_volume(shelf: _Shelf, factor: float) -> None:
+    factor = max(SOFTEST, min(LOUDEST, factor))
+    shelf.state = replace(shelf.state, volume=factor)
+    shelf.wanted.append(SetVolume(factor))
+    shelf.say("idle.volume")
+
+
+def _louder(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    _set_volume(shelf, shelf.state.volume * STEP)
+
+
+def _quieter(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    _set_volume(shelf, shelf.state.volume / STEP)
+
+
+def _who(shelf: _Shelf, heard: Heard) -> None:
+    name = str(heard.slots.get("name", "")).strip()
+    if name:
+        shelf.wanted.append(SwitchLifter(name))
+        shelf.say("idle.who", what=name)
+
+
+def _good_night(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    shelf.say("idle.good_night")
+    shelf.state = replace(shelf.state, offer=None, again=None, asleep=True)
+
+
+def _help(shelf: _Shelf, heard: Heard) -> None:
+    _ = heard
+    shelf.say("idle.help")
+
+
+def _time_available(shelf: _Shelf, heard: Heard) -> None:
+    """How long the next session may be: a form by name, or by minutes."""
+    minutes = float(heard.slots.get("minutes", 0))
+    by_minutes = "short" if 0 < minutes <= 6 else "normal" if minutes <= 8 else "long"
+    length = str(heard.slots.get("length", by_minutes))
+    shelf.state = replace(shelf.state, length=length)
+    shelf.say("idle.length", what=length)
+
+
+def _recall(name: str) -> Callable[[_Shelf, Heard], None]:
+    def tell(shelf: _Shelf, heard: Heard) -> None:
+        _ = heard
+        shelf.say(name if name in shelf.box.lines else "recall.nothing")
+
+    return tell
+
+
+_ON: dict[str, Callable[[_Shelf, Heard], None]] = {
+    "session_start": _session_start,
+    "start": _start,
+    "yes": _start,
+    "next": _skip,
+    "no": _skip,
+    "start_delayed": _later,
+    "whats_today": _whats_today,
+    "whats_next": _whats_today,
+    "race_in": _race_in,
+    "set_profile": _profile,
+    "volume": _volume,
+    "louder": _louder,
+    "quieter": _quieter,
+    "who": _who,
+    "good_night": _good_night,
+    "help": _help,
+    "time_available": _time_available,
+    "last_time": _recall("recall.last_time"),
+    "best": _recall("recall.best"),
+}

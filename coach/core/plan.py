@@ -1,0 +1,347 @@
+"""The resolved workout: what is said and done, in order, with everything a branch may need.
+
+A plan is made once, by `coach.script.compile`, and never changes. Loads are in the plan's unit, times in seconds.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Side(StrEnum):
+    """The side of the body a drill works or a complaint is about."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class Unit(StrEnum):
+    """The lifter's unit of load."""
+
+    KILOS = "kg"
+    POUNDS = "lb"
+
+
+class Role(StrEnum):
+    """What a piece of work is for; only `RAMP` and `WORKING` load the lifter."""
+
+    WARM_UP = "warm-up"
+    RAMP = "ramp"
+    WORKING = "working"
+    RESET = "reset"
+    COOL_DOWN = "cool-down"
+
+
+class Start(StrEnum):
+    """Which phase a rep begins with: a pull from the floor is concentric, a Romanian deadlift eccentric."""
+
+    ECCENTRIC = "eccentric"
+    CONCENTRIC = "concentric"
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Seconds of eccentric, pause at the bottom, concentric and pause at the top; a concentric of 0 is X, fast."""
+
+    eccentric: int
+    bottom: int
+    concentric: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to say: interchangeable wordings, and the reason for it, spoken on "why".
+
+    Wordings may hold fields such as {reps}, filled in by `coach.core.wording`.
+    """
+
+    variants: tuple[str, ...]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault one can see or feel, and the cue that mends it."""
+
+    name: str
+    cue: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A movement or a drill, as its script describes it. `easier` and `harder` are its neighbours on the ladder.
+
+    `implement` is what is held: barbell, kettlebell, sandbag, dowel or none. `relative_load` is a usual load as a
+    share of a conventional deadlift's, so that a swap on the ladder can carry the load over without ever adding to it.
+    """
+
+    name: str
+    title: str
+    kind: Literal["movement", "drill"]
+    why: str
+    setup: tuple[Line, ...] = ()
+    brace: tuple[Line, ...] = ()
+    cues: tuple[Line, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    between_sets: tuple[Line, ...] = ()
+    safe_end: Line = Line(("Set the weight down with care.",))
+    tempo: Tempo = Tempo(2, 1, 1, 1)
+    start: Start = Start.ECCENTRIC
+    loaded: bool = False
+    estimates_max: bool = False
+    easier: str | None = None
+    harder: str | None = None
+    implement: str = "none"
+    relative_load: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """A counted set; `tempo` None takes the exercise's own."""
+
+    count: int
+    tempo: Tempo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """So many seconds of a stretch, a hold or a carry."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Breaths:
+    """So many slow breaths, each `breathe_in` then `breathe_out` seconds long."""
+
+    count: int
+    breathe_in: float = 4.0
+    breathe_out: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """So many metres; the lifter says "done", or `limit` seconds end it."""
+
+    metres: float
+    limit: float = 120.0
+
+
+Dose = Reps | Hold | Breaths | Distance
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Something said between pieces of work, one line after the other."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One set of one exercise, on one side where it has sides. `load` None is the lifter's own body.
+
+    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up.
+    """
+
+    exercise: str
+    dose: Dose
+    role: Role
+    number: int = 1
+    of: int = 1
+    side: Side | None = None
+    load: float | None = None
+    get_ready: float = 20.0
+    importance: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A rest of so many seconds; `since_start` counts from the start of the set before it (EMOM), not its end."""
+
+    seconds: float
+    since_start: bool = False
+
+
+# ------------------------------------------------------------------------- what answers and complaints lead to
+
+
+@dataclass(frozen=True, slots=True)
+class Lighten:
+    """Multiply every load still to come by `factor` (below one after a complaint, above one when offered)."""
+
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class StepDown:
+    """Swap the movement for one `rungs` easier on its ladder, for every set of it still to come."""
+
+    rungs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """Swap back to the next harder rung; only ever as the answer to a question."""
+
+    rungs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SlowLowering:
+    """Add so many seconds to the eccentric of every set still to come."""
+
+    seconds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ShortenSets:
+    """Take so many reps off every set still to come; never below one."""
+
+    reps: int
+
+
+@dataclass(frozen=True, slots=True)
+class LongerRest:
+    """Lengthen every rest still to come by so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """Do these steps next, before everything still to come."""
+
+    steps: "tuple[Step, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Utter:
+    """Say this line."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep a finding (a check's result, what helped) under a name, in the journal and for later questions."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropSide:
+    """Drop everything still to come for the complaining side, and all loading when it has no sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndLoading:
+    """Drop all loaded work still to come and go to the cool-down."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndSession:
+    """End the whole session now. `reason` is one word for the journal, such as red-flag."""
+
+    reason: str
+
+
+Effect = (
+    Lighten
+    | StepDown
+    | StepUp
+    | SlowLowering
+    | ShortenSets
+    | LongerRest
+    | Insert
+    | Utter
+    | Remember
+    | DropSide
+    | EndLoading
+    | EndSession
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one answer to a question leads to; `intents` are the intent names that mean it."""
+
+    intents: tuple[str, ...]
+    effects: tuple[Effect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A spoken question. With no answer within `seconds` after it is asked twice, `silence` holds."""
+
+    name: str
+    ask: Line
+    answers: tuple[Answer, ...]
+    silence: tuple[Effect, ...] = ()
+    seconds: float = 12.0
+
+
+Step = Talk | Work | Rest | Ask
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A row of the complaint table. Empty `regions` or `sensations` match any; the first matching row wins.
+
+    `times` is how often this region must have complained today, this one included, for the row to hold. Only a
+    remark that is no complaint ("too light") may leave the count running: `stops` False.
+    """
+
+    name: str
+    regions: tuple[str, ...]
+    sensations: tuple[str, ...]
+    at_once: tuple[Line, ...]
+    effects: tuple[Effect, ...]
+    times: int = 1
+    red_flag: bool = False
+    stops: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The bar and the plates the lifter owns (each plate size in pairs), in the lifter's unit."""
+
+    unit: Unit = Unit.KILOS
+    bar: float = 20.0
+    pairs: tuple[tuple[float, int], ...] = ((20.0, 4), (15.0, 1), (10.0, 2), (5.0, 2), (2.5, 2), (1.25, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Gun:
+    """A session tied to the start of a race: it ends `ends_before` seconds before the gun, and its `holding` steps keep
+    the lifter warm, over and over, while a start is delayed."""
+
+    ends_before: float
+    holding: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything one session needs. `lines` are the stock lines by name; `seed` picks wordings.
+
+    `verbosity` (quiet, normal, talkative) and `count` (a `tempo.CountMode`) are how it begins; both can change by voice
+    or from session to session.
+    """
+
+    session: str
+    title: str
+    steps: tuple[Step, ...]
+    exercises: Mapping[str, Exercise]
+    lines: Mapping[str, Line]
+    branches: tuple[Branch, ...] = ()
+    welcome: tuple[Line, ...] = ()
+    close: tuple[Line, ...] = ()
+    cool_down: tuple[Step, ...] = ()
+    kit: Kit = field(default_factory=Kit)
+    seed: int = 0
+    gun: Gun | None = None
+    verbosity: str = "normal"
+    count: str = "full"

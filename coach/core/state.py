@@ -1,0 +1,191 @@
+"""What is happening right now: one frozen type for each situation, with just the fields that mean something in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coach.core.commands import Count
+from coach.core.plan import Ask, Line, Rest, Role, Side, Step, Talk, Work
+from coach.core.tempo import CountMode
+
+
+@dataclass(frozen=True, slots=True)
+class SetDone:
+    """One set in the log. `load` is in the plan's unit, `seconds` for holds, `effort` an RPE from 1 to 10."""
+
+    at: float
+    exercise: str
+    role: Role
+    number: int
+    of: int
+    side: Side | None = None
+    load: float | None = None
+    reps_planned: int | None = None
+    reps_done: int | None = None
+    seconds: float | None = None
+    effort: float | None = None
+    cut_short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """One complaint of today."""
+
+    at: float
+    region: str
+    sensation: str
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the day has brought so far."""
+
+    log: tuple[SetDone, ...] = ()
+    undone: tuple[SetDone, ...] = ()
+    complaints: tuple[Complained, ...] = ()
+    findings: Mapping[str, str] = field(default_factory=dict)
+    rungs_down: int = 0
+    clean_sets: int = 0
+    rest_to_tell: bool = False
+
+
+# ------------------------------------------------------------------------------------------------ situations
+
+
+@dataclass(frozen=True, slots=True)
+class Unstarted:
+    """Nothing has been said yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """Lines are being spoken; when `cue` has left the loudspeaker the next step begins."""
+
+    step: Talk | None
+    cue: int
+    patience: float
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """A piece of work is being announced; `cue` is the last of its lines."""
+
+    step: Work
+    cue: int
+    patience: float
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUp:
+    """The lifter gets into position: "ready" begins the work, or the time does."""
+
+    step: Work
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The count runs. `began` is when its first sample left; `before` are reps (or seconds) done before a pause."""
+
+    step: Work
+    count: Count
+    patience: float
+    began: float | None = None
+    before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Work that the lifter ends by saying "done", or the limit does."""
+
+    step: Work
+    began: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """Rest until the session clock reads `until`."""
+
+    step: Rest
+    began: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question was put; `until` is None while it is still being spoken."""
+
+    step: Ask
+    cue: int
+    patience: float
+    until: float | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Everything waits for "resume"; `held` is what was going on, `since` when it was broken off."""
+
+    held: "Live"
+    since: float
+    lost: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """A yes or no is awaited before something is done: `about` is stop, carry-on, or the unclear intent."""
+
+    held: "Live"
+    since: float
+    about: str
+    question: str
+    until: float
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The last words are being spoken; `outcome` is why the session ends."""
+
+    cue: int
+    outcome: str
+    patience: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Over: done, stopped, red-flag, or cut-short."""
+
+    outcome: str
+
+
+Live = Unstarted | Speaking | Briefing | SettingUp | Working | Carrying | Resting | Asking
+Phase = Live | Paused | Confirming | Closing | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
+    Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
+
+    A `race` session is tied to a gun: `gun_at` is when it goes, on the session clock; `gun_said` the minutes last said.
+    """
+
+    phase: Phase
+    ahead: tuple[Step, ...]
+    behind: tuple[Step, ...] = ()
+    closed: int = 0
+    today: Today = field(default_factory=Today)
+    at: float = 0.0
+    next_cue: int = 1
+    used: Mapping[str, int] = field(default_factory=dict)
+    last_said: tuple[str, ...] = ()
+    last_line: Line | None = None
+    work_began: float | None = None
+    volume: float = 1.0
+    verbosity: str = "normal"
+    mode: CountMode = CountMode.FULL
+    race: bool = False
+    gun_at: float | None = None
+    gun_said: float = 0.0

@@ -1,0 +1,110 @@
+"""One turn of the session: an event comes in, a new state and some commands go out.
+
+A `Turn` lives for one call of `advance`; it gathers the commands and replaces the frozen state as the rules speak.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from coach.core import wording
+from coach.core.commands import Command, Count, Hush, Note, Play, Rank, Say, Tone
+from coach.core.events import Slot
+from coach.core.plan import Exercise, Line, Plan, Step, Work
+from coach.core.state import Phase, Session, Today
+
+PATIENCE = 20.0
+"""Seconds beyond the guessed length after which a cue that never reports back is taken as finished."""
+
+_KEPT_WHEN_QUIET = Rank.COUNTDOWN
+
+
+class Turn:
+    """The plan, the state so far, and the commands so far. `at` is the time of the event, session clock."""
+
+    def __init__(self, plan: Plan, session: Session, at: float) -> None:
+        self.plan = plan
+        self.at = max(at, session.at)
+        self.session = replace(session, at=self.at)
+        self.commands: list[Command] = []
+        self._speaking_for = 0.0
+
+    # ---- the state
+
+    def become(self, phase: Phase) -> None:
+        self.session = replace(self.session, phase=phase)
+
+    def keep(self, **changes: Any) -> None:
+        """Replace fields of the state."""
+        self.session = replace(self.session, **changes)
+
+    def today(self, **changes: Any) -> Today:
+        """Replace fields of the day and return it."""
+        self.session = replace(self.session, today=replace(self.session.today, **changes))
+        return self.session.today
+
+    def push(self, *steps: Step) -> None:
+        """Put steps before everything still to come."""
+        self.session = replace(self.session, ahead=(*steps, *self.session.ahead))
+
+    def map_ahead(self, change: Any) -> None:
+        """Replace every step still to come by `change(step)`, dropping it where that is None."""
+        changed = (change(step) for step in self.session.ahead)
+        self.session = replace(self.session, ahead=tuple(step for step in changed if step is not None))
+
+    def exercise(self, step: Work) -> Exercise:
+        return self.plan.exercises[step.exercise]
+
+    # ---- what is said
+
+    def cue(self) -> int:
+        """A fresh cue number."""
+        number = self.session.next_cue
+        self.session = replace(self.session, next_cue=number + 1)
+        return number
+
+    def say(self, line: Line | str, rank: Rank = Rank.CUE, **fields: str) -> int:
+        """Speak a line (or the stock line of that name); returns its cue number."""
+        line = self.plan.lines[line] if isinstance(line, str) else line
+        sentence, used = wording.choose(line, self.session.used, self.plan.seed)
+        text = wording.fill(sentence, fields)
+        cue = self.cue()
+        self._speaking_for += wording.seconds_to_say(text)
+        self.commands.append(Say(cue, text, rank))
+        self.session = replace(self.session, used=used, last_said=(*self.session.last_said, text)[-6:], last_line=line)
+        return cue
+
+    def fresh(self) -> None:
+        """What is said from here on is what "repeat" repeats."""
+        self.session = replace(self.session, last_said=())
+
+    def say_all(self, lines: Iterable[Line], rank: Rank = Rank.CUE, **fields: str) -> int | None:
+        """Speak lines one after the other; the last cue number, None for no lines."""
+        cue = None
+        for line in lines:
+            cue = self.say(line, rank, **fields)
+        return cue
+
+    def patience(self, extra: float = 0.0) -> float:
+        """When to stop waiting for what was said this turn."""
+        return self.at + self._speaking_for + extra + PATIENCE
+
+    def hush(self, up_to: Rank = Rank.SAFETY) -> None:
+        self.commands.append(Hush(up_to))
+        self._speaking_for = 0.0
+
+    def count(self, count: Count) -> None:
+        self.commands.append(count)
+
+    def play(self, tone: Tone) -> None:
+        self.commands.append(Play(tone))
+
+    def note(self, kind: str, **fields: Slot | None) -> None:
+        self.commands.append(Note(kind, fields))
+
+    def quiet(self) -> bool:
+        """Whether the lifter asked for few words."""
+        return self.session.verbosity == "quiet"
+
+    def talkative(self) -> bool:
+        return self.session.verbosity == "talkative"

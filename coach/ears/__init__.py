@@ -1,0 +1,1 @@
+"""Sound to intents: recognisers, voice activity, verification."""

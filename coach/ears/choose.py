@@ -1,0 +1,48 @@
+"""Which ear there is on this machine."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.ears.listener import Decision, Listener
+from coach.ears.models import find_models
+from coach.ears.recogniser import Recogniser
+from coach.errors import EarError, InputError
+from coach.phrases.intents import Phrases
+
+KINDS = ("auto", "vosk", "pocketsphinx")
+
+
+def open_ear(
+    kind: str,
+    phrases: Phrases,
+    *,
+    model: Path | None = None,
+    folders: tuple[Path, ...] = (),
+    wake: bool = False,
+    watch: Callable[[Decision], None] | None = None,
+) -> Listener:
+    """The best ear there is: Vosk when a model for the language is on disk, else PocketSphinx.
+
+    `model` is a configured Vosk model, `folders` are searched before the usual places. With `wake`, commands need the
+    wake word before them; complaints, stop, pause and answers never do. Raises InputError for an unknown
+    kind and EarError when the ear asked for cannot be opened.
+    """
+    if kind not in KINDS:
+        raise InputError(f"there is no ear {kind!r}; use one of {', '.join(KINDS)}")
+    return Listener(_recogniser(kind, phrases, model, folders), phrases, wake=wake, watch=watch)
+
+
+def _recogniser(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Recogniser:
+    found = model or next(find_models(phrases.language, folders), None)
+    if kind == "vosk" or (kind == "auto" and found is not None):
+        if found is None:
+            language = phrases.language
+            raise EarError(f"no Vosk model for {language!r} here; run 'coach model fetch' or use --ear pocketsphinx")
+        from coach.ears.vosk import Vosk
+
+        return Vosk(found)
+    if phrases.language != "en":
+        raise EarError(f"PocketSphinx hears English only; fetch a Vosk model for {phrases.language!r}")
+    from coach.ears.pocketsphinx import PocketSphinx
+
+    return PocketSphinx(phrases.book.pronunciations, phrases.book.likelihood)

@@ -1,0 +1,188 @@
+"""The ear: a chain of named stages from samples to intents.
+
+echo control -> noise control -> voice activity -> remark with pre-roll -> recogniser and its doubts -> intent -> policy
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.core.events import Event, Heard, HeardUnclear
+from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
+from coach.ears.front import HOP, EchoControl, NoiseControl, Room
+from coach.ears.policy import ANSWERS, EARLY, Verdict, judge, own_words
+from coach.ears.recogniser import Hypothesis, Recogniser
+from coach.phrases.intents import Phrases, Understood
+from coach.ports import EAR_RATE, Pcm16
+
+SAYING_KEPT = 0.6
+"""Seconds for which the coach's own words can still come back out of the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One remark and what became of it, for the live screen and `coach hear`. Times are on the caller's clock."""
+
+    hypothesis: Hypothesis
+    understood: Understood | None
+    verdict: Verdict
+    why: str
+    begin: float
+    end: float
+    decided_at: float
+
+
+class Listener:
+    """One lifter's ear, behind `coach.ports.Ear`. Deterministic: the same samples give the same events."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        phrases: Phrases,
+        *,
+        wake: bool = False,
+        watch: Callable[[Decision], None] | None = None,
+    ) -> None:
+        self.name = recogniser.name
+        self._recogniser, self._phrases = recogniser, phrases
+        self._wake = phrases.book.wake if wake else ""
+        self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
+        self._watch = watch or (lambda _decision: None)
+        self._armed: frozenset[str] = frozenset()
+        self._wanted = phrases.intents
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget everything heard so far, as if newly opened: another room, another recording."""
+        self._echo, self._noise, self._room = EchoControl(), NoiseControl(), Room()
+        self._activity, self._segmenter = VoiceActivity(), Segmenter()
+        self._near = self._far = np.zeros(0, np.int16)
+        self._clean = np.zeros((2, 0), np.int16)  # as it was spoken, and with the noise taken out
+        self._taken = self._cleaned = 0
+        self._said: deque[tuple[float, str]] = deque()
+
+    def listen_for(self, intents: frozenset[str]) -> None:
+        """From the next remark on, only these intents are armed."""
+        self._wanted = intents & self._phrases.intents
+        if not self._segmenter.speaking:
+            self._arm()  # now, while nobody speaks: making a grammar takes a moment
+
+    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+        """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
+        self._remember(saying, at)
+        far = np.zeros(len(block), np.int16) if reference is None else reference
+        self._near = np.concatenate([self._near, block])
+        self._far = np.concatenate([self._far, far])
+        self._taken += len(block)
+        self._front()
+        events: list[Event] = []
+        while self._clean.shape[1] >= CHUNK:
+            chunk, self._clean = self._clean[:, :CHUNK], self._clean[:, CHUNK:]
+            self._cleaned += CHUNK
+            now = at - (self._taken - self._cleaned) / EAR_RATE
+            events += self._chunk(chunk, now)
+        return events
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a remark is being spoken."""
+        return self._segmenter.speaking
+
+    def finish(self, at: float) -> list[Event]:
+        """There will be no more sound: decide on the remark in hand."""
+        return self._decide(at, final=True) if self._segmenter.speaking else []
+
+    def close(self) -> None:
+        """Give the recogniser's memory back."""
+        self._recogniser.close()
+
+    def _front(self) -> None:
+        frames = []
+        while len(self._near) >= HOP:
+            near = self._echo.process(self._near[:HOP], self._far[:HOP])
+            quiet = self._noise.process(near)
+            # Suppression after echo control eats the lifter's voice along with the rest of the echo.
+            frames.append(np.stack([near, near if self._echo.active else quiet]))
+            self._near, self._far = self._near[HOP:], self._far[HOP:]
+        if frames:
+            self._clean = np.concatenate([self._clean, *frames], axis=1)
+
+    def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
+        moment = self._segmenter.take(chunk, self._activity.process(chunk[1]))
+        if moment is Moment.NOTHING and not self._segmenter.speaking:
+            self._room.rest(chunk[0])
+        if moment is Moment.BEGAN:
+            self._arm()
+        if moment is Moment.PAUSED:
+            return self._decide(now, final=False)
+        return self._decide(now, final=True) if moment is Moment.ENDED else []
+
+    def _arm(self) -> None:
+        if self._wanted != self._armed:
+            self._armed = self._wanted
+            if self._armed:  # at the end of a session nothing is, and no recogniser takes an empty grammar
+                grammar = self._phrases.grammar(self._armed)
+                self._recogniser.arm(grammar.addressed(self._wake, self._free) if self._wake else grammar)
+
+    def _decide(self, now: float, *, final: bool) -> list[Event]:
+        """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
+        spoken, quiet = self._segmenter.sound
+        sound = spoken if self._room.clear(spoken) else quiet
+        hypothesis = self._recogniser.recognise(sound)
+        understood = self._understand(hypothesis.text)
+        verdict, why = self._judge(hypothesis, understood, now)
+        early = verdict is Verdict.ACT and (hypothesis.confidence >= EARLY or not (understood and understood.slots))
+        if not final and (not early or self._may_go_on(understood, hypothesis.text)):
+            return []
+        began = now - len(sound) / EAR_RATE
+        self._segmenter.close()
+        decision = Decision(hypothesis, understood, verdict, why, began + hypothesis.begin, began + hypothesis.end, now)
+        self._watch(decision)
+        if understood is None or verdict is Verdict.PASS:
+            return []
+        if verdict is Verdict.ASK:
+            return [HeardUnclear(now, understood.intent, understood.text, hypothesis.confidence)]
+        return [Heard(now, understood.intent, understood.slots, understood.text, hypothesis.confidence)]
+
+    def _understand(self, text: str) -> Understood | None:
+        """The command in the text; with a wake word only what follows it, but for safety and answers."""
+        if not text:
+            return None
+        if not self._wake:
+            return self._phrases.match(text, self._armed)
+        addressed = text.removeprefix(f"{self._wake} ")
+        return self._phrases.match(addressed, self._armed if addressed != text else self._armed & self._free)
+
+    def _judge(self, hypothesis: Hypothesis, understood: Understood | None, now: float) -> tuple[Verdict, str]:
+        if understood is None:
+            return Verdict.PASS, "no command in it" if hypothesis.text else "no words in it"
+        said = self._own_words(now)
+        if own_words(hypothesis.text, said):
+            return Verdict.PASS, "the coach was saying it"
+        verdict = judge(self._phrases.care[understood.intent], hypothesis.confidence, talking=bool(said))
+        return verdict, hypothesis.why if verdict is not Verdict.ACT else ""
+
+    def _may_go_on(self, understood: Understood | None, text: str) -> bool:
+        """True when more words would change what is meant: "a hundred" may go on with "and twenty".
+
+        A complaint, a "stop" or a "pause" is never kept waiting for the rest.
+        """
+        if understood is not None and self._phrases.care[understood.intent] == "easy":
+            return False
+        return self._phrases.automaton(self._armed).may_change(text.removeprefix(f"{self._wake} ").split())
+
+    def _remember(self, saying: str, at: float) -> None:
+        words = self._phrases.normalise(saying)
+        if words and (not self._said or self._said[-1][1] != words):
+            self._said.append((at, words))
+        elif words:
+            self._said[-1] = (at, words)
+
+    def _own_words(self, now: float) -> str:
+        """What the coach said since shortly before the remark began."""
+        began = now - self._segmenter.sound.shape[-1] / EAR_RATE
+        while self._said and self._said[0][0] < began - SAYING_KEPT:
+            self._said.popleft()
+        return " | ".join(words for _, words in self._said)

@@ -1,0 +1,50 @@
+"""What to do with what was heard: act on it, ask, or let it pass.
+
+How sure the ear must be follows from the cost of being wrong: a complaint or "stop" that was not meant costs one
+question, a "next" that was not meant costs a set.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Verdict(Enum):
+    """Act at once, ask whether it was meant, or take it for something said to somebody else."""
+
+    ACT = "act"
+    ASK = "ask"
+    PASS = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """At `act` and above it is acted on; from `ask` up the lifter is asked. They are equal where nothing is asked."""
+
+    act: float
+    ask: float
+
+
+THRESHOLDS = {"easy": Threshold(0.35, 0.25), "normal": Threshold(0.4, 0.4), "strict": Threshold(0.55, 0.55)}
+ANSWERS = frozenset({"yes", "no", "better", "same", "worse", "both", "left", "right", "not_sure"})
+"""Only armed after a question, so they need no wake word either."""
+OVER_OWN_VOICE = 0.15
+"""So much surer must the ear be while the coach itself is talking."""
+
+
+EARLY = 0.65
+"""So sure must the ear be of a remark with values to act in a short pause: half a sentence can sound like another."""
+
+
+def judge(care: str, confidence: float, *, talking: bool = False) -> Verdict:
+    """The verdict on an intent of this care ("easy", "normal", "strict") heard with this confidence."""
+    threshold = THRESHOLDS[care]
+    extra = OVER_OWN_VOICE if talking else 0.0
+    if confidence >= threshold.act + extra:
+        return Verdict.ACT
+    return Verdict.ASK if confidence >= threshold.ask + extra else Verdict.PASS
+
+
+def own_words(text: str, said: str) -> bool:
+    """True when the text is part of what the coach was saying, word for word."""
+    heard, spoken = text.split(), said.split()
+    return any(spoken[start : start + len(heard)] == heard for start in range(len(spoken) - len(heard) + 1))

@@ -1,0 +1,39 @@
+"""What a recogniser is to the ear: a segment of speech in, words with a confidence out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.phrases.grammar import Grammar
+from coach.ports import Pcm16
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """What was probably said: `text` of whole words ("" for nothing), `confidence` 0 to 1 that it really was that.
+
+    `why` names what spoke against it, for the live screen; times are in seconds from the start of the segment.
+    """
+
+    text: str
+    confidence: float = 0.0
+    why: str = ""
+    begin: float = 0.0
+    end: float = 0.0
+
+
+NOTHING = Hypothesis("")
+
+
+class Recogniser(Protocol):
+    """Speech to words. One segment at a time."""
+
+    name: str
+
+    def arm(self, grammar: Grammar) -> None:
+        """From now on only the phrases of this grammar can be recognised."""
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        """The best phrase for one whole segment (mono int16 at EAR_RATE), or `NOTHING`."""
+
+    def close(self) -> None:
+        """Give the memory back."""

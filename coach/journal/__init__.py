@@ -1,0 +1,1 @@
+"""The memory: append-only events in SQLite, and what can be read from them."""

@@ -1,0 +1,105 @@
+"""Questions to the journal: which sessions there were, and what was done in them."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from coach.core.plan import Role, Side, Unit
+from coach.journal.database import read_all
+from coach.journal.past import PastComplaint, PastSession, PastSet
+
+_CHOSEN = (
+    "SELECT id FROM session WHERE (?1 IS NULL OR lifter = ?1) AND (?2 IS NULL OR substr(began, 1, 10) >= ?2)"
+    " AND (?3 IS NULL OR substr(began, 1, 10) <= ?3)"
+    " AND (?4 IS NULL OR id IN (SELECT session FROM work_set WHERE exercise = ?4))"
+    " ORDER BY position DESC, id DESC LIMIT ?5"
+)
+
+
+def sessions(
+    connection: sqlite3.Connection,
+    *,
+    lifter: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    exercise: str | None = None,
+    last: int | None = None,
+) -> tuple[PastSession, ...]:
+    """Sessions with all their sets, oldest first: of this lifter, from `since` to `until`, with this exercise.
+
+    `last` keeps only so many of the newest. Raises JournalError when the file cannot be read.
+    """
+    chosen = (lifter, since and since.isoformat(), until and until.isoformat(), exercise, -1 if last is None else last)
+    rows = read_all(
+        connection,
+        "SELECT id, key, lifter, name, title, unit, began, ended, reason, source FROM session"
+        f" WHERE id IN ({_CHOSEN}) ORDER BY position, id",
+        chosen,
+    )
+    sets, complaints, findings = (_by_session(connection, table, chosen) for table in _TABLES)
+    return tuple(
+        PastSession(
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            Unit(row[5]),
+            datetime.fromisoformat(row[6]),
+            datetime.fromisoformat(row[7]) if row[7] else None,
+            row[8],
+            row[9],
+            tuple(_set(each) for each in sets[row[0]]),
+            tuple(PastComplaint(*each) for each in complaints[row[0]]),
+            dict(findings[row[0]]),
+        )
+        for row in rows
+    )
+
+
+def lifters(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Everybody who has trained here, by name."""
+    return tuple(name for (name,) in read_all(connection, "SELECT DISTINCT lifter FROM session ORDER BY lifter"))
+
+
+_TABLES = {
+    "work_set": "exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort,"
+    " cut_short, began, at, note",
+    "complaint": "at, region, sensation, side, branch, answer",
+    "finding": "name, value",
+}
+
+
+def _by_session(
+    connection: sqlite3.Connection, table: str, chosen: tuple[Any, ...]
+) -> dict[int, list[tuple[Any, ...]]]:
+    rows = read_all(
+        connection,
+        f"SELECT session, {_TABLES[table]} FROM {table} WHERE session IN ({_CHOSEN}) ORDER BY session, position",
+        chosen,
+    )
+    grouped: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for session, *values in rows:
+        grouped[session].append(tuple(values))
+    return grouped
+
+
+_ROLES = {role.value: role for role in Role}
+
+
+def _set(row: Iterable[Any]) -> PastSet:
+    exercise, role, number, of, side, *amounts = row
+    amounts[6] = bool(amounts[6])
+    return PastSet(exercise, _ROLES[role], number, of, Side(side) if side else None, *amounts)
+
+
+def events(connection: sqlite3.Connection, number: int = 1) -> tuple[tuple[float, str, str], ...]:
+    """The events of the session coached so many sessions ago (1 is the newest): session clock, wall time, JSON."""
+    rows = read_all(
+        connection,
+        "SELECT at, wall, body FROM event WHERE session = (SELECT id FROM session WHERE source = 'coach'"
+        " ORDER BY position DESC, id DESC LIMIT 1 OFFSET ?) ORDER BY number",
+        (number - 1,),
+    )
+    return tuple((at, wall, body) for at, wall, body in rows)

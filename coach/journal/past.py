@@ -1,0 +1,88 @@
+"""What was done before, as the history tells it: sessions with their sets, complaints and findings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coach.core.plan import Role, Side, Unit
+
+LOADED = frozenset({Role.RAMP, Role.WORKING})
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """One set. `began` and `at` are when its count began and ended, on its session's clock."""
+
+    exercise: str
+    role: Role = Role.WORKING
+    number: int = 1
+    of: int = 1
+    side: Side | None = None
+    load: float | None = None
+    reps_planned: int | None = None
+    reps_done: int | None = None
+    seconds: float | None = None
+    metres: float | None = None
+    effort: float | None = None
+    cut_short: bool = False
+    began: float | None = None
+    at: float | None = None
+    note: str = ""
+
+    @property
+    def volume(self) -> float:
+        """Load times reps of a working set, in the session's unit; everything else moves nothing."""
+        return (self.load or 0.0) * (self.reps_done or 0) if self.role is Role.WORKING else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PastComplaint:
+    """One complaint, the branch it took, and the lifter's answer when asked again."""
+
+    at: float
+    region: str
+    sensation: str
+    side: str | None
+    branch: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """One session. `reason` is why it ended, None while it is open; loads are in `unit`."""
+
+    key: str
+    lifter: str
+    name: str
+    title: str
+    unit: Unit
+    began: datetime
+    ended: datetime | None = None
+    reason: str | None = None
+    source: str = "coach"
+    sets: tuple[PastSet, ...] = ()
+    complaints: tuple[PastComplaint, ...] = ()
+    findings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day it began, where it began."""
+        return self.began.date()
+
+    @property
+    def working(self) -> tuple[PastSet, ...]:
+        """The working sets."""
+        return tuple(done for done in self.sets if done.role is Role.WORKING)
+
+    @property
+    def volume(self) -> float:
+        """All working loads times their reps, in the session's unit."""
+        return sum(done.volume for done in self.sets)
+
+    @property
+    def minutes(self) -> float | None:
+        """How long it took by the session clock of its sets, else by the wall clock; None when neither tells."""
+        ends = [done.at for done in self.sets if done.at is not None]
+        if ends:
+            return max(ends) / 60
+        return (self.ended - self.began).total_seconds() / 60 if self.ended else None

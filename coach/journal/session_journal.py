@@ -1,0 +1,113 @@
+"""One session being written: each event once, in order, whatever the disk does meanwhile."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from coach.core.events import Event
+from coach.core.plan import Plan
+from coach.core.session import advance
+from coach.journal import records
+from coach.journal.database import Statement
+from coach.journal.ledger import entered, replayed
+
+TRY_AGAIN = 5.0
+"""Seconds on the session clock between attempts to write a journal that could not be written."""
+
+
+class Book(Protocol):
+    """The journal a session is written into."""
+
+    wall: Callable[[], str]
+
+    @property
+    def aside(self) -> Path | None: ...
+
+    def write(self, statements: Sequence[Statement]) -> bool: ...
+
+    def report_unsaved(self, changes: int) -> None: ...
+
+
+class SessionJournal(AbstractContextManager["SessionJournal"]):
+    """The session with this key. Fits `coach.ports.Journal`: `append` never raises for the disk's sake.
+
+    `opening` is what stands before the next event, already `saved` or not; `events` are those it holds.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        key: str,
+        plan: Plan,
+        opening: Sequence[Statement],
+        *,
+        events: Sequence[Event] = (),
+        saved: bool,
+    ) -> None:
+        self.key = key
+        self.state, self.ledger = replayed(plan, events)
+        self._book = book
+        self._plan = plan
+        self._number = len(events)
+        # Everything this session wrote is kept, for a new file when the old one turns out damaged in mid-session.
+        self._lines = [*opening, *(records.ledger_rows(key, None, self.ledger) if events else ())]
+        self._saved = len(opening) if saved else 0
+        self._aside = book.aside
+        self._try_at = float("-inf")
+        self._save()
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes are in memory only."""
+        return len(self._lines) - self._saved
+
+    def append(self, event: Event) -> None:
+        """Keep the event, and the rows of the history it changes; on the disk when this returns.
+
+        An event that finishes the session closes it in the journal too.
+        """
+        wall = self._book.wall()
+        self._lines.append(records.event_happened(self.key, self._number, event, wall))
+        self._number += 1
+        try:
+            self._enter(event, wall)
+        finally:
+            if event.at >= self._try_at and not self._save():
+                self._try_at = event.at + TRY_AGAIN
+
+    def close_session(self, reason: str, *, wall: str | None = None) -> None:
+        """The session ended without finishing by itself; `reason` is one word, such as cut-short."""
+        self._lines.append(records.session_ended(self.key, wall or self._book.wall(), reason))
+        self.close()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """The last chance to write what could not be written; says so when it cannot be."""
+        if self.unsaved and not self._save():
+            self._book.report_unsaved(self.unsaved)
+
+    def _enter(self, event: Event, wall: str) -> None:
+        before = self.ledger
+        state, commands = advance(self._plan, self.state, event)
+        self.ledger = entered(before, self.state, state, commands)
+        self.state = state
+        self._lines += records.ledger_rows(self.key, before, self.ledger)
+        if self.ledger.outcome is not None and before.outcome is None:
+            self._lines.append(records.session_ended(self.key, wall, self.ledger.outcome))
+
+    def _save(self) -> bool:
+        return self._write() or (self._book.aside != self._aside and self._write())
+
+    def _write(self) -> bool:
+        if self._book.aside != self._aside:
+            self._aside, self._saved = self._book.aside, 0
+        if not self._book.write(self._lines[self._saved :]):
+            return False
+        self._saved = len(self._lines)
+        return True

@@ -1,0 +1,167 @@
+"""What was meant: a sentence, heard or typed, as an intent with its slots.
+
+The phrase file is the only source: matching, both recognisers' grammars and the tests are made from it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from hassil.intents import Intents
+from hassil.recognize import RecognizeResult, recognize_all
+
+from coach.core.events import Slot
+from coach.phrases import templates
+from coach.phrases.automaton import Automaton, automaton
+from coach.phrases.book import Block, PhraseBook, read_phrasebook, slot_value
+from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules
+from coach.phrases.numerals import readings
+
+QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+NOT_SPOKEN = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w\s.'%]|_|(?<!\w)'|'(?!\w)")
+DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A remark that is a command: `text` in plain lower case, `intent` and its `slots`."""
+
+    intent: str
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    text: str = ""
+
+
+class Phrases:
+    """The phrases of one language."""
+
+    def __init__(self, book: PhraseBook) -> None:
+        self.book = book
+        self.language = book.language
+        self.care = book.care
+        self._grammars: dict[frozenset[str], Grammar] = {}
+        self._automatons: dict[frozenset[str], Automaton] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> "Phrases":
+        """Read a phrase file; raises ContentError with every fault in it."""
+        return cls(read_phrasebook(path))
+
+    def with_values(self, lists: Mapping[str, Mapping[str, Iterable[str]]]) -> "Phrases":
+        """The same phrases with more values for some lists (names of sessions): list -> value -> wordings."""
+        merged = {name: dict(values) for name, values in self.book.lists.items()}
+        for name, values in lists.items():
+            merged.setdefault(name, {}).update({value: tuple(wordings) for value, wordings in values.items()})
+        return Phrases(replace(self.book, lists=merged))
+
+    def with_phrases(self, own: Mapping[str, Iterable[str]]) -> "Phrases":
+        """The same phrases with the lifter's own wordings: sentence templates by intent."""
+        blocks = [Block(intent, tuple(wordings)) for intent, wordings in own.items()]
+        return Phrases(replace(self.book, blocks=(*blocks, *self.book.blocks)))
+
+    @property
+    def intents(self) -> frozenset[str]:
+        """Every intent there is."""
+        return frozenset(block.intent for block in self.book.blocks)
+
+    def normalise(self, text: str) -> str:
+        """The words as they are spoken: lower case, no punctuation, units and short forms spelled out."""
+        plain = NOT_SPOKEN.sub(" ", text.casefold().translate(QUOTES))
+        words = DIGITS_AND_LETTERS.sub(" ", plain.replace("%", " % ")).split()
+        return " ".join(self.book.spellings.get(word, word) for word in words)
+
+    def match(self, text: str, armed: frozenset[str] | None = None) -> Understood | None:
+        """The command in a whole remark, None when it is none. `armed`: only these intents count; None means all."""
+        words = self.normalise(text)
+        for reading in dict.fromkeys(readings(words.split(), self.book.numerals)):
+            for result in recognize_all(self._spaced(reading), self._hassil, language=self.language):
+                if armed is None or result.intent.name in armed:
+                    return Understood(result.intent.name, _slots(result), words)
+        return None
+
+    def jsgf(self, armed: frozenset[str] | None = None) -> str:
+        """The armed phrases in the Java speech grammar format."""
+        return self.grammar(armed).jsgf()
+
+    def words(self, armed: frozenset[str] | None = None) -> frozenset[str]:
+        """Every word of the armed phrases."""
+        return self.grammar(armed).words()
+
+    def grammar(self, armed: frozenset[str] | None = None) -> Grammar:
+        """The armed phrases as a tree of words."""
+        wanted = self.intents if armed is None else armed & self.intents
+        if wanted not in self._grammars:
+            roots = {
+                f"{block.intent}_{index}": choice(*(self._tree(text) for text in block.templates))
+                for index, block in enumerate(self.book.blocks)
+                if block.intent in wanted and not block.typed
+            }
+            # Leaving nothing out still prunes lists that are empty until the user's own names fill them.
+            self._grammars[wanted] = Grammar(roots, self._rules).without(frozenset())
+        return self._grammars[wanted]
+
+    def automaton(self, armed: frozenset[str] | None = None) -> Automaton:
+        """The armed phrases as the smallest machine that accepts them."""
+        wanted = self.intents if armed is None else armed & self.intents
+        if wanted not in self._automatons:
+            self._automatons[wanted] = automaton(self.grammar(wanted))
+        return self._automatons[wanted]
+
+    def vosk_grammar(self, armed: frozenset[str] | None = None) -> list[str]:
+        """Phrases that show Vosk every pair of neighbouring words; from pairs it builds its own language model."""
+        return self.automaton(armed).covering_phrases()
+
+    def _tree(self, template: str) -> Tree:
+        return templates.tree_of(templates.parse(template), self._rules)
+
+    @cached_property
+    def _rules(self) -> dict[str, Tree]:
+        rules = number_rules(self.book.numerals)
+        for name, span in self.book.ranges.items():
+            rules[f"list_{name}"] = number_rule(span.most, halves=span.halves)
+        for name, values in self.book.lists.items():
+            wordings = [templates.parse(text) for texts in values.values() for text in texts]
+            rules[f"list_{name}"] = choice(*(templates.tree_of(text, rules, valued=True) for text in wordings))
+        for name, template in self.book.rules.items():
+            rules[f"rule_{name}"] = templates.tree_of(templates.parse(template), rules)
+        return rules
+
+    @cached_property
+    def _hassil(self) -> Intents:
+        intents: dict[str, Any] = {}
+        for block in self.book.blocks:
+            data = intents.setdefault(block.intent, {"data": []})["data"]
+            data.append({"sentences": [self._spaced(text) for text in block.templates], "slots": dict(block.slots)})
+        rules = {name: self._spaced(template) for name, template in self.book.rules.items()}
+        lists = self._hassil_lists()
+        return Intents.from_dict(
+            {"language": self.language, "intents": intents, "expansion_rules": rules, "lists": lists}
+        )
+
+    def _hassil_lists(self) -> dict[str, Any]:
+        lists: dict[str, Any] = {}
+        for name, values in self.book.lists.items():
+            pairs = [(self._spaced(text), value) for value, texts in values.items() for text in texts]
+            lists[name] = {"values": [{"in": text, "out": slot_value(value)} for text, value in pairs]}
+        for name, span in self.book.ranges.items():
+            lists[name] = {"range": {"from": span.least, "to": span.most, "multiplier": span.times, "words": False}}
+            if span.halves:
+                lists[name]["range"]["fractions"] = "halves"
+        return lists
+
+    def _spaced(self, text: str) -> str:
+        """Templates and remarks lose their spaces in a language where spacing is up to the writer."""
+        return text if self.book.spaces_matter else text.replace(" ", "")
+
+
+def _slots(result: RecognizeResult) -> dict[str, Slot]:
+    """The slots by name. A number said in two parts ("two minutes thirty") fills one slot twice and is added up."""
+    slots: dict[str, Slot] = {}
+    for entity in result.entities_list:
+        value, before = entity.value, slots.get(entity.name)
+        if isinstance(value, float | int) and isinstance(before, float | int):
+            value = before + value
+        slots[entity.name] = slot_value(str(value))
+    return slots

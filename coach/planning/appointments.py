@@ -1,0 +1,150 @@
+"""What is planned for when: weekly sessions, single days, and races with their warm-up before the gun.
+
+An appointment is one short line, the same in the calendar file, on the command line and in this module:
+
+    mon,thu 18:30 deadlift-day
+    2026-12-05 10:00 mobility-check
+    2026-12-05 09:00 race pre-race 35 minutes before
+
+Everything here is pure: times come in as arguments, with the zone they are meant in.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from zoneinfo import ZoneInfo
+
+from coach.errors import InputError
+from coach.planning.waiting import at_time, read_time
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SHAPE = "write it as 'mon,thu 18:30 SESSION', '2026-12-05 10:00 SESSION' or '2026-12-05 09:00 race SESSION'"
+BEFORE_THE_GUN = 35
+"""Minutes between the start of a race's warm-up and the gun, unless the appointment says otherwise."""
+
+_LINE = re.compile(
+    r"(?P<when>\S+)\s+(?P<time>\S+)\s+(?:(?P<race>race)\s+)?(?P<session>[a-z0-9][a-z0-9-]*)"
+    r"(?:\s+(?P<before>\d{1,3})\s+minutes?\s+before)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A session every week on these days (0 is Monday) at this time of day."""
+
+    days: tuple[int, ...]
+    hour: int
+    minute: int
+    session: str
+
+    def __str__(self) -> str:
+        return f"{','.join(DAYS[day] for day in self.days)} {self.hour:02}:{self.minute:02} {self.session}"
+
+    def next_begin(self, now: datetime) -> datetime | None:
+        """When it begins next after `now`, in the zone of `now`."""
+        zone = _zone(now)
+        ahead = (now.date() + timedelta(days=number) for number in range(15))
+        begins = (at_time(day, self.hour, self.minute, zone) for day in ahead if day.weekday() in self.days)
+        return next(begin for begin in begins if begin.timestamp() > now.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A session on one day; in a race the time is the gun's and the session begins `before` minutes earlier."""
+
+    day: date
+    hour: int
+    minute: int
+    session: str
+    race: bool = False
+    before: int = 0
+
+    def __str__(self) -> str:
+        kind = "race " if self.race else ""
+        lead = f" {self.before} minutes before" if self.race and self.before != BEFORE_THE_GUN else ""
+        return f"{self.day.isoformat()} {self.hour:02}:{self.minute:02} {kind}{self.session}{lead}"
+
+    def begin(self, zone: ZoneInfo) -> datetime:
+        """When the session begins."""
+        return datetime.fromtimestamp(self.gun(zone).timestamp() - self.before * 60, zone)
+
+    def gun(self, zone: ZoneInfo) -> datetime:
+        """The time as written: of the gun in a race, of the session otherwise."""
+        return at_time(self.day, self.hour, self.minute, zone)
+
+    def next_begin(self, now: datetime) -> datetime | None:
+        """When it begins, or None when that has passed at `now`."""
+        begin = self.begin(_zone(now))
+        return begin if begin.timestamp() > now.timestamp() else None
+
+
+Appointment = Weekly | Once
+
+
+def parse(text: str, sessions: Collection[str] | None = None) -> Appointment:
+    """Read one line; with `sessions` given, its session must be among them. Raises InputError with advice."""
+    found = _LINE.fullmatch(text.strip().lower())
+    if not found:
+        raise InputError(f"'{text}' is no appointment; {SHAPE}")
+    hour, minute = read_time(found["time"])
+    session = found["session"]
+    if sessions is not None and session not in sessions:
+        raise InputError(f"there is no session '{session}'; {_advice(session, sessions)}")
+    if re.fullmatch(r"[a-z,]+", found["when"]):
+        if found["race"] or found["before"]:
+            raise InputError(f"'{text}' plans a race without its date; {SHAPE}")
+        return Weekly(_days(found["when"]), hour, minute, session)
+    race = found["race"] is not None
+    if found["before"] and not race:
+        raise InputError(f"'{text}' says 'before', but of no race; {SHAPE}")
+    before = int(found["before"] or BEFORE_THE_GUN) if race else 0
+    return Once(_date(found["when"]), hour, minute, session, race, before)
+
+
+def _days(text: str) -> tuple[int, ...]:
+    numbers = set()
+    for word in text.split(","):
+        if word[:3] not in DAYS or not _FULL[DAYS.index(word[:3])].startswith(word):
+            raise InputError(f"'{word}' is no day of the week; write {', '.join(DAYS)}")
+        numbers.add(DAYS.index(word[:3]))
+    return tuple(sorted(numbers))
+
+
+_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _date(text: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            raise ValueError
+        found = date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"'{text}' is no date; write year, month and day such as 2026-12-05") from error
+    if not 2000 <= found.year <= 2200:
+        raise InputError(f"'{text}' is too far away; write a year between 2000 and 2200")
+    return found
+
+
+def _advice(session: str, sessions: Collection[str]) -> str:
+    near = get_close_matches(session, sessions, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(sorted(sessions))}"
+
+
+def _zone(now: datetime) -> ZoneInfo:
+    assert isinstance(now.tzinfo, ZoneInfo), "the time must carry the zone it is meant in"
+    return now.tzinfo
+
+
+def coming(appointments: Iterable[Appointment], now: datetime) -> list[tuple[datetime, Appointment]]:
+    """What begins next, soonest first; what has passed for good is left out."""
+    begins = ((appointment.next_begin(now), appointment) for appointment in appointments)
+    return sorted(
+        ((begin, appointment) for begin, appointment in begins if begin), key=lambda pair: pair[0].timestamp()
+    )
+
+
+def still_today(appointments: Iterable[Appointment], now: datetime) -> list[tuple[datetime, Appointment]]:
+    """What still begins on the day of `now`, soonest first."""
+    return [(begin, appointment) for begin, appointment in coming(appointments, now) if begin.date() == now.date()]

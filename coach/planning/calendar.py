@@ -1,0 +1,158 @@
+"""The calendar file: `calendar.yaml`, edited by hand or by `coach plan`, comments and order kept.
+
+zone: Europe/Zurich
+reminder: 10
+plan:
+  - mon,thu 18:30 deadlift-day
+  - 2026-12-05 09:00 race pre-race
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coach.errors import ContentError, InputError, Problem
+from coach.planning.appointments import Appointment, parse
+from coach.planning.waiting import open_zone
+from coach.script.source import Source, read_source
+
+REMINDER = 10
+"""Minutes between the reminder and the session, unless the file says otherwise."""
+
+FRESH = """\
+# What is planned for when; edit it here or with: coach plan add "mon,thu 18:30 deadlift-day"
+plan:
+"""
+
+KEYS = ("zone", "reminder", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """What the file says: `zone` None is the machine's own, `reminder` minutes before each session, 0 for none."""
+
+    appointments: tuple[Appointment, ...] = ()
+    zone: str | None = None
+    reminder: int = REMINDER
+
+
+def load_plan(path: Path, sessions: Collection[str] | None = None) -> PlanFile:
+    """Read the calendar; no file is an empty one. Raises ContentError with every fault at once."""
+    if not path.exists():
+        return PlanFile()
+    source = read_source(path)
+    problems: list[Problem] = []
+    data = source.data if isinstance(source.data, dict) else {}
+    if not isinstance(source.data, dict):
+        problems.append(source.problem((), "begin with 'plan:' and a list of appointments below it"))
+    for key in data:
+        if key not in KEYS:
+            problems.append(source.problem((key,), f"there is no '{key}'; use {', '.join(KEYS)}", at_key=True))
+    appointments = _appointments(source, data.get("plan"), sessions, problems)
+    reminder = _reminder(source, data.get("reminder", REMINDER), problems)
+    zone = _zone(source, data.get("zone"), problems)
+    if problems:
+        raise ContentError(problems)
+    return PlanFile(appointments, zone, reminder)
+
+
+def _appointments(
+    source: Source, listed: Any, sessions: Collection[str] | None, problems: list[Problem]
+) -> tuple[Appointment, ...]:
+    if listed is not None and not isinstance(listed, list):
+        problems.append(source.problem(("plan",), "a list is needed here, each line beginning with '- '"))
+        return ()
+    appointments = []
+    for number, text in enumerate(listed or ()):
+        try:
+            appointments.append(parse(str(text), sessions))
+        except InputError as error:
+            problems.append(source.problem(("plan", number), str(error)))
+    return tuple(dict.fromkeys(appointments))
+
+
+def _reminder(source: Source, minutes: Any, problems: list[Problem]) -> int:
+    if isinstance(minutes, int) and not isinstance(minutes, bool) and 0 <= minutes <= 240:
+        return minutes
+    problems.append(source.problem(("reminder",), f"{minutes!r} are no minutes between 0 and 240"))
+    return REMINDER
+
+
+def _zone(source: Source, name: Any, problems: list[Problem]) -> str | None:
+    if name is None:
+        return None
+    try:
+        open_zone(str(name))
+    except InputError as error:
+        problems.append(source.problem(("zone",), str(error)))
+    return str(name)
+
+
+def add(path: Path, text: str, sessions: Collection[str] | None = None) -> Appointment:
+    """Write one more appointment into the file, making it if need be; raises InputError when it stands there."""
+    appointment = parse(text, sessions)
+    if appointment in load_plan(path, sessions).appointments:
+        raise InputError(f"'{appointment}' is planned already; see: coach plan")
+    lines = _lines(path)
+    place, indent = _after_last(path)
+    _write(path, [*lines[:place], f"{indent}- {appointment}", *lines[place:]])
+    return appointment
+
+
+def remove(path: Path, text: str) -> Appointment:
+    """Take an appointment out of the file; raises InputError when it does not stand there."""
+    appointment = parse(text)
+    planned = load_plan(path).appointments
+    if appointment not in planned:
+        known = "; ".join(map(str, planned)) or "nothing"
+        raise InputError(f"'{appointment}' is not planned; planned: {known}")
+    lines = _lines(path)
+    gone = {node.start_mark.line for node in _items(path) if parse(node.value) == appointment}
+    _write(path, [line for number, line in enumerate(lines) if number not in gone])
+    return appointment
+
+
+def _lines(path: Path) -> list[str]:
+    return (path.read_text(encoding="utf-8") if path.exists() else FRESH).rstrip("\n").split("\n")
+
+
+def _items(path: Path) -> list[yaml.ScalarNode]:
+    return [node for key, value in _entries(path) if key == "plan" for node in getattr(value, "value", ()) or ()]
+
+
+def _entries(path: Path) -> list[tuple[str, yaml.Node]]:
+    if not path.exists():
+        return []
+    return [(str(key.value), value) for key, value in read_source(path).node.value]
+
+
+def _after_last(path: Path) -> tuple[int, str]:
+    """The line before which a new item goes, and the blanks before its dash."""
+    items = _items(path)
+    if items:
+        last = items[-1].start_mark
+        text = _lines(path)[last.line]
+        if text.lstrip().startswith("- "):
+            return last.line + 1, text[: len(text) - len(text.lstrip())]
+        raise InputError(f"{path} has its plan in brackets; write each appointment on a line of its own, after '- '")
+    lines = _lines(path)
+    heading = next((number for number, line in enumerate(lines) if line.startswith("plan:")), None)
+    if heading is None:
+        raise InputError(f"{path} has no line 'plan:'; add one at its end")
+    return heading + 1, "  "
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    """Write all or nothing, so that a power cut leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    try:
+        load_plan(fresh)
+    except ContentError as error:
+        fresh.unlink()
+        raise InputError(f"{path} is written in a way that cannot be edited for you; change it by hand") from error
+    fresh.replace(path)

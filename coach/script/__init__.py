@@ -1,0 +1,1 @@
+"""Scripts and sessions: YAML to a plan, every fault with its place."""

@@ -1,0 +1,1 @@
+"""Text to sound: engines, the worker process, the rendered-phrase cache."""

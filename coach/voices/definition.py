@@ -1,0 +1,152 @@
+"""What a voice is: a YAML file that says who speaks, how fast, how high, how loud, and how it says the gym's words."""
+
+import difflib
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.errors import ContentError, InputError, Problem
+
+
+class Pauses(BaseModel):
+    """Seconds of silence after a comma (colons and semicolons too) and after a sentence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    comma: float = Field(default=0.12, ge=0, le=2)
+    sentence: float = Field(default=0.35, ge=0, le=3)
+
+
+class VoiceDefinition(BaseModel):
+    """One voice, as its file describes it. `name` is the file's own name without its ending."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field("", exclude=True)
+    title: str
+    engine: Literal["espeak", "piper", "tones"] = "espeak"
+    speaker: str = "gmw/en-us"
+    rate: int = Field(165, ge=80, le=400, description="words per minute")
+    pitch: int = Field(45, ge=0, le=100)
+    loudness: float = Field(-20.0, ge=-40, le=-6, description="LUFS of every clip")
+    pauses: Pauses = Pauses()
+    lexicon: Mapping[str, str] = {}
+
+    def spoken(self, text: str) -> str:
+        """The text as the engine must be given it: words of the lexicon replaced, whole words only, longest first.
+
+        A unit may stand right behind its number: 60kg.
+        """
+
+        def put(hit: "re.Match[str]") -> str:
+            behind_number = hit.start() > 0 and text[hit.start() - 1].isdigit()
+            return f"{' ' if behind_number else ''}{self._say(hit.group(0))}"
+
+        return _lexicon_pattern(tuple(self.lexicon)).sub(put, text)
+
+    def _say(self, word: str) -> str:
+        exact = self.lexicon.get(word)
+        return exact if exact is not None else next(v for k, v in self.lexicon.items() if k.lower() == word.lower())
+
+
+@functools.lru_cache(maxsize=32)
+def _lexicon_pattern(words: tuple[str, ...]) -> "re.Pattern[str]":
+    if not words:
+        return re.compile(r"(?!)")
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<![^\W\d])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
+
+
+def pieces(text: str, pauses: Pauses) -> list[tuple[str, float]]:
+    """The text in breath groups, each with the seconds of silence that follow it; the last is followed by none."""
+    parts = re.findall(r"[^,;:.!?]+(?:[,;:.!?](?=\S)[^,;:.!?]+)*[,;:.!?]*", text)
+    groups = [part.strip() for part in parts if re.search(r"\w", part)]
+    return [
+        (group, 0.0 if number == len(groups) - 1 else _pause_after(group, pauses))
+        for number, group in enumerate(groups)
+    ]
+
+
+def _pause_after(group: str, pauses: Pauses) -> float:
+    return pauses.sentence if group[-1] in ".!?" else pauses.comma
+
+
+def shipped_folder() -> Path:
+    """The voices that come with the coach: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "content" / "voices"
+    return inside if inside.is_dir() else package.parent / "voices"
+
+
+def voice_files(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Every voice file by its name; the `folders` overlay the shipped ones, the first of them winning."""
+    found: dict[str, Path] = {}
+    for folder in (shipped_folder(), *reversed(tuple(folders))):
+        found.update((path.stem, path) for path in sorted(folder.glob("*.yaml")))
+    return dict(sorted(found.items()))
+
+
+def list_voices(folders: Iterable[Path] = ()) -> list[VoiceDefinition]:
+    """Every voice there is, by name; raises ContentError with every faulty file's problems at once."""
+    voices, problems = [], []
+    for path in voice_files(folders).values():
+        try:
+            voices.append(read_voice(path))
+        except ContentError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ContentError(problems)
+    return voices
+
+
+def find_voice(name: str, folders: Iterable[Path] = ()) -> VoiceDefinition:
+    """The voice of that name; raises InputError with the nearest names, ContentError when its file is faulty."""
+    files = voice_files(folders)
+    if name not in files:
+        near = difflib.get_close_matches(name, files, n=1)
+        guess = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(files) or 'none'}."
+        raise InputError(f"There is no voice {name!r}; {guess}")
+    return read_voice(files[name])
+
+
+def read_voice(path: Path) -> VoiceDefinition:
+    """The voice in one file; raises ContentError with every fault and its place."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
+        raise ContentError([_unreadable(path, error)]) from error
+    if not isinstance(content, dict):
+        raise ContentError([Problem(str(path), 1, 1, "is not a voice; it needs at least a title")])
+    try:
+        return VoiceDefinition.model_validate({**content, "name": path.stem})
+    except ValidationError as error:
+        raise ContentError([_located(path, node, fault) for fault in error.errors()]) from error
+
+
+def _unreadable(path: Path, error: Exception) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or str(error)
+    return Problem(
+        str(path), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"is no readable YAML: {what}"
+    )
+
+
+def _located(path: Path, node: Any, fault: Any) -> Problem:
+    """A validation fault with the line and column of the value, or of the key when it should not be there."""
+    place = node
+    for step in fault["loc"]:
+        pairs = place.value if isinstance(place, yaml.MappingNode) else []
+        for key, value in pairs:
+            if key.value == str(step):
+                place = key if fault["type"] == "extra_forbidden" else value
+    name = ".".join(str(step) for step in fault["loc"])
+    known = difflib.get_close_matches(name, VoiceDefinition.model_fields, n=1)
+    hint = f"; did you mean {known[0]!r}?" if fault["type"] == "extra_forbidden" and known else ""
+    return Problem(str(path), place.start_mark.line + 1, place.start_mark.column + 1, f"{name}: {fault['msg']}{hint}")

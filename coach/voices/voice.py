@@ -1,0 +1,204 @@
+"""A voice that speaks: its definition, its engine and the phrases it has already rendered."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from coach.errors import VoiceError
+from coach.ports import Clip, Samples
+from coach.voices.cache import PhraseCache
+from coach.voices.definition import VoiceDefinition, find_voice, pieces
+from coach.voices.levels import faded, finished, trim
+
+IN_MEMORY = 512
+"""So many phrases are kept in memory, the least recently spoken dropped first."""
+
+TOO_MANY = 3
+"""So many phrases that cannot be rendered ahead mean that the engine has gone, not that a phrase is odd."""
+
+WORKERS = {"espeak": ("coach.voices.espeak_worker", 4.0), "piper": ("coach.voices.piper_worker", 20.0)}
+"""For each engine the module of its process, and the seconds it may take for one phrase."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many phrases are done and how many there are."""
+
+
+class Engine(Protocol):
+    """What turns text into raw sound, in a process of its own or not."""
+
+    @property
+    def version(self) -> str: ...
+
+    def render(self, text: str, settings: dict[str, Any]) -> tuple[Samples, int]: ...
+
+    def close(self) -> None: ...
+
+
+class SpokenVoice:
+    """A voice of the `ports.Voice` kind: renders through its engine, keeps what it rendered on disk and in memory."""
+
+    def __init__(self, definition: VoiceDefinition, engine: Engine, cache: PhraseCache) -> None:
+        self.name = definition.name
+        self.definition = definition
+        self.cache = cache
+        self._engine = engine
+        self._settings = definition.model_dump(mode="json", exclude={"title", "lexicon"})
+        self._clips: OrderedDict[str, Clip] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the engine's process; may be called more than once."""
+        self._engine.close()
+
+    @property
+    def engine_version(self) -> str:
+        """What speaks, with its version; raises VoiceError when it is missing."""
+        return self._engine.version
+
+    def render(self, text: str) -> Clip:
+        """The phrase as a clip: trimmed, levelled, its onset measured. Raises VoiceError after the engine's retries."""
+        with self._lock:
+            clip = self._clips.get(text)
+            if clip is None:
+                clip = self._clips[text] = self._fetch(text)
+                if len(self._clips) > IN_MEMORY:
+                    self._clips.popitem(last=False)
+            else:
+                self._clips.move_to_end(text)
+            return clip
+
+    def missing(self, texts: Iterable[str]) -> list[str]:
+        """Those of the texts that would have to be rendered, each once, in their order."""
+        return [
+            text for text in dict.fromkeys(texts) if text not in self._clips and not self.cache.has(self._key(text))
+        ]
+
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> int:
+        """Render every text not yet kept; returns how many were new.
+
+        A text that fails is left for later, when a tone will stand for it; raises VoiceError at the third.
+        """
+        new, failed = self.missing(texts), 0
+        for done, text in enumerate(new):
+            if progress is not None:
+                progress(done, len(new))
+            try:
+                self.render(text)
+            except VoiceError:
+                failed += 1
+                if failed == TOO_MANY:
+                    raise
+        if progress is not None and new:
+            progress(len(new), len(new))
+        return len(new)
+
+    def _key(self, text: str) -> str:
+        return self.cache.key(self.definition.spoken(text), self._settings, self._engine.version)
+
+    def _fetch(self, text: str) -> Clip:
+        key = self._key(text)
+        kept = self.cache.get(key)
+        if kept is None:
+            raw, rate = self._speak(self.definition.spoken(text))
+            clip = finished(raw, rate, self.definition.loudness)
+            self.cache.put(key, clip.samples, clip.rate)
+            kept = (_as_kept(clip.samples), clip.rate)  # the same bytes whether it came from disk or from the engine
+        return _measured(*kept)
+
+    def _speak(self, text: str) -> tuple[Samples, int]:
+        """Breath groups one by one, with this voice's own pauses between them."""
+        groups = pieces(text, self.definition.pauses)
+        if not groups:
+            raise VoiceError(f"There is nothing to say in {text!r}; give it at least one word.")
+        sound: list[Samples] = []
+        rate = 0
+        for group, pause in groups:
+            raw, rate = self._engine.render(group, self._settings)
+            sound += [faded(trim(raw, rate), rate), np.zeros(round(pause * rate), dtype=np.float32)]
+        return np.concatenate(sound), rate
+
+
+def _as_kept(samples: Samples) -> Samples:
+    """As 16-bit FLAC gives it back."""
+    import io
+
+    import soundfile
+
+    buffer = io.BytesIO()
+    soundfile.write(buffer, samples, 16_000, format="FLAC", subtype="PCM_16")
+    buffer.seek(0)
+    back, _ = soundfile.read(buffer, dtype="float32")
+    return np.asarray(back, dtype=np.float32)
+
+
+def _measured(samples: Samples, rate: int) -> Clip:
+    from coach.voices.levels import onset
+
+    return Clip(samples, rate, onset(samples, rate))
+
+
+class ToneVoice:
+    """No words at all: a soft tone as long as the words would take. What is left when no engine can be found."""
+
+    name = "tones"
+    _rate = 24_000
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+    def render(self, text: str) -> Clip:
+        """One soft tone per word, a fifth of a second each."""
+        count = round(0.2 * self._rate)
+        time = np.arange(count) / self._rate
+        word = np.sin(2 * np.pi * 392 * time) * np.minimum(1, 60 * time) * np.exp(-12 * time) * 0.4
+        return finished(np.tile(word.astype(np.float32), max(1, len(text.split()))), self._rate, -20.0)
+
+    def missing(self, texts: Iterable[str]) -> list[str]:  # noqa: ARG002  the voice port's shape
+        """Nothing is ever missing."""
+        return []
+
+    def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> int:  # noqa: ARG002
+        """Nothing to prepare."""
+        return 0
+
+
+def load_voice(name: str, cache_folder: Path, folders: Iterable[Path] = ()) -> SpokenVoice | ToneVoice:
+    """The voice of that name, ready to speak.
+
+    Raises InputError for an unknown name, ContentError for a faulty file, VoiceError when its engine is missing; the
+    caller then takes `ToneVoice()` and says so.
+    """
+    from coach.voices.worker import EngineWorker
+
+    definition = find_voice(name, folders)
+    if definition.engine == "tones":
+        return ToneVoice()
+    module, deadline = WORKERS[definition.engine]
+    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder))
+    try:
+        _ = voice.engine_version
+    except VoiceError:
+        voice.close()
+        raise
+    return voice

@@ -1,0 +1,19 @@
+"""Puts the parts together: from wishes to a running session."""
+
+from coach.wiring.opening import FILE_RATE, open_voice, open_world, prepare
+from coach.wiring.performing import perform, plan_of, render
+from coach.wiring.stage import library_of
+from coach.wiring.wishes import Hands, Wishes
+
+__all__ = [
+    "FILE_RATE",
+    "Hands",
+    "Wishes",
+    "library_of",
+    "open_voice",
+    "open_world",
+    "perform",
+    "plan_of",
+    "prepare",
+    "render",
+]

@@ -1,0 +1,175 @@
+"""The box on the shelf: it waits for a word or for what is planned, coaches a session, and waits again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+from typing import cast
+
+from coach.config import Config, calendar_path
+from coach.core import wording
+from coach.core.events import Event, Heard, Interrupted, Reminded, Woke
+from coach.core.idle import (
+    Begin,
+    Box,
+    Idle,
+    SwitchLifter,
+    Wanted,
+    advance_idle,
+    greeting,
+    idle_wake_at,
+    listening_for_idle,
+)
+from coach.core.plan import Line
+from coach.core.state import Finished
+from coach.doctor import State, examine
+from coach.errors import CoachError
+from coach.planning.agenda import Due, Kind, open_agenda
+from coach.planning.appointments import still_today
+from coach.planning.calendar import PlanFile, load_plan
+from coach.planning.waiting import Look, open_zone
+from coach.script.profile import Length
+from coach.supervision import notify
+from coach.wiring.performing import carry_on, plan_of, play
+from coach.wiring.recalling import recall
+from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
+from coach.wiring.wishes import Hands, Wishes
+
+PULSE = 5.0
+"""Seconds between two signs of life to systemd while nothing happens, and two looks at the wall clock."""
+
+
+def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
+    """Be the box until it is interrupted. Raises CoachError when it cannot even begin."""
+    troubles = Troubles(hands.tell)
+    with journal_opened(wishes, config, troubles) as journal:
+        unfinished = journal.unfinished(config.lifter)
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        with stage_opened(wishes, config, hands, journal, troubles, begin_at, None) as stage, ExitStack() as opened:
+            shelf = Shelf(stage, wishes, config)
+            opened.enter_context(shelf.planned())
+            notify("READY=1")
+            going_on = unfinished is None or _ended(carry_on(stage, config, unfinished))
+            if going_on:
+                shelf.stand()
+
+
+def _ended(state: object) -> bool:
+    return isinstance(getattr(state, "phase", None), Finished)
+
+
+class Shelf:
+    """The box's own loop. One thread; the calendar only posts."""
+
+    def __init__(self, stage: Stage, wishes: Wishes, config: Config) -> None:
+        self._stage, self._wishes, self._config = stage, wishes, config
+        self._zone = open_zone(config.zone)
+        self._plan_file = PlanFile()
+        self._recheck: Callable[[], None] = lambda: None
+        self._state = Idle()
+        # Read once: a small machine takes a moment over every file, and somebody waits for an answer.
+        self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
+        self._lines = {name: Line(tuple(s.say), s.why or "") for name, s in stage.library.lines().items()}
+
+    @contextmanager
+    def planned(self) -> Iterator[None]:
+        """The calendar, running; faults in it are told and leave the box without one."""
+        try:
+            self._plan_file = load_plan(calendar_path(), set(self._stage.library.session_paths))
+        except CoachError as error:
+            self._stage.hands.tell(f"Going on without the calendar. {error}")
+        database = self._config.data_folder / "agenda.sqlite"
+        with open_agenda(database, self._plan_file, self._zone, self._due, self._look) as agenda:
+            self._recheck = agenda.recheck
+            yield
+
+    def stand(self) -> None:
+        """Greet, and wait for a word until interrupted."""
+        self._state, wanted = greeting(self._box(), self._state, self._stage.world.now())
+        self._trouble()
+        while self._carry_out(wanted):
+            event = self._next_event()
+            if isinstance(event, Interrupted):
+                return
+            self._write(event)
+            self._state, wanted = advance_idle(self._box(), self._state, event)
+
+    def _next_event(self) -> Event:
+        """The next event, with a sign of life every few seconds while there is none."""
+        world = self._stage.world
+        world.listen_for(listening_for_idle(self._state))
+        while True:
+            notify("WATCHDOG=1")
+            self._recheck()
+            deadline = idle_wake_at(self._state)
+            pulse = world.now() + PULSE
+            event = world.wait(pulse if deadline is None else min(deadline, pulse))
+            for sounded in world.speaker.drain_log():
+                self._stage.transcript.write(sounded.begin, sounded.kind, {"text": sounded.text, "end": sounded.end})
+            if not isinstance(event, Woke) or (deadline is not None and event.at >= deadline):
+                return event
+
+    def _carry_out(self, wanted: tuple[Wanted, ...]) -> bool:
+        """Do what is wanted; False when a session was interrupted."""
+        going_on = True
+        for each in wanted:
+            if isinstance(each, Begin):
+                going_on = self._session(each)
+            elif isinstance(each, SwitchLifter):
+                self._config = self._config.model_copy(update={"lifter": each.name})
+            else:
+                self._stage.world.speaker.perform(each, self._stage.world.now())
+        return going_on
+
+    def _session(self, wish: Begin) -> bool:
+        """Coach one session on the open stage; a fault in its files is told, and the box waits on."""
+        stage = self._stage
+        past = recall(stage.journal, stage.library, self._config)
+        try:
+            plan = plan_of(
+                replace(self._wishes, session=wish.session, length=cast(Length, wish.length)), stage.library, past
+            )
+        except CoachError as error:
+            stage.hands.tell(str(error))
+            return True
+        if wish.gun_minutes is not None:
+            stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
+        return _ended(play(stage, self._config, plan))
+
+    def _box(self) -> Box:
+        """What the box knows right now."""
+        today = still_today(self._plan_file.appointments, self._look().wall)
+        spoken = tuple(
+            f"{self._titles.get(each.session, each.session)} at {spoken_time(begin)}" for begin, each in today
+        )
+        return Box(self._lines, self._titles, spoken, today[0][1].session if today else None)
+
+    def _trouble(self) -> None:
+        """The self test: say what is broken."""
+        broken = [finding.about for finding in examine(self._config) if finding.state is State.BROKEN]
+        if broken and not self._wishes.on_files:
+            self._stage.hands.tell(f"Broken: {', '.join(broken)}; see 'coach doctor'.")
+
+    def _look(self) -> Look:
+        return Look(datetime.now(self._zone), monotonic())
+
+    def _due(self, due: Due) -> None:
+        """Called from the calendar's thread: post, nothing else."""
+        now = self._look().wall
+        minutes = max(0.0, (due.begin - now).total_seconds() / 60)
+        gun = None if due.gun is None else max(0.0, (due.gun - now).total_seconds() / 60)
+        world = self._stage.world
+        world.post(Reminded(world.now(), due.session, minutes, due.kind is Kind.MISSED, gun))
+
+    def _write(self, event: Event) -> None:
+        if isinstance(event, Heard):
+            self._stage.transcript.write(event.at, "intent", {"name": event.intent, "slots": dict(event.slots)})
+
+
+def spoken_time(moment: datetime) -> str:
+    """A time of day as people say it: "half past six", "seven", "quarter to nine", "nine twenty"."""
+    hour, minute = moment.hour, moment.minute
+    this, following = (wording.number((each - 1) % 12 + 1) for each in (hour or 12, hour + 1))
+    fixed = {0: this, 15: f"quarter past {this}", 30: f"half past {this}", 45: f"quarter to {following}"}
+    return fixed.get(minute) or f"{this} {'oh ' if minute < 10 else ''}{wording.number(minute)}"
