@@ -1,0 +1,46 @@
+"""`coach plan` as a person types it."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach.cli.plan import plan
+from coach.errors import InputError
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "calendar.yaml"
+
+
+def typed(path: Path, *words: str) -> Result:
+    return CliRunner().invoke(plan, [*words, "--file", str(path)])
+
+
+def test_what_was_added_is_listed_with_the_day_it_begins_next(path: Path) -> None:
+    said = typed(path, "add", "mon,thu 18:30 rdl-day").output
+    assert said.startswith("Planned: mon,thu 18:30 rdl-day. It begins next on ")
+    listed = CliRunner().invoke(plan, ["--file", str(path)]).output
+    assert "rdl-day" in listed
+    assert "mon,thu 18:30 rdl-day" in listed
+
+
+def test_an_empty_plan_says_how_to_fill_it(path: Path) -> None:
+    assert 'coach plan add "mon,thu 18:30 SESSION"' in CliRunner().invoke(plan, ["--file", str(path)]).output
+
+
+def test_what_was_removed_is_listed_no_more(path: Path) -> None:
+    typed(path, "add", "mon 18:30 rdl-day")
+    assert typed(path, "remove", "mon 18:30 rdl-day").output == "No longer planned: mon 18:30 rdl-day.\n"
+    assert "Nothing is planned." in CliRunner().invoke(plan, ["--file", str(path)]).output
+
+
+def test_a_session_there_is_none_of_is_refused_with_the_nearest(path: Path) -> None:
+    failed = typed(path, "add", "mon 18:30 rdl-dya")
+    assert isinstance(failed.exception, InputError)
+    assert "did you mean 'rdl-day'?" in str(failed.exception)
+
+
+def test_a_day_that_has_passed_is_planned_but_said_to_be_over(path: Path) -> None:
+    assert "That has passed already." in typed(path, "add", "2020-01-01 10:00 rdl-day").output

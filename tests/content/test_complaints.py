@@ -1,0 +1,133 @@
+"""The shipped complaint table, heard in random stories over shipped sessions."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.core.commands import Count, Hush, Say
+from coach.core.complaints import choose_branch, hurts
+from coach.core.events import Heard
+from coach.core.plan import Ask, Insert, Lighten, Plan, Role, StepUp, Work
+from coach.core.rehearsal import Rehearsed, Remark, turns
+from coach.core.state import Closing, Finished, Working
+from coach.script.compile import compile_session
+from coach.script.schema import RED_FLAGS, REGIONS, SENSATIONS
+from tests.content.stories import LIBRARY
+
+PLANS = {name: compile_session(name, LIBRARY) for name in ("first-hinge", "rdl-day", "good-morning-day", "sandbag-day")}
+LOADED = (Role.RAMP, Role.WORKING)
+
+moments = st.floats(0, 2500, allow_nan=False).map(lambda seconds: round(seconds, 1))
+complaints = st.builds(
+    lambda at, region, sensation, side: Remark(
+        at, "complaint", {"region": region, "sensation": sensation} | ({"side": side} if side else {})
+    ),
+    moments,
+    st.sampled_from([region for region in REGIONS if region != "load"]),
+    st.sampled_from(SENSATIONS),
+    st.sampled_from([None, "left", "right"]),
+)
+answers = st.builds(
+    Remark, moments, st.sampled_from(["better", "same", "worse", "no", "not_sure", "next", "start", "done"])
+)
+stories = st.tuples(st.lists(complaints, min_size=1, max_size=5), st.lists(answers, max_size=8)).map(
+    lambda told: [*told[0], *told[1]]
+)
+plans = st.sampled_from(sorted(PLANS)).map(PLANS.__getitem__)
+
+
+def complained(turn: Rehearsed) -> bool:
+    return isinstance(turn.event, Heard) and turn.event.intent == "complaint"
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans, stories)
+def test_no_complaint_is_followed_by_more_load_than_was_planned(plan: Plan, story: list[Remark]) -> None:
+    planned = {
+        (step.role.value, step.number): step.load
+        for step in reversed(plan.steps)
+        if isinstance(step, Work) and step.load
+    }
+    hurt = False
+    for turn in turns(plan, story):
+        hurt = hurt or complained(turn)
+        for line in turn.lines:
+            load = line.fields.get("load")
+            if hurt and line.kind == "load" and "set" in line.fields and load is not None:
+                most = max(
+                    amount
+                    for (role, number), amount in planned.items()
+                    if role == line.fields["role"] and number == line.fields["set"]
+                )
+                assert float(load) <= most
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans, stories)
+def test_a_complaint_always_stops_the_count(plan: Plan, story: list[Remark]) -> None:
+    before: Rehearsed | None = None
+    for turn in turns(plan, story):
+        if complained(turn) and before is not None and isinstance(before.state.phase, Working):
+            assert any(isinstance(command, Hush) for command in turn.commands)
+            assert not any(isinstance(command, Count) for command in turn.commands)
+            assert not isinstance(turn.state.phase, Working)
+        before = turn
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans, stories)
+def test_every_story_ends(plan: Plan, story: list[Remark]) -> None:
+    assert isinstance(list(turns(plan, story))[-1].state.phase, Finished)
+
+
+@settings(max_examples=30, deadline=None)
+@given(plans, moments, st.sampled_from(sorted(RED_FLAGS)), st.sampled_from(REGIONS))
+def test_a_red_flag_ends_all_loading_at_once(plan: Plan, at: float, sensation: str, region: str) -> None:
+    flagged = False
+    for turn in turns(plan, [Remark(at, "complaint", {"region": region, "sensation": sensation})]):
+        if flagged:
+            assert not any(isinstance(command, Count) for command in turn.commands)
+        if complained(turn) and not isinstance(turn.state.phase, Finished):
+            flagged = True
+            assert isinstance(turn.state.phase, Closing)
+            assert not [step for step in turn.state.ahead if isinstance(step, Work) and step.role in LOADED]
+            spoken = " ".join(command.text for command in turn.commands if isinstance(command, Say)).lower()
+            assert "professional" in spoken or "emergency" in spoken
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("sensation", SENSATIONS)
+def test_every_complaint_has_its_row_and_no_row_adds_load_by_itself(region: str, sensation: str) -> None:
+    plan = PLANS["first-hinge"]
+    for times in (1, 2, 3):
+        branch = choose_branch(plan, region, sensation, times)
+        assert branch.name != "unknown"
+        assert branch.red_flag == (
+            sensation in RED_FLAGS or (region == "chest" and branch.name == "red-flag-chest-region")
+        )
+        for effect in branch.effects:
+            assert not isinstance(effect, StepUp)
+            assert not isinstance(effect, Lighten) or effect.factor < 1
+
+
+def test_a_second_complaint_of_the_low_back_ends_the_loading() -> None:
+    assert [choose_branch(PLANS["rdl-day"], "low_back", "tight", times).name for times in (1, 2, 3)] == [
+        "low-back",
+        "low-back-again",
+        "low-back-again",
+    ]
+
+
+def test_more_weight_is_only_ever_the_answer_to_a_question() -> None:
+    (effect,) = choose_branch(PLANS["rdl-day"], "load", "light", 1).effects
+    assert isinstance(effect, Insert)
+    (ask,) = effect.steps
+    assert isinstance(ask, Ask)
+    assert [answer.intents for answer in ask.answers if any(isinstance(e, Lighten) for e in answer.effects)] == [
+        ("yes",)
+    ]
+
+
+def test_hurting_does_not_include_remarks_about_the_bar() -> None:
+    seen = list(turns(PLANS["first-hinge"], [Remark(200.0, "complaint", {"region": "load", "sensation": "light"})]))
+    assert not any(hurts(complaint) for complaint in seen[-1].state.today.complaints)

@@ -1,0 +1,36 @@
+"""Lines of the scripts in the default voice: each is said in one breath, and the check's estimate is honest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.script.spoken import MAX_SECONDS, TOLERANCE, speaking_seconds
+from coach.voices.voice import SpokenVoice, load_voice
+from tests.content.stories import LIBRARY
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    """The seconds that the default voice needs for every third line of the scripts."""
+    cache: Path = tmp_path_factory.mktemp("phrases")
+    voice = load_voice("default", cache)
+    assert isinstance(voice, SpokenVoice)
+    with voice:
+        return {text: voice.render(text).seconds for text in sorted(set(lines()))[::3]}
+
+
+def lines() -> Iterator[str]:
+    for script in LIBRARY.scripts().values():
+        for line in (*script.setup, *script.brace, *script.cues, *script.faults, *script.between_sets, script.safe_end):
+            yield from (*line.say, *((line.why,) if line.why else ()))
+
+
+def test_every_line_is_said_in_one_breath(spoken: dict[str, float]) -> None:
+    assert {text: seconds for text, seconds in spoken.items() if seconds > MAX_SECONDS + TOLERANCE} == {}
+
+
+def test_the_estimate_of_the_check_is_near_the_voice(spoken: dict[str, float]) -> None:
+    errors = {text: abs(seconds - speaking_seconds(text)) for text, seconds in spoken.items()}
+    assert max(errors.values()) < 1.0
+    assert sum(error < 0.25 for error in errors.values()) / len(errors) > 0.65

@@ -1,0 +1,113 @@
+"""The check-up: what it finds on a machine, and that every trouble comes with a command that mends it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.config import Config
+from coach.doctor import (
+    Finding,
+    State,
+    check_disk,
+    check_ears,
+    examine,
+    find_vosk_model,
+    read_throttling,
+    without_names,
+    write_report,
+)
+from tests.sound_card import SoundCard
+
+
+def model(folder: Path, name: str) -> Path:
+    (folder / name / "am").mkdir(parents=True)
+    (folder / name / "am" / "final.mdl").write_bytes(b"")
+    return folder / name
+
+
+def test_every_trouble_names_a_command_that_mends_it() -> None:
+    assert all(finding.mend for finding in examine(Config()) if finding.state is not State.GOOD)
+
+
+def test_sound_ears_voice_disk_and_clock_are_all_looked_at() -> None:
+    looked_at = {finding.about for finding in examine(Config())}
+    assert {"python", "sound server", "voice", "ears", "disk", "clock"} <= looked_at
+    assert looked_at & {"audio", "speaker"}
+
+
+def test_an_english_model_in_the_data_folder_is_found(tmp_path: Path) -> None:
+    expected = model(tmp_path / "models", "vosk-model-small-en-us-0.15")
+    assert find_vosk_model(Config(data_folder=tmp_path), {}) == expected
+
+
+def test_a_model_named_in_the_environment_comes_first(tmp_path: Path) -> None:
+    model(tmp_path / "models", "vosk-model-small-en-us-0.15")
+    expected = model(tmp_path / "other", "vosk-model-en-us-0.22")
+    assert find_vosk_model(Config(data_folder=tmp_path), {"VOSK_MODEL_PATH": str(tmp_path / "other")}) == expected
+
+
+def test_a_configured_folder_without_a_model_is_not_taken_for_one(tmp_path: Path) -> None:
+    model(tmp_path / "models", "vosk-model-small-en-us-0.15")
+    assert find_vosk_model(Config(data_folder=tmp_path, vosk_model=tmp_path / "empty"), {}) is None
+
+
+def test_a_model_of_another_language_is_passed_over(tmp_path: Path) -> None:
+    model(tmp_path / "models", "vosk-model-small-ko-0.22")
+    environment = {"VOSK_MODEL_PATH": str(tmp_path / "models")}
+    found = find_vosk_model(Config(data_folder=tmp_path), environment)
+    assert found is None or "-ko" not in found.name
+
+
+def test_with_the_keyboard_as_ears_no_recogniser_is_missed() -> None:
+    assert [finding.state for finding in check_ears(Config(ear="keyboard"))] == [State.GOOD]
+
+
+def test_a_data_folder_still_to_be_made_is_judged_by_the_disk_it_will_be_on(tmp_path: Path) -> None:
+    [finding] = check_disk(Config(data_folder=tmp_path / "not" / "yet"))
+    assert finding.state is State.GOOD
+
+
+@pytest.mark.parametrize(
+    ("throttled", "temperature", "state", "found"),
+    [
+        ("throttled=0x0", "temp=48.3'C", State.GOOD, "steady, 48.3 °C"),
+        ("throttled=0x50005", "temp=61.0'C", State.BROKEN, "undervoltage, throttled now, 61.0 °C"),
+        (
+            "throttled=0x50000",
+            "temp=61.0'C",
+            State.WORTH_KNOWING,
+            "undervoltage, throttled since it was switched on, 61.0 °C",
+        ),
+        ("throttled=0x8", "", State.BROKEN, "too hot now, temperature unknown"),
+        ("", "", State.WORTH_KNOWING, "the firmware did not answer"),
+    ],
+)
+def test_the_firmware_s_answer_is_told_in_words(throttled: str, temperature: str, state: State, found: str) -> None:
+    finding = read_throttling(throttled, temperature)
+    assert (finding.state, finding.found) == (state, found)
+
+
+def test_a_report_names_neither_the_person_nor_the_home_folder() -> None:
+    told = without_names("/home/jane/.local is writable by jane, not by janet", Path("/home/jane"))
+    assert told == "~/.local is writable by USER, not by janet"
+
+
+def test_a_report_has_every_finding_and_what_mends_it(tmp_path: Path) -> None:
+    findings = [Finding("disk", State.GOOD, "much", "fine"), Finding("ears", State.BROKEN, "none", "typed", "pip")]
+    write_report(findings, tmp_path / "report.txt")
+    written = (tmp_path / "report.txt").read_text()
+    assert written == "good: disk: much; fine\nbroken: ears: none; typed; to mend it: pip\n"
+
+
+@pytest.mark.card
+def test_on_a_machine_with_a_sound_card_loudspeaker_and_microphone_are_good(card: SoundCard) -> None:
+    asked = (
+        "from coach.config import Config; from coach.doctor import check_devices\n"
+        "print([(f.about.value, f.state.value) for f in check_devices(Config())])"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], env=card.environment, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert answer.stdout.strip() == "[('speaker', 'good'), ('microphone', 'good')]"

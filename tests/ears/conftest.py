@@ -1,0 +1,41 @@
+"""Fixtures for the ears: a lifter who can be heard, and the ear that hears."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.ears.choose import open_ear
+from coach.ears.listener import Decision, Listener
+from coach.phrases.intents import Phrases
+from tests.ears.speech import MISSING, can_speak
+
+ENGLISH = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+
+
+@pytest.fixture(scope="session")
+def lifter() -> None:
+    """Somebody who can speak; where nobody can the test is skipped with the reason, in CI it fails."""
+    if not can_speak():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+
+
+@pytest.fixture(scope="session")
+def decisions() -> list[Decision]:
+    return []
+
+
+@pytest.fixture(scope="session")
+def one_ear(decisions: list[Decision]) -> Iterator[Listener]:
+    opened = open_ear("pocketsphinx", ENGLISH, watch=decisions.append)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ear(one_ear: Listener, decisions: list[Decision], lifter: None) -> Listener:  # noqa: ARG001
+    """The embedded ear, with nothing heard yet."""
+    one_ear.restart()
+    decisions.clear()
+    return one_ear

@@ -1,0 +1,122 @@
+"""Fetching a model: whole or not at all."""
+
+import hashlib
+import io
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from coach.ears.models import PARTS, Model, fetch, find_models, is_model
+from coach.errors import EarError
+
+NAME = "vosk-model-tiny-xx"
+
+
+def archive(extra: dict[str, bytes] | None = None) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for part in PARTS:
+            package.writestr(f"{NAME}/{part}", part * 200)
+        for path, content in (extra or {}).items():
+            package.writestr(path, content)
+    return buffer.getvalue()
+
+
+@contextmanager
+def publisher(content: bytes) -> Iterator[tuple[Model, list[str]]]:
+    """A publisher on this machine, and the ranges it was asked for."""
+    asked: list[str] = []
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            wanted = self.headers.get("Range", "")
+            asked.append(wanted)
+            start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
+            self.send_response(206 if wanted else 200)
+            self.send_header("Content-Length", str(len(content) - start))
+            self.end_headers()
+            self.wfile.write(content[start:])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        url = f"http://127.0.0.1:{server.server_port}/model.zip"
+        try:
+            yield Model(NAME, "xx", url, len(content), hashlib.sha256(content).hexdigest(), 10_000, "MIT"), asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def test_a_fetched_model_is_whole_and_leaves_nothing_else_behind(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with publisher(archive()) as (model, _):
+        path = fetch(model, tmp_path, lambda have, whole: seen.append((have, whole)))
+    assert is_model(path)
+    assert [entry.name for entry in tmp_path.iterdir()] == [NAME]
+    assert seen[-1] == (model.size, model.size)
+
+
+def test_a_model_that_is_there_is_not_fetched_again(tmp_path: Path) -> None:
+    with publisher(archive()) as (model, asked):
+        fetch(model, tmp_path)
+        fetch(model, tmp_path)
+    assert len(asked) == 1
+
+
+def test_a_download_that_broke_off_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
+    content = archive()
+    (tmp_path / f"{NAME}.zip.part").write_bytes(content[:100])
+    with publisher(content) as (model, asked):
+        assert is_model(fetch(model, tmp_path))
+    assert asked == ["bytes=100-"]
+
+
+def test_a_file_that_is_not_what_its_publisher_signed_is_refused_and_removed(tmp_path: Path) -> None:
+    with publisher(archive()) as (model, _), pytest.raises(EarError, match="not the file its publisher signed"):
+        fetch(replace(model, sha256="0" * 64), tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_bytes_than_announced_are_not_taken(tmp_path: Path) -> None:
+    with publisher(archive()) as (model, _), pytest.raises(EarError, match="sends more than"):
+        fetch(replace(model, size=50), tmp_path)
+
+
+@pytest.mark.parametrize("path", ["../outside.txt", "/outside.txt", f"{NAME}/../../outside.txt"])
+def test_a_path_that_leads_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
+    with publisher(archive({path: b"x"})) as (model, _), pytest.raises(EarError, match="unsafe path"):
+        fetch(model, tmp_path / "models")
+    assert not (tmp_path / "outside.txt").exists()
+
+
+def test_an_archive_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
+    with (
+        publisher(archive({f"{NAME}/huge": b"0" * 20_000})) as (model, _),
+        pytest.raises(EarError, match="unpack to more"),
+    ):
+        fetch(model, tmp_path)
+
+
+def test_a_publisher_that_cannot_be_reached_is_one_clear_line(tmp_path: Path) -> None:
+    model = Model(NAME, "xx", "http://127.0.0.1:9/model.zip", 10, "0", 10, "MIT")
+    with pytest.raises(EarError, match="run the command again"):
+        fetch(model, tmp_path)
+
+
+def test_models_are_found_by_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VOSK_MODEL_PATH", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with publisher(archive()) as (model, _):
+        path = fetch(model, tmp_path)
+    assert list(find_models("xx", (tmp_path,))) == [path]
+    assert list(find_models("yy", (tmp_path,))) == []

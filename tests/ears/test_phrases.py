@@ -1,0 +1,51 @@
+"""The phrases: what each sentence means, and what means nothing. The sentences are data, in tests/phrases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from coach.phrases.intents import Phrases
+
+ROOT = Path(__file__).parents[2]
+LANGUAGES = ("en", "ko")
+PHRASES = {language: Phrases.load(ROOT / "scripts" / "phrases" / f"{language}.yaml") for language in LANGUAGES}
+SENTENCES: dict[str, Any] = {
+    language: yaml.safe_load((ROOT / "tests" / "phrases" / f"{language}.yaml").read_text(encoding="utf-8"))
+    for language in LANGUAGES
+}
+
+
+def meanings() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for language in LANGUAGES:
+        for entry in SENTENCES[language]["means"]:
+            for sentence in entry["say"]:
+                yield language, str(sentence), entry["intent"], entry.get("slots", {})
+
+
+def small_talk() -> list[tuple[str, str]]:
+    return [(language, str(text)) for language in LANGUAGES for text in SENTENCES[language]["means_nothing"]]
+
+
+@pytest.mark.parametrize(("language", "sentence", "intent", "slots"), list(meanings()))
+def test_the_sentence_means_this(language: str, sentence: str, intent: str, slots: dict[str, Any]) -> None:
+    understood = PHRASES[language].match(sentence)
+    assert understood is not None, "not understood at all"
+    assert (understood.intent, dict(understood.slots)) == (intent, slots)
+
+
+@pytest.mark.parametrize(("language", "sentence"), small_talk())
+def test_the_sentence_means_nothing(language: str, sentence: str) -> None:
+    assert PHRASES[language].match(sentence) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_intent_has_sentences_of_its_own(language: str) -> None:
+    assert {intent for spoken, _, intent, _ in meanings() if spoken == language} == PHRASES[language].intents
+
+
+def test_there_are_sentences_enough_to_trust_the_lists() -> None:
+    assert len(list(meanings())) >= 600
+    assert len(small_talk()) >= 200

@@ -1,0 +1,74 @@
+"""The virtual sound card itself: what the other end-to-end tests stand on must truly play, hear and go away."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.end_to_end.analysis import onsets
+from tests.sound_card import RATE, SoundCard, sound_card
+
+pytestmark = pytest.mark.card
+
+CLICKS = """
+import sys, numpy, sounddevice
+rate, spacing, count = 48000, 12000, 12
+sound = numpy.zeros((count + 12) * spacing, "float32")
+for beat in range(12, count + 12):
+    at = beat * spacing
+    sound[at : at + 480] = 0.5 * numpy.sin(numpy.arange(480) * 2 * numpy.pi * 1000 / rate)
+sounddevice.play(sound, rate, latency=0.15, blocking=True)
+"""
+
+LISTEN = """
+import sys, numpy, sounddevice
+print("open", flush=True)
+heard = sounddevice.rec(5 * 16000, 16000, channels=1, dtype="int16", latency=0.15, blocking=True)
+numpy.save(sys.argv[1], heard[:, 0])
+"""
+
+
+def test_clicks_played_by_a_child_stand_in_the_recording_where_they_were_put(card: SoundCard) -> None:
+    with card.record() as recorder:
+        subprocess.run([sys.executable, "-c", CLICKS], env=card.environment, check=True, timeout=60)
+        recording = recorder.stop()
+    found = onsets(recording.samples, RATE)
+    assert len(found) == 12
+    assert np.abs(np.diff(found) - 0.25).max() < 0.002
+
+
+def test_a_sound_spoken_into_the_microphone_is_heard_by_a_child(card: SoundCard, tmp_path: Path) -> None:
+    tone = 0.5 * np.sin(np.arange(RATE) * 2 * np.pi * 700 / RATE)
+    soundfile.write(tmp_path / "tone.wav", np.concatenate([np.zeros(RATE), tone, np.zeros(RATE)]), RATE)
+    command = [sys.executable, "-c", LISTEN, str(tmp_path / "heard.npy")]
+    with subprocess.Popen(command, env=card.environment, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        card.speak(tmp_path / "tone.wav")
+        assert child.wait(30) == 0
+    heard = np.load(tmp_path / "heard.npy").astype(float)
+    strongest = np.argmax(np.abs(np.fft.rfft(heard))) * 16_000 / len(heard)
+    assert strongest == pytest.approx(700, abs=2)
+
+
+def test_with_an_echo_the_microphone_hears_the_loudspeaker(card: SoundCard) -> None:
+    with card.echo(), card.record_microphone() as recorder:
+        subprocess.run([sys.executable, "-c", CLICKS], env=card.environment, check=True, timeout=60)
+        heard = recorder.stop()
+    assert len(onsets(heard.samples, RATE)) == 12
+
+
+def test_the_card_comes_back_after_its_daemon_was_killed(card: SoundCard) -> None:
+    card.kill()
+    card.start()
+    assert "spk" in card.control("list", "short", "sinks")
+
+
+def test_nothing_is_left_running_or_lying_about() -> None:
+    with sound_card() as own:
+        folder, daemon = own.folder, own.daemon_id
+    assert not folder.exists()
+    assert not Path(f"/proc/{daemon}").exists()

@@ -1,0 +1,19 @@
+"""The plug is pulled in mid-session, a few times: the short form of `make torture`."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.journal_torture import executed, torture
+
+KILLS = 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are killed as on Linux and macOS")
+def test_no_set_is_lost_or_doubled_when_the_process_is_killed(tmp_path: Path) -> None:
+    tally = torture(KILLS, 7, tmp_path, executed)
+
+    assert tally.wrong == []
+    assert tally.kills == KILLS
+    assert tally.events > 0

@@ -1,0 +1,230 @@
+"""A virtual sound card of the tests' own: a private PulseAudio with a loudspeaker that can be recorded and a microphone
+that can be spoken into.
+
+Nothing of the machine's own sound is touched: the daemon lives in a folder of its own, without root or autostart,
+and is gone when the `with` ends, also when the test failed. Children find it through `card.environment`.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+RATE = 48_000
+"""Samples per second of the card, in both directions."""
+
+ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
+
+
+class SoundCardMissingError(Exception):
+    """This machine cannot have a virtual sound card; the message says what is missing and how to get it."""
+
+
+def what_is_missing() -> str | None:
+    """One line naming what this machine lacks for a virtual sound card, or None."""
+    programs = [name for name in ("pulseaudio", "pactl", "parec", "paplay") if shutil.which(name) is None]
+    plugin = list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so"))
+    if not programs and plugin and ALSA_CONFIGURATION.exists():
+        return None
+    lacking = ", ".join([*programs, *([] if plugin else ["libasound2-plugins"])])
+    return f"no virtual sound card: {lacking} missing; apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What left the loudspeaker: mono float32 `samples` at `RATE`, the first of them at monotonic time `began`."""
+
+    samples: NDArray[np.float32]
+    began: float
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / RATE
+
+
+class Recorder:
+    """Writes down what leaves the loudspeaker from `__enter__` until `stop`."""
+
+    def __init__(self, environment: dict[str, str], source: str = "spk.monitor") -> None:
+        self._environment, self._source = environment, source
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__, it must outlive this line
+        self._began = 0.0
+
+    def __enter__(self) -> Self:
+        command = ["parec", "-d", self._source, "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=20"]
+        self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
+        like_hardware(self._process.pid)
+        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, 5, "the recorder of the virtual card did not start")
+        self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / RATE
+        return self
+
+    def stop(self) -> Recording:
+        """End the recording and return all of it; may be called once."""
+        _end(self._process, signal.SIGTERM)
+        self._file.seek(0)
+        pcm = np.frombuffer(self._file.read(), dtype="<i2")
+        return Recording((pcm / np.float32(32768)).astype(np.float32), self._began)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        _end(self._process, signal.SIGKILL)
+        self._file.close()
+
+
+class SoundCard:
+    """The card while it lives. `environment` is what a child process needs to find it as its only sound device."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = _environment(folder)
+        self._daemon: subprocess.Popen[bytes] | None = None
+
+    @property
+    def daemon_id(self) -> int:
+        """The process id of the sound server."""
+        assert self._daemon is not None
+        return self._daemon.pid
+
+    def start(self) -> None:
+        """Start the daemon, also again after `kill`."""
+        settings = self.folder / "card.pa"
+        settings.write_text(_settings(self.folder))
+        command = [
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--use-pid-file=no",
+            "--disable-shm=yes",
+        ]
+        with (self.folder / "pulse.log").open("ab") as log:
+            self._daemon = subprocess.Popen(
+                [*command, f"--file={settings}"], env=self.environment, stdout=log, stderr=log
+            )
+        _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
+        like_hardware(self._daemon.pid)
+
+    def kill(self) -> None:
+        """Take the sound server away at once, as when it crashes in the middle of a set."""
+        if self._daemon:
+            _end(self._daemon, signal.SIGKILL)
+        (self.folder / "socket").unlink(missing_ok=True)
+
+    def stop(self) -> None:
+        """End the daemon in good order."""
+        if self._daemon:
+            _end(self._daemon, signal.SIGTERM)
+
+    def record(self) -> Recorder:
+        """A recorder of the loudspeaker; a context manager."""
+        return Recorder(self.environment)
+
+    def record_microphone(self) -> Recorder:
+        """A recorder of what the coach's microphone hears; a context manager."""
+        return Recorder(self.environment, "mic")
+
+    def speak(self, wav: Path) -> None:
+        """Play a sound file into the microphone; returns when it has been played."""
+        subprocess.run(["paplay", "-d", "micfeed", str(wav)], env=self.environment, check=True, timeout=60)
+
+    @contextmanager
+    def echo(self, volume: float = 0.3) -> Iterator[None]:
+        """Let the microphone hear the loudspeaker, at a factor of its loudness, while the `with` lasts."""
+        arguments = ["load-module", "module-loopback", "source=spk.monitor", "sink=micfeed", "latency_msec=40"]
+        module = self.control(*arguments).strip()
+        for line in self.control("list", "short", "sink-inputs").splitlines():
+            self.control("set-sink-input-volume", line.split()[0], str(round(65536 * volume ** (1 / 3))))
+        try:
+            yield
+        finally:
+            self.control("unload-module", module)
+
+    def control(self, *arguments: str) -> str:
+        """Give the daemon an order with `pactl` and return what it answers; raises on a refusal."""
+        command = ["pactl", *arguments]
+        return subprocess.run(
+            command, env=self.environment, check=True, timeout=10, capture_output=True, text=True
+        ).stdout
+
+    def _answers(self) -> bool:
+        if self._daemon is not None and self._daemon.poll() is not None:
+            raise SoundCardMissingError(f"pulseaudio ended at once: {(self.folder / 'pulse.log').read_text()}")
+        asked = subprocess.run(
+            ["pactl", "list", "short", "sources"], env=self.environment, capture_output=True, text=True
+        )
+        return "mic\t" in asked.stdout
+
+
+@contextmanager
+def sound_card() -> Iterator[SoundCard]:
+    """A virtual sound card for the length of the `with`; raises SoundCardMissingError where there can be none."""
+    missing = what_is_missing()
+    if missing:
+        raise SoundCardMissingError(missing)
+    with tempfile.TemporaryDirectory(prefix="coach-card-", ignore_cleanup_errors=True) as folder:
+        card = SoundCard(Path(folder))
+        try:
+            card.start()
+            yield card
+        finally:
+            card.stop()
+
+
+def _settings(folder: Path) -> str:
+    shape = f"rate={RATE} channels=1 format=s16le"
+    return f"""
+load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/socket
+load-module module-null-sink sink_name=spk {shape}
+load-module module-null-sink sink_name=micfeed {shape}
+load-module module-remap-source source_name=mic master=micfeed.monitor channels=1
+set-default-sink spk
+set-default-source mic
+"""
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    alsa = folder / "alsa.conf"
+    alsa.write_text(f"<{ALSA_CONFIGURATION}>\npcm.!default {{ type pulse }}\nctl.!default {{ type pulse }}\n")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PULSE_", "ALSA_", "DBUS_"))}
+    own = {"XDG_RUNTIME_DIR": str(folder), "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
+    data = {"XDG_DATA_HOME": str(folder / "data"), "XDG_STATE_HOME": str(folder / "state")}
+    cache = {"XDG_CACHE_HOME": str(folder / "cache")}
+    return {**kept, **own, **data, **cache, "PULSE_SERVER": f"unix:{folder}/socket", "ALSA_CONFIG_PATH": str(alsa)}
+
+
+def like_hardware(process_id: int) -> None:
+    """Serve a process before busy programs, where that is allowed: no load delays a real card, or the air."""
+    for task in Path(f"/proc/{process_id}/task").iterdir():
+        with suppress(OSError):
+            os.sched_setscheduler(int(task.name), os.SCHED_RR, os.sched_param(20))
+
+
+def _until(holds: Callable[[], bool], seconds: float, otherwise: str) -> None:
+    limit = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > limit:
+            raise SoundCardMissingError(otherwise)
+        time.sleep(0.02)
+
+
+def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    if process.poll() is not None:
+        return
+    process.send_signal(how)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(5)
+        return
+    process.kill()
+    process.wait(5)

@@ -1,0 +1,119 @@
+"""The speech engine's own process: watched, retried, restarted; and the real one."""
+
+import threading
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from coach.errors import VoiceError
+from coach.voices.worker import EngineWorker
+
+SETTINGS = {"speaker": "gmw/en-us", "rate": 165, "pitch": 42}
+
+
+@pytest.fixture
+def worker() -> Iterator[EngineWorker]:
+    with EngineWorker("tests.voices.misbehaving_worker", deadline=1.0) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def espeak() -> Iterator[EngineWorker]:
+    with EngineWorker() as one:
+        yield one
+
+
+def test_a_process_that_dies_is_started_again_for_the_next_phrase(worker: EngineWorker) -> None:
+    with pytest.raises(VoiceError, match="'die'"):
+        worker.render("die", SETTINGS)
+    samples, rate = worker.render("hello", SETTINGS)
+    assert len(samples) == rate
+    assert worker.starts == 4  # three attempts that died, one that lived
+
+
+def test_a_process_that_hangs_is_given_up_at_its_deadline(worker: EngineWorker) -> None:
+    with pytest.raises(VoiceError, match="did not answer within 1 second"):
+        worker.render("hang", SETTINGS)
+    assert worker.starts == 2
+    assert worker.render("hello", SETTINGS)[1] == 22_050
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("refuse", "I will not"), ("short", "empty"), ("nothing", "no sound"), ("rave", "raving")]
+)
+def test_a_phrase_that_cannot_be_had_is_named_with_the_reason(worker: EngineWorker, text: str, why: str) -> None:
+    with pytest.raises(VoiceError, match=f"{text}.*{why}"):
+        worker.render(text, SETTINGS)
+
+
+def test_a_missing_engine_is_said_with_what_to_install() -> None:
+    with (
+        EngineWorker("tests.voices.missing_worker") as one,
+        pytest.raises(VoiceError, match="no library was found; install it"),
+    ):
+        _ = one.version
+
+
+def test_a_process_that_cannot_start_is_a_missing_engine() -> None:
+    with EngineWorker("tests.voices.no_such_module") as one, pytest.raises(VoiceError):
+        one.render("hello", SETTINGS)
+
+
+def test_closing_twice_is_harmless() -> None:
+    one = EngineWorker("tests.voices.misbehaving_worker")
+    one.render("hello", SETTINGS)
+    one.close()
+    one.close()
+
+
+def test_espeak_says_who_it_is(espeak: EngineWorker) -> None:
+    assert espeak.version.startswith("pyttsx3 2.")
+    assert "espeak-ng 1.5" in espeak.version
+
+
+def test_the_same_words_are_the_same_samples_whatever_was_said_before(espeak: EngineWorker) -> None:
+    first, _ = espeak.render("push your hips back", SETTINGS)
+    espeak.render("something else in between", SETTINGS)
+    again, _ = espeak.render("push your hips back", SETTINGS)
+    assert np.array_equal(first, again)
+
+
+def test_espeak_speaks_forty_phrases_each_as_long_as_it_should_be(espeak: EngineWorker) -> None:
+    for number in range(20):
+        short, rate = espeak.render("two", SETTINGS)
+        long, _ = espeak.render(f"set {number} of twenty, and then a rest", SETTINGS)
+        assert 0.2 < len(short) / rate < 1.0
+        assert len(long) / rate > 1.5
+    assert espeak.starts == 1
+
+
+def test_espeak_heeds_the_rate(espeak: EngineWorker) -> None:
+    slow, _ = espeak.render("stand tall and breathe", {**SETTINGS, "rate": 110})
+    fast, _ = espeak.render("stand tall and breathe", {**SETTINGS, "rate": 220})
+    assert len(slow) > 1.5 * len(fast)
+
+
+def test_espeak_heeds_the_speaker(espeak: EngineWorker) -> None:
+    one, _ = espeak.render("stand tall", SETTINGS)
+    other, _ = espeak.render("stand tall", {**SETTINGS, "speaker": "en-us+f3"})
+    assert not np.array_equal(one[:5000], other[:5000])
+
+
+def test_espeak_refuses_a_speaker_it_does_not_have(espeak: EngineWorker) -> None:
+    with pytest.raises(VoiceError, match="nobody"):
+        espeak.render("hello", {**SETTINGS, "speaker": "nobody"})
+
+
+def test_two_threads_may_ask_at_once(espeak: EngineWorker) -> None:
+    lengths: list[int] = []
+    texts = ["down", "up", "hold", "squeeze your glutes at the top"] * 3
+    threads = [
+        threading.Thread(target=lambda t=text: lengths.append(len(espeak.render(t, SETTINGS)[0]))) for text in texts
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(lengths) == len(texts)
+    assert min(lengths) > 4000

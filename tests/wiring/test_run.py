@@ -1,0 +1,247 @@
+"""`coach run` as a person meets it, on sound files."""
+
+import fcntl
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from coach.audio.devices import list_devices
+from tests.wiring.workshop import Workshop, of, records
+
+
+def journal_of(workshop: Workshop) -> sqlite3.Connection:
+    return sqlite3.connect(workshop.folder / "data" / "coach" / "journal.sqlite")
+
+
+def test_a_session_on_files_runs_to_its_end_and_its_sound_is_all_there(workshop: Workshop) -> None:
+    found = workshop.perform("--ear", "keyboard")
+    assert of(found, "end")[0]["outcome"] == "done"
+    sound, rate = soundfile.read(workshop.folder / "out.wav")
+    assert len(sound) / rate > of(found, "say")[-1]["end"] - 0.05
+    assert 0.05 < np.abs(sound).max() < 1.0
+
+
+def test_the_same_session_gives_the_same_bytes(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard", "--fresh")
+    sound, told = (workshop.folder / "out.wav").read_bytes(), (workshop.folder / "transcript.jsonl").read_text()
+    other = Workshop(workshop.folder / "again")
+    other.folder.mkdir()
+    other.session.write_text(workshop.session.read_text())
+    other.perform("--ear", "keyboard")
+    assert (other.folder / "out.wav").read_bytes() == sound
+    assert (other.folder / "transcript.jsonl").read_text() == told
+
+
+def test_every_beat_of_a_count_leaves_on_its_sample(workshop: Workshop) -> None:
+    found = workshop.perform("--ear", "keyboard")
+    count = next(record for record in of(found, "count") if "down" in record["words"])
+    downs = [at for at, word in zip(count["beats"], count["words"], strict=True) if word == "down"]
+    gaps = np.diff(np.round(np.array(downs) * 48_000))
+    assert set(np.abs(gaps - 3 * 48_000) <= 5) == {True}  # four decimals in the transcript: five samples
+
+
+def test_a_rests_countdown_lands_on_the_end_of_the_rest(workshop: Workshop) -> None:
+    found = workshop.perform("--ear", "keyboard")
+    rest = next(record["at"] for record in of(found, "state") if record["state"] == "resting")
+    go = of(found, "countdown")[0]["beats"][-1]
+    assert abs(go - (rest + 20.0)) < 0.05
+
+
+def test_nothing_that_is_said_overlaps(workshop: Workshop) -> None:
+    found = workshop.perform("--ear", "keyboard")
+    spans = sorted((record["begin"], record["end"]) for record in found if record["kind"] in ("say", "count"))
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
+
+
+def test_the_whole_log_is_in_the_journal(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard")
+    with journal_of(workshop) as journal:
+        assert journal.execute("SELECT reason FROM session").fetchall() == [("done",)]
+        assert journal.execute("SELECT count(*) FROM work_set WHERE role = 'working'").fetchone() == (2,)
+
+
+def test_the_close_compares_with_the_last_time(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard")
+    again = workshop.perform("--ear", "keyboard")
+    assert "last" in of(again, "say")[-1]["text"].lower()
+
+
+def test_two_files_at_once_say_which_is_missing(workshop: Workshop) -> None:
+    result = workshop.coach("run", str(workshop.session), "--mic", "wav:nowhere.wav", "--speaker", "wav:out.wav")
+    assert (result.code, result.err.count("Traceback")) == (2, 0)
+    assert "nowhere.wav" in result.err
+
+
+def test_an_unknown_session_is_one_line_that_names_the_nearest(workshop: Workshop) -> None:
+    result = workshop.coach("run", "rdl-dya")
+    assert result.code == 2
+    assert len(result.err.strip().splitlines()) == 1
+    assert "rdl-day" in result.err
+
+
+def test_an_unknown_ear_is_one_line(workshop: Workshop) -> None:
+    result = workshop.coach("run", "--ear", "trumpet")
+    assert result.code == 2
+    assert "pocketsphinx" in result.err
+
+
+def test_a_bad_time_is_one_line(workshop: Workshop) -> None:
+    result = workshop.coach("run", "--at", "quarter past six")
+    assert result.code == 2
+    assert len(result.err.strip().splitlines()) == 1
+
+
+def test_a_transcript_that_cannot_be_written_is_one_line(workshop: Workshop) -> None:
+    result = workshop.coach(
+        *("run", str(workshop.session), "--ear", "keyboard", "--speaker", f"wav:{workshop.folder / 'o.wav'}"),
+        *("--transcript", str(workshop.folder / "no" / "where.jsonl")),
+    )
+    assert result.code == 2
+    assert "choose another place" in result.err
+
+
+def test_without_a_sound_card_and_a_terminal_the_session_is_performed_into_a_file(workshop: Workshop) -> None:
+    if list_devices():
+        pytest.skip("this machine has a sound card")
+    result = workshop.coach("run", str(workshop.session))
+    assert result.code == 0, result.err
+    (sound,) = (workshop.folder / "data" / "coach" / "recordings").glob("small-*.wav")
+    assert str(sound) in result.err
+    assert of(records(sound.with_suffix(".jsonl")), "end")[0]["outcome"] == "done"
+
+
+def started(workshop: Workshop, *words: str) -> "subprocess.Popen[str]":
+    """The session on files in a process of its own, to be interrupted."""
+    command = [sys.executable, "-m", "coach", "run", str(workshop.session), "--ear", "keyboard", *words]
+    return subprocess.Popen(
+        command,
+        env=workshop.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_an_interrupted_session_leaves_with_130_and_is_offered_again(workshop: Workshop) -> None:
+    path = workshop.folder / "transcript.jsonl"
+    long = workshop.session.read_text().replace("sets: 2", "sets: 100")
+    workshop.session.write_text(long)
+    process = started(workshop, "--speaker", f"wav:{workshop.folder / 'out.wav'}", "--transcript", str(path))
+    while not (path.exists() and '"kind": "set"' in path.read_text()):
+        assert process.poll() is None, process.communicate()[1]
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    again = records_of_second_run(workshop)
+    assert "Carry on?" in of(again, "say")[0]["text"]
+
+
+def records_of_second_run(workshop: Workshop) -> list[dict[str, object]]:
+    """Run once more, until it asks whether to carry on."""
+    path = workshop.folder / "second.jsonl"
+    process = started(workshop, "--speaker", f"wav:{workshop.folder / 'out.wav'}", "--transcript", str(path))
+    while not (path.exists() and "Carry on?" in path.read_text()):
+        assert process.poll() is None, process.communicate()[1]
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    return records(path)
+
+
+def test_a_script_with_faults_lists_them_all_with_their_places(workshop: Workshop) -> None:
+    workshop.session.write_text("title: Bad\nminutes: soon\nsteps:\n  - {do: romanian-deadlfit, sets: 2, reps: 2}\n")
+    result = workshop.coach("run", str(workshop.session))
+    assert result.code == 2
+    assert f"{workshop.session}:2:" in result.err
+    assert "romanian-deadlift" in result.err
+
+
+def test_rendering_writes_the_sound_and_its_chapters(workshop: Workshop) -> None:
+    result = workshop.coach("render", str(workshop.session), "-o", str(workshop.folder / "day.flac"))
+    assert result.code == 0, result.err
+    assert soundfile.info(workshop.folder / "day.flac").samplerate == 48_000
+    sheet = (workshop.folder / "day.cue").read_text()
+    assert 'TITLE "Romanian deadlift, set 1 of 2"' in sheet
+
+
+def test_a_rendering_is_what_a_run_plays(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard")
+    played, _ = soundfile.read(workshop.folder / "out.wav", dtype="int16")
+    workshop.coach("render", str(workshop.session), "-o", str(workshop.folder / "day.wav"))
+    rendered, _ = soundfile.read(workshop.folder / "day.wav", dtype="int16")
+    told = records(workshop.folder / "transcript.jsonl")
+    closing = next(record for record in of(told, "say") if record["text"] == "All done for today.")
+    same = round(closing["end"] * 48_000)
+    assert np.array_equal(played[:same], rendered[:same])
+
+
+def test_a_rehearsal_acts_on_what_is_said(workshop: Workshop) -> None:
+    result = workshop.coach("rehearse", str(workshop.session), "--say", "20: my low back feels tight", "--json")
+    lines = [json.loads(line) for line in result.out.splitlines()]
+    assert next(line["name"] for line in lines if line["kind"] == "branch") == "low-back"
+
+
+def test_a_remark_without_a_time_is_refused_in_one_line(workshop: Workshop) -> None:
+    result = workshop.coach("rehearse", str(workshop.session), "--say", "my back feels tight")
+    assert result.code == 2
+    assert "95: my back feels tight" in result.err
+
+
+def test_a_remark_that_is_no_command_is_refused_in_one_line(workshop: Workshop) -> None:
+    result = workshop.coach("rehearse", str(workshop.session), "--say", "10: purple monkey dishwasher")
+    assert result.code == 2
+    assert "coach hear --text" in result.err
+
+
+def test_help_names_every_command(workshop: Workshop) -> None:
+    result = workshop.coach("--help")
+    for command in ("run", "rehearse", "render", "sessions", "voices", "devices", "check", "hear", "doctor", "history"):
+        assert f"  {command} " in result.out
+
+
+def test_no_module_is_heavier_than_its_command_needs(workshop: Workshop, tmp_path: Path) -> None:
+    _ = workshop
+    script = "import sys; from coach.cli import application; application('rehearse'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert not {"vosk", "pocketsphinx", "pyttsx3", "apscheduler", "matplotlib"} & set(done.stdout.split())
+
+
+def test_a_second_coach_on_the_same_data_is_refused_in_one_line(workshop: Workshop) -> None:
+    with (workshop.folder / "data" / "coach" / "coach.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        result = workshop.coach("run", str(workshop.session), "--ear", "keyboard", "--speaker", "wav:out.wav")
+    assert result.code == 2
+    assert "another coach is running" in result.err
+
+
+def test_every_lifter_has_a_history_of_their_own(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard", "--lifter", "sam")
+    workshop.perform("--ear", "keyboard", "--lifter", "kim")
+    with journal_of(workshop) as journal:
+        assert journal.execute("SELECT lifter, count(*) FROM session GROUP BY lifter").fetchall() == [
+            ("kim", 1),
+            ("sam", 1),
+        ]
+
+
+def test_what_is_no_name_is_refused_in_one_line(workshop: Workshop) -> None:
+    result = workshop.coach("run", "--lifter", "no name!")
+    assert (result.code, len(result.err.strip().splitlines())) == (2, 1)
+
+
+def test_a_read_only_data_folder_does_not_keep_anyone_from_training(workshop: Workshop) -> None:
+    blocked = workshop.folder / "blocked"
+    blocked.write_text("a file where a folder should be")
+    environment = {**workshop.environment, "XDG_DATA_HOME": str(blocked)}
+    words = ("run", str(workshop.session), "--ear", "keyboard", "--voice", "tones")
+    result = workshop.coach(*words, "--speaker", f"wav:{workshop.folder / 'o.wav'}", environment=environment)
+    assert result.code == 0, result.err
+    assert "memory" in result.err

@@ -1,0 +1,85 @@
+"""What the tests of the whole coach share: a small session, a place of its own for data, a way to run the command."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SMALL = """\
+title: Small day
+minutes: 2
+for: the tests
+equipment: [barbell]
+welcome:
+  - say: Hello and welcome.
+steps:
+  - {do: psoas-release, hold: 8}
+  - {do: romanian-deadlift, load: 40, sets: 2, reps: 2, tempo: 2-0-1-0, rest: 20, get_ready: 4}
+close:
+  - say: All done for today.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """A folder with a small session in it, where `coach` keeps everything it keeps."""
+
+    folder: Path
+
+    @property
+    def session(self) -> Path:
+        return self.folder / "small.yaml"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        own = {"XDG_DATA_HOME": str(self.folder / "data"), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        return {**os.environ, **own, "COACH_CONTENT": str(self.folder / "content"), "NO_COLOR": "1", "COLUMNS": "200"}
+
+    def coach(self, *words: str, typed: str = "", environment: dict[str, str] | None = None) -> Result:
+        """Run `coach` in a process of its own, as a person would."""
+        command = [sys.executable, "-m", "coach", *words]
+        done = subprocess.run(
+            command,
+            input=typed,
+            env=environment or self.environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
+        return Result(done.returncode, done.stdout, done.stderr)
+
+    def perform(self, *words: str, typed: str = "") -> list[dict[str, Any]]:
+        """Run the small session on files and return its transcript; it must end well."""
+        path = self.folder / "transcript.jsonl"
+        result = self.coach(
+            "run",
+            str(self.session),
+            *("--speaker", f"wav:{self.folder / 'out.wav'}", "--transcript", str(path), *words),
+            typed=typed,
+        )
+        assert result.code == 0, result.err
+        return records(path)
+
+
+def records(path: Path) -> list[dict[str, Any]]:
+    """The lines of a transcript."""
+    return [json.loads(line) for line in io.StringIO(path.read_text(encoding="utf-8"))]
+
+
+def of(found: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """The records of one kind."""
+    return [record for record in found if record["kind"] == kind]
