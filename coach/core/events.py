@@ -77,6 +77,23 @@ class SoundBack:
 
 
 @dataclass(frozen=True, slots=True)
+class FellSilent:
+    """The microphone gives nothing at all: it is muted, unplugged or broken. `SoundBack` when there is sound again."""
+
+    at: float
+    device: str = "microphone"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """A part of the coach, "ear" or "voice", had died or hung and was started anew; `trouble` is what it died of."""
+
+    at: float
+    part: str
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The person at the machine broke off (Ctrl-C, shutdown)."""
 
@@ -113,6 +130,8 @@ Event = (
     | Woke
     | SoundLost
     | SoundBack
+    | FellSilent
+    | Recovered
     | Interrupted
     | Resumed
     | Reminded

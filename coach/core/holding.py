@@ -29,8 +29,8 @@ def pause(turn: Turn, heard: Heard) -> None:
     turn.say("pause.paused", Rank.REPLY)
 
 
-def hold(turn: Turn, lost: str = "") -> None:
-    """Silence, and keep everything as it stands."""
+def hold(turn: Turn, lost: frozenset[str] = frozenset()) -> None:
+    """Silence, and keep everything as it stands, until the `lost` devices are back or the lifter says so."""
     phase = turn.session.phase
     if isinstance(phase, Live):
         turn.hush()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
-from coach.core import answers, flow, holding, wording
+from coach.core import answers, flow, holding, outages, wording
 from coach.core.commands import Command, Rank, SetVolume
 from coach.core.complaints import complain
 from coach.core.effects import apply_all
@@ -18,9 +18,11 @@ from coach.core.events import (
     CueFinished,
     CueStarted,
     Event,
+    FellSilent,
     Heard,
     HeardUnclear,
     Interrupted,
+    Recovered,
     Reminded,
     Resumed,
     SoundBack,
@@ -260,17 +262,6 @@ def _unclear(turn: Turn, event: HeardUnclear) -> None:
         holding.confirm(turn, event.guess, question.format_map({"phrase": event.guess.replace("_", " ")}))
 
 
-def _sound_lost(turn: Turn, event: SoundLost) -> None:
-    holding.hold(turn, event.device)
-
-
-def _sound_back(turn: Turn, event: SoundBack) -> None:
-    phase = turn.session.phase
-    if isinstance(phase, Paused) and phase.lost == event.device:
-        turn.say("pause.speaker" if event.device == "speaker" else "pause.resumed", Rank.REPLY)
-        holding.take_up(turn, phase.held, phase.since)
-
-
 def _interrupted(turn: Turn, event: Interrupted) -> None:
     _ = event
     turn.hush()
@@ -289,8 +280,10 @@ _ON: dict[type, Callable[[Turn, Any], None]] = {
     CueStarted: _cue_started,
     CueFinished: _cue_finished,
     Woke: _woke,
-    SoundLost: _sound_lost,
-    SoundBack: _sound_back,
+    SoundLost: outages.sound_lost,
+    SoundBack: outages.sound_back,
+    FellSilent: outages.fell_silent,
+    Recovered: outages.recovered,
     Interrupted: _interrupted,
     Reminded: _reminded,
 }

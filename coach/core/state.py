@@ -125,11 +125,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Everything waits for "resume"; `held` is what was going on, `since` when it was broken off."""
+    """All waits for "resume" or for the `lost` devices; `held` is what was going on, `since` when it was broken off."""
 
     held: "Live"
     since: float
-    lost: str = ""
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from coach.core.commands import Count, Hush
 from coach.core.complaints import hurts
-from coach.core.events import Event, Heard, HeardUnclear, SoundBack, SoundLost
+from coach.core.events import Event, FellSilent, Heard, HeardUnclear, Recovered, SoundBack, SoundLost
 from coach.core.listening import listening_for
 from coach.core.plan import Plan, Role, Work
 from coach.core.rehearsal import Remark, turns
@@ -145,6 +145,8 @@ events = st.one_of(
     st.builds(HeardUnclear, times, st.sampled_from(("complaint", "stop", "next", "log_reps", "resume"))),
     st.builds(SoundLost, times, st.sampled_from(("speaker", "microphone"))),
     st.builds(SoundBack, times, st.sampled_from(("speaker", "microphone"))),
+    st.builds(FellSilent, times),
+    st.builds(Recovered, times, st.sampled_from(("ear", "voice"))),
 )
 
 

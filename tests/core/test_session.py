@@ -12,8 +12,6 @@ from coach.core.events import (
     Interrupted,
     Reminded,
     Resumed,
-    SoundBack,
-    SoundLost,
     Woke,
 )
 from coach.core.plan import Answer, Ask, Breaths, Distance, DropSide, EndSession, Hold, Reps, Rest, Role, Talk, Work
@@ -714,21 +712,6 @@ def test_the_best_is_told_from_the_plan() -> None:
 # ---- the world
 
 
-def test_a_lost_microphone_pauses_the_set() -> None:
-    story = in_set().tell(SoundLost(20.0, "microphone"))
-    assert isinstance(story.state.phase, Paused)
-
-
-def test_when_the_device_is_back_the_set_goes_on() -> None:
-    story = in_set().tell(SoundLost(20.0, "speaker")).tell(SoundBack(25.0, "speaker"))
-    assert isinstance(story.state.phase, Working)
-
-
-def test_another_device_coming_back_changes_nothing() -> None:
-    story = in_set().tell(SoundLost(20.0, "speaker")).tell(SoundBack(25.0, "microphone"))
-    assert isinstance(story.state.phase, Paused)
-
-
 def test_an_interruption_silences_and_leaves_the_session_open() -> None:
     story = in_set()
     story.tell(Interrupted(20.0))
@@ -831,11 +814,6 @@ def test_a_remark_that_makes_no_sense_in_the_last_words_changes_nothing(remark: 
     turn = Turn(story.plan, story.state, story.state.at)
     REMARKS[remark](turn, Heard(story.state.at, remark))
     assert (turn.session, turn.commands) == (story.state, [])
-
-
-def test_a_session_in_its_last_words_cannot_be_held() -> None:
-    story = Story(plan(Talk(()))).until(Closing)
-    assert isinstance(story.tell(SoundLost(story.state.at, "speaker")).state.phase, Closing)
 
 
 def test_a_single_set_is_announced_without_a_number() -> None:
