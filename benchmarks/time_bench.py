@@ -44,6 +44,7 @@ noise = numpy.random.default_rng(0).normal(0, 800, 16000).astype("int16").tobyte
 decoder = Decoder(lm=None, samprate=16000, loglevel="FATAL")
 decoder.add_keyphrase("next", "next set please")
 decoder.activate_search("next")
+os.nice(19)  # every core is kept busy whenever it is free, and the other work on the machine goes on
 with EngineWorker() as worker:
     while os.getppid() == int(sys.argv[1]):
         decoder.start_utt()
