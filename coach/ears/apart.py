@@ -1,0 +1,149 @@
+"""The recogniser in a process of its own: when it dies or hangs, one remark is lost and it is started anew.
+
+A decoder holds Python's lock for as long as it thinks, up to seconds for a long remark. In the coach's own process the
+loudspeaker's callback would have to wait as long, and the count would stutter.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from coach.ears.recogniser import NOTHING, Hypothesis, Recogniser
+from coach.errors import EarError
+from coach.phrases.grammar import Grammar
+from coach.ports import EAR_RATE, Pcm16
+
+START_LIMIT = 30.0
+"""Seconds the process may take until its model is loaded, on a small machine with much to do."""
+
+ARMING = 20.0
+"""Seconds of work that making a grammar may take."""
+
+THINKING = 1.5
+"""Seconds of work that a remark may take beyond its own length. Work, because a busy machine makes everybody wait."""
+
+STILL = 1.5
+"""Seconds without any work after which a process that was asked something will never answer."""
+
+LOOK = 0.1
+"""Seconds between two looks at a process that has not answered yet."""
+
+
+class LostError(EarError):
+    """The process ended or hangs."""
+
+
+class Apart:
+    """Implements `Recogniser` by one that `make` makes in another process. Called from one thread.
+
+    `troubles` are the deaths it has recovered from since it was last emptied. Raises EarError when it cannot be
+    started; `mend` tries again.
+    """
+
+    def __init__(self, make: Callable[[], Recogniser]) -> None:
+        self.troubles: list[str] = []
+        self._make = make
+        self._grammar: Grammar | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: Connection[Any, Any] | None = None
+        self.name = ""
+        self.mend()
+
+    def arm(self, grammar: Grammar) -> None:
+        """From now on only the phrases of this grammar can be recognised."""
+        self._grammar = grammar
+        try:
+            self._ask("arm", grammar, ARMING)
+        except LostError as lost:
+            self._recover(lost)
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        """The best phrase for one whole segment, or `NOTHING`, also when the recogniser died over it."""
+        try:
+            found: Hypothesis = self._ask("recognise", segment, THINKING + len(segment) / EAR_RATE)
+        except LostError as lost:
+            self._recover(lost)
+            return NOTHING
+        return found
+
+    def close(self) -> None:
+        """End the process; may be called more than once."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    def mend(self) -> None:
+        """Start the process, or start it anew, armed as it was; raises EarError when that does not work."""
+        self.close()
+        try:
+            self._start()
+            if self._grammar is not None:
+                self._ask("arm", self._grammar, ARMING)
+        except EarError:
+            self.close()
+            raise
+
+    def _recover(self, lost: LostError) -> None:
+        self.mend()
+        self.troubles.append(str(lost))
+
+    def _start(self) -> None:
+        self._line, theirs = Pipe()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "coach.ears.apart_worker", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        try:
+            self._line.send(self._make)
+            kind, text = self._line.recv() if self._line.poll(START_LIMIT) else ("missing", "it does not start")
+        except (EOFError, OSError) as error:
+            raise EarError("the recogniser's process ended at once; see 'coach doctor'") from error
+        if kind == "missing":
+            raise EarError(text)
+        self.name = text
+
+    def _ask(self, method: str, given: Grammar | Pcm16, limit: float) -> Any:
+        """Its answer; raises LostError when it ends or hangs instead, after at most `limit` seconds of work."""
+        if self._line is None:
+            raise LostError("it is not there")
+        try:
+            self._line.send((method, given))
+            self._wait(self._line, limit)
+            return self._line.recv()
+        except (EOFError, OSError) as error:
+            raise LostError(f"it ended{self._how()}") from error
+
+    def _wait(self, line: "Connection[Any, Any]", limit: float) -> None:
+        before = begun = self._work()
+        still = 0
+        while not line.poll(LOOK):
+            work = self._work()
+            still = still + 1 if work == before else 0
+            before = work
+            if work - begun > limit or still * LOOK > STILL:
+                raise LostError("it hung")
+
+    def _work(self) -> float:
+        """Seconds of processor time the process has used so far."""
+        assert self._process is not None
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _how(self) -> str:
+        assert self._process is not None
+        self._process.kill()
+        code = self._process.wait()
+        return f" by signal {-code}" if code < 0 else f" with exit code {code}"

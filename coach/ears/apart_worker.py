@@ -1,0 +1,27 @@
+"""What runs in the recogniser's own process; `coach.ears.apart` asks. It ends when nobody does any more."""
+
+import signal
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from coach.errors import EarError
+
+
+def main() -> None:
+    """Make the recogniser that is sent first, then call what is asked for; a fault ends the process, and is seen."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the coach, which then lets go of this process
+    with suppress(EOFError, ConnectionError), Connection(int(sys.argv[1])) as line:
+        try:
+            recogniser = line.recv()()
+        except EarError as error:
+            line.send(("missing", str(error)))
+            return
+        line.send(("ready", recogniser.name))
+        while True:
+            method, given = line.recv()
+            line.send(getattr(recogniser, method)(given))
+
+
+if __name__ == "__main__":
+    main()

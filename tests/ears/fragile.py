@@ -1,0 +1,28 @@
+"""A recogniser that breaks: PocketSphinx itself, its native decoder exchanged when a remark of another length comes."""
+
+import os
+import signal
+
+from coach.ears.pocketsphinx import PocketSphinx
+from coach.ears.recogniser import Hypothesis
+from coach.errors import EarError
+from coach.ports import EAR_RATE, Pcm16
+
+CRASHES, HANGS = EAR_RATE // 4, EAR_RATE // 5
+"""Samples of a remark at which it goes the way of a damaged model: by a signal, or never coming back."""
+
+
+class FragilePocketSphinx(PocketSphinx):
+    """Hears as it should, but for two kinds of remark."""
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        if len(segment) == CRASHES:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        while len(segment) == HANGS:
+            pass
+        return super().recognise(segment)
+
+
+def missing() -> PocketSphinx:
+    """A recogniser that cannot be had."""
+    raise EarError("the model is gone")

@@ -1,0 +1,133 @@
+"""The recogniser in a process of its own: PocketSphinx that dies or hangs, and is listening again."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from coach.core.events import Event, Heard, Recovered, SoundBack, SoundLost
+from coach.ears.apart import Apart
+from coach.ears.listener import Listener
+from coach.ears.recogniser import NOTHING
+from coach.ears.watched import RETRY, WatchedEar
+from coach.errors import EarError
+from coach.ports import EAR_RATE, Pcm16
+from tests.ears.conftest import ENGLISH
+from tests.ears.fragile import CRASHES, HANGS, FragilePocketSphinx, missing
+from tests.ears.speech import in_a_row, said, silence
+
+ARMED = frozenset({"next", "pause", "stop", "complaint"})
+
+BLOCK = 320
+
+
+@pytest.fixture(scope="module")
+def one_apart() -> Iterator[Apart]:
+    apart = Apart(FragilePocketSphinx)
+    yield apart
+    apart.close()
+
+
+@pytest.fixture
+def apart(one_apart: Apart) -> Apart:
+    one_apart.arm(ENGLISH.grammar(ARMED))
+    one_apart.troubles = []
+    return one_apart
+
+
+def process(apart: Apart) -> int:
+    assert apart._process is not None
+    return apart._process.pid
+
+
+def test_it_hears_what_the_recogniser_in_this_process_hears(apart: Apart, lifter: None) -> None:  # noqa: ARG001
+    here = FragilePocketSphinx()
+    here.arm(ENGLISH.grammar(ARMED))
+    remark = said("pause")
+    assert apart.recognise(remark).text == here.recognise(remark).text == "pause"
+    assert apart.name == here.name
+
+
+@pytest.mark.parametrize(
+    ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
+)
+def test_one_that_breaks_over_a_remark_hears_the_next_within_three_seconds(
+    apart: Apart,
+    lifter: None,  # noqa: ARG001
+    samples: int,
+    trouble: str,
+) -> None:
+    begun = time.monotonic()
+    assert apart.recognise(np.zeros(samples, np.int16)) == NOTHING
+    assert apart.troubles == [trouble]
+    assert time.monotonic() - begun < 3.0 + 3.0 * _load()
+    assert apart.recognise(said("pause")).text == "pause"
+
+
+def _load() -> float:
+    """How much longer everything takes here than on a machine with nothing else to do."""
+    return max(0.0, os.getloadavg()[0] / (os.cpu_count() or 1) - 0.5)
+
+
+def test_one_that_stands_still_is_started_anew(apart: Apart) -> None:
+    before = process(apart)
+    os.kill(before, signal.SIGSTOP)
+    assert apart.recognise(np.zeros(EAR_RATE, np.int16)) == NOTHING
+    assert apart.troubles == ["it hung"]
+    assert process(apart) != before
+
+
+def test_without_its_model_it_says_why_and_leaves_no_process() -> None:
+    with pytest.raises(EarError, match="the model is gone"):
+        Apart(missing)
+
+
+# ---------------------------------------------------------------------- the ear around it
+
+
+@pytest.fixture
+def ear(apart: Apart) -> WatchedEar:
+    watched = WatchedEar(Listener(apart, ENGLISH), apart)
+    watched.listen_for(ARMED)
+    return watched
+
+
+def hear(ear: WatchedEar, sound: Pcm16, begin: float = 0.0) -> list[Event]:
+    pieces = [sound[start : start + BLOCK] for start in range(0, len(sound), BLOCK)]
+    return [
+        event
+        for number, piece in enumerate(pieces)
+        for event in ear.hear(piece, begin + (number + 1) * BLOCK / EAR_RATE)
+    ]
+
+
+def test_a_recogniser_that_died_in_mid_remark_is_told_of_and_the_remark_is_heard(
+    ear: WatchedEar,
+    apart: Apart,
+    lifter: None,  # noqa: ARG001
+) -> None:
+    os.kill(process(apart), signal.SIGKILL)
+    remark = in_a_row(silence(0.5), said("pause"), silence(1.5))
+    told = hear(ear, remark)
+    assert [type(event) for event in told] == [Recovered, Heard]
+    assert isinstance(told[0], Recovered)
+    assert told[0].part == "ear"
+
+
+def test_one_that_cannot_be_started_is_a_lost_microphone_until_it_can(
+    ear: WatchedEar,
+    apart: Apart,
+    monkeypatch: pytest.MonkeyPatch,
+    lifter: None,  # noqa: ARG001
+) -> None:
+    remark = in_a_row(silence(0.5), said("pause"), silence(1.5))
+    with monkeypatch.context() as broken:
+        broken.setattr(apart, "_make", missing)
+        os.kill(process(apart), signal.SIGKILL)
+        assert [type(event) for event in hear(ear, remark)] == [SoundLost]
+        assert ear.hear(silence(0.02), 10.0) == []
+    assert ear.hear(silence(0.02), 10.0 + RETRY) == [SoundBack(10.0 + RETRY, "microphone")]
+    assert [type(event) for event in hear(ear, remark, 20.0)] == [Heard]
