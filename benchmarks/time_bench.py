@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +21,11 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from coach.audio.clips import resampled
+from benchmarks.pausing import Stretch, from_told, numbered_rightly, paused_set, phase_errors
+from coach.audio.clips import ClipShelf, resampled
 from coach.audio.files import FileWorld
 from coach.audio.speaker import LEAD, TimelineSpeaker
+from coach.audio.streams import LATENCY
 from coach.core.commands import Beat, Count, Countdown
 from coach.core.events import CueFinished
 from coach.voices.voice import load_voice
@@ -32,6 +34,14 @@ from tests.sound_card import SoundCard, sound_card, what_is_missing
 RATE = 48_000
 INTERVAL = 1.0
 PEER_SECONDS = 40
+PAUSED_REPS = 10
+
+PEERS = (
+    ("sleeping_play", "sounddevice.play + time.sleep", True),
+    ("scheduled_play", "APScheduler + sounddevice.play", False),
+    ("sleeping_pyttsx3", "pyttsx3 say/runAndWait + time.sleep", True),
+)
+"""Players of `virtual_time`, what they are called, and whether they drift. pyttsx3 needs aplay (alsa-utils)."""
 
 Sound = NDArray[np.float32]
 
@@ -132,9 +142,53 @@ def on_files(minutes: float, folder: Path, clip: Sound) -> Row:
     return Row("coach, file devices", beats, int(np.sum(found < 0)), late, f"{speed:.0f} times real time")
 
 
-def countdown_on_files(folder: Path, clip: Sound) -> float:
-    """By how many samples the last beat of a countdown misses its zero, the worst of 20."""
-    worst = 0.0
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A line of the second table: something promised, how often it was tried, how far off it was."""
+
+    what: str
+    where: str
+    tries: int
+    unit: str
+    off: NDArray[np.float64]
+    note: str = ""
+
+    def text(self) -> str:
+        size = np.abs(self.off)
+        middle, most = (np.median(size), size.max()) if len(size) else (np.nan, np.nan)
+        return f"| {self.what} | {self.where} | {self.tries} | {middle:.0f} | {most:.0f} | {self.unit} | {self.note} |"
+
+
+def paused_on_files(folder: Path) -> Promise:
+    """How far the beats after a resume stand from the grid that their lead-in begins, on the file devices."""
+    pauses = tuple(np.random.default_rng(5).uniform(3.5, 16.0, 10))
+    with load_voice("default", folder / "cache") as voice:
+        with FileWorld(TimelineSpeaker(voice, RATE), out=folder / "paused.wav") as world:
+            stretches = paused_set(world, 2 * PAUSED_REPS, pauses)
+        recording, _ = soundfile.read(folder / "paused.wav", dtype="float32")
+        missed, off = phase_errors(recording, stretches, ClipShelf(voice, RATE), RATE, places, RATE // 50)
+    return _paused("file devices", 2 * PAUSED_REPS, stretches, missed, off)
+
+
+def paused_on_the_card(card: SoundCard, folder: Path) -> Promise:
+    """The same on the card."""
+    recording, began, told = play(card, "paused", PAUSED_REPS, folder)
+    stretches = [replace(each, began=each.began - began) for each in from_told(told["stretches"])]
+    stretches = [replace(each, paused=each.paused and each.paused - began) for each in stretches]
+    with load_voice("default", folder / "cache") as voice:
+        missed, off = phase_errors(recording, stretches, ClipShelf(voice, RATE), RATE, places, RATE // 3)
+    return _paused("virtual sound card", PAUSED_REPS, stretches, missed, off)
+
+
+def _paused(where: str, reps: int, stretches: Sequence[Stretch], missed: int, off: NDArray[np.float64]) -> Promise:
+    resumed = len(stretches) - 1
+    note = f"{resumed} pauses, {missed} beats missed, reps numbered rightly {numbered_rightly(stretches, reps)} times"
+    return Promise("pause to resume phase error", where, len(off), "samples", off, note)
+
+
+def countdown_on_files(folder: Path, clip: Sound) -> Promise:
+    """By how many samples the last beat of a countdown misses its zero."""
+    off = []
     with load_voice("default", folder / "cache") as voice:
         onset = resampled(voice.render("two"), RATE).onset
         for number in range(20):
@@ -147,8 +201,20 @@ def countdown_on_files(folder: Path, clip: Sound) -> float:
             recording, _ = soundfile.read(folder / "zero.wav", dtype="float32")
             expected = round(zero * RATE) - onset
             (found,) = places(recording, clip, [expected], RATE // 4)
-            worst = max(worst, abs(float(found - expected)))
-    return worst
+            off.append(float(found - expected))
+    return Promise("countdown landing", "file devices", len(off), "samples", np.array(off))
+
+
+def countdown_on_the_card(card: SoundCard, folder: Path, clip: Sound) -> Promise:
+    """By how many milliseconds the last beat misses its zero on the machine's clock, as far as the recorder knows."""
+    recording, began, told = play(card, "countdown", 10, folder)
+    with load_voice("default", folder / "cache") as voice:
+        onset = resampled(voice.render("two"), RATE).onset
+    expected = [round((zero - began) * RATE) - onset for zero in told["zeros"]]
+    found = places(recording, clip, expected, RATE // 4)
+    off = (found - np.array(expected))[found >= 0] / RATE * 1000
+    note = f"spread {np.ptp(off):.1f} ms; the recorder's own start is known to about 20 ms"
+    return Promise("countdown landing", "virtual sound card", len(expected), "ms", off, note)
 
 
 def whole_loop(folder: Path) -> tuple[float, float]:
@@ -228,11 +294,13 @@ def peer(card: SoundCard, who: str, title: str, folder: Path, *, drifts: bool) -
     return Row(title, beats, missed, errors)
 
 
-def hush_times(card: SoundCard, folder: Path) -> NDArray[np.float64]:
+def hush_times(card: SoundCard, folder: Path) -> Promise:
     """Milliseconds from the command to the last sound in the recording."""
     recording, began, told = play(card, "hush", 12, folder)
     loud = began + np.flatnonzero(np.abs(recording) > 0.003) / RATE
-    return np.array([1000 * (loud[loud < at + 0.8].max() - at) for at in told["hushed"]])
+    late = np.array([1000 * (loud[loud < at + 0.8].max() - at) for at in told["hushed"]])
+    note = f"{1000 * LATENCY:.0f} ms of it are in the card's buffer"
+    return Promise("command to silence", "virtual sound card", len(late), "ms", late, note)
 
 
 # ------------------------------------------------------------------------------------------------ the report
@@ -247,36 +315,37 @@ def tell(line: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0, help="minutes of counting (60 for the long run)")
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--without-peers", action="store_true", help="measure the coach alone")
+    wishes = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as name:
         folder = Path(name)
         clip = the_clip(folder)
         tell("| who | beats | missed | p50 ms | p95 ms | worst ms | drift ms | |\n|---|---|---|---|---|---|---|---|")
         with busy_cores():
-            tell(on_files(minutes, folder, clip).text())
-            _card_rows(minutes, folder, clip)
-        tell(f"\nA countdown's zero is missed by at most {countdown_on_files(folder, clip):.0f} samples (of 20).")
+            tell(on_files(wishes.minutes, folder, clip).text())
+            promises = [paused_on_files(folder), countdown_on_files(folder, clip)]
+            promises += _on_a_card(wishes.minutes, folder, clip, peers=not wishes.without_peers)
+        tell("\n| what | where | tries | p50 | worst | unit | |\n|---|---|---|---|---|---|---|")
+        for promise in promises:
+            tell(promise.text())
         cold, warm = whole_loop(folder)
-        tell(f"A whole session on file devices: {cold:.0f} times real time, {warm:.0f} when its phrases are kept.")
+        tell(f"\nA whole session on file devices: {cold:.0f} times real time, {warm:.0f} when its phrases are kept.")
 
 
-def _card_rows(minutes: float, folder: Path, clip: Sound) -> None:
+def _on_a_card(minutes: float, folder: Path, clip: Sound, *, peers: bool) -> list[Promise]:
     missing = what_is_missing()
     if missing:
         tell(f"\nNot measured on a sound card: {missing}")
-        return
+        return []
     with sound_card() as card:
         tell(on_the_card(card, minutes, folder, clip).text())
-        for who, title, drifts in (
-            ("sleeping_play", "sounddevice.play + time.sleep", True),
-            ("scheduled_play", "APScheduler + sounddevice.play", False),
-            ("sleeping_pyttsx3", "pyttsx3 say/runAndWait + time.sleep", True),
-        ):
+        for who, title, drifts in PEERS if peers else ():
             tell(peer(card, who, title, folder, drifts=drifts).text())
-        silent = hush_times(card, folder)
-    tell(
-        f"\nFrom the command to silence: p50 {np.median(silent):.0f} ms, worst {silent.max():.0f} ms of {len(silent)}."
-    )
+        return [
+            paused_on_the_card(card, folder),
+            countdown_on_the_card(card, folder, clip),
+            hush_times(card, folder),
+        ]
 
 
 if __name__ == "__main__":

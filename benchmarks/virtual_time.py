@@ -11,15 +11,17 @@ from pathlib import Path
 
 import soundfile
 
+from benchmarks.pausing import as_told, paused_set
 from coach.audio.live import LiveWorld
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.timeline import Cut
-from coach.core.commands import Beat, Count, Rank, Say
+from coach.core.commands import Beat, Count, Countdown, Rank, Say
 from coach.core.events import CueFinished, CueStarted
 from coach.voices.voice import load_voice
 
 RATE = 48_000
 SETTLE = 3.0
+PAUSES = (4.37, 10.61, 8.02, 5.0, 13.93)
 
 
 def ours(beats: int, interval: float, folder: Path) -> dict[str, float]:
@@ -57,6 +59,32 @@ def hush(beats: int, interval: float, folder: Path) -> dict[str, object]:  # noq
                 speaker.timeline.post(Cut(Rank.SAFETY))
                 time.sleep(1.0)
     return {"hushed": times}
+
+
+def countdown(beats: int, interval: float, folder: Path) -> dict[str, object]:  # noqa: ARG001
+    """So many countdowns; tells the monotonic times of their zeros."""
+    zeros = []
+    with load_voice("default", folder / "cache") as voice:
+        speaker = TimelineSpeaker(voice, RATE)
+        with LiveWorld(speaker) as world:
+            time.sleep(SETTLE)
+            for number in range(beats):
+                zero = world.now() + 2.4 + 0.0137 * number
+                zeros.append(time.monotonic() - world.now() + zero)
+                speaker.perform(Countdown(number, (Beat(-1.0, "two"), Beat(0.0, "two")), zero), world.now())
+                world.wait(zero + 1)
+                time.sleep(1.0)
+    return {"zeros": zeros}
+
+
+def paused(beats: int, interval: float, folder: Path) -> dict[str, object]:  # noqa: ARG001
+    """A set of so many reps, paused five times; tells what was counted, on the monotonic clock."""
+    with load_voice("default", folder / "cache") as voice:
+        speaker = TimelineSpeaker(voice, RATE)
+        with LiveWorld(speaker) as world:
+            time.sleep(SETTLE)
+            stretches = paused_set(world, beats, PAUSES)
+            return {"stretches": as_told(stretches, time.monotonic() - world.now())}
 
 
 def sleeping_pyttsx3(beats: int, interval: float, folder: Path) -> dict[str, float]:  # noqa: ARG001
@@ -107,6 +135,8 @@ def sleeping_play(beats: int, interval: float, folder: Path) -> dict[str, float]
 PLAYERS = {
     "ours": ours,
     "hush": hush,
+    "countdown": countdown,
+    "paused": paused,
     "sleeping_pyttsx3": sleeping_pyttsx3,
     "scheduled_play": scheduled_play,
     "sleeping_play": sleeping_play,
