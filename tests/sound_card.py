@@ -24,6 +24,9 @@ from numpy.typing import NDArray
 RATE = 48_000
 """Samples per second of the card, in both directions."""
 
+ROOM = 6300
+"""The volume, on the server's cubic scale of 65536, at which white noise of full scale is a quiet room."""
+
 ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
 
 
@@ -90,6 +93,7 @@ class SoundCard:
         self.folder = folder
         self.environment = _environment(folder)
         self._daemon: subprocess.Popen[bytes] | None = None
+        self._room: subprocess.Popen[bytes] | None = None
 
     @property
     def daemon_id(self) -> int:
@@ -115,17 +119,33 @@ class SoundCard:
             )
         _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
+        self._room = self._noise()
+
+    def _noise(self) -> "subprocess.Popen[bytes]":
+        """The faint noise of a quiet room, -66 dB: no microphone that works gives digital silence."""
+        shape = ["--raw", "--format=s16le", f"--rate={RATE}", "--channels=1", f"--volume={ROOM}"]
+        return subprocess.Popen(
+            ["pacat", "--playback", "-d", "micfeed", *shape, "/dev/urandom"],
+            env=self.environment,
+            stderr=subprocess.DEVNULL,
+        )
 
     def kill(self) -> None:
         """Take the sound server away at once, as when it crashes in the middle of a set."""
+        self._end_room()
         if self._daemon:
             _end(self._daemon, signal.SIGKILL)
         (self.folder / "socket").unlink(missing_ok=True)
 
     def stop(self) -> None:
         """End the daemon in good order."""
+        self._end_room()
         if self._daemon:
             _end(self._daemon, signal.SIGTERM)
+
+    def _end_room(self) -> None:
+        if self._room:
+            _end(self._room, signal.SIGKILL)
 
     def record(self) -> Recorder:
         """A recorder of the loudspeaker; a context manager."""
@@ -140,12 +160,14 @@ class SoundCard:
         subprocess.run(["paplay", "-d", "micfeed", str(wav)], env=self.environment, check=True, timeout=60)
 
     @contextmanager
-    def echo(self, volume: float = 0.3) -> Iterator[None]:
-        """Let the microphone hear the loudspeaker, at a factor of its loudness, while the `with` lasts."""
-        arguments = ["load-module", "module-loopback", "source=spk.monitor", "sink=micfeed", "latency_msec=40"]
+    def echo(self, volume: float = 0.3, later: float = 0.04) -> Iterator[None]:
+        """Let the microphone hear the loudspeaker, softer and `later` by about so many seconds, while it lasts."""
+        latency = f"latency_msec={round(1000 * later)}"
+        arguments = ["load-module", "module-loopback", "source=spk.monitor", "sink=micfeed", latency]
         module = self.control(*arguments).strip()
         for line in self.control("list", "short", "sink-inputs").splitlines():
-            self.control("set-sink-input-volume", line.split()[0], str(round(65536 * volume ** (1 / 3))))
+            if "module-loopback" in line:
+                self.control("set-sink-input-volume", line.split()[0], str(round(65536 * volume ** (1 / 3))))
         try:
             yield
         finally:

@@ -10,7 +10,7 @@ from coach.audio.devices import Direction
 from coach.audio.listener import Listener
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import CardLoudspeaker, CardMicrophone, NoLoudspeaker, find_device, refresh_devices
-from coach.core.events import Event, SoundBack, SoundLost
+from coach.core.events import Event, FellSilent, SoundBack, SoundLost
 from coach.errors import DeviceError
 
 WATCH = 0.25
@@ -22,9 +22,36 @@ STEP = 0.02
 RETRY = 1.0
 """Seconds between two attempts to open a lost device again."""
 
+NOTHING_HEARD = 4.5
+"""Seconds of nothing but exact zeros after which a microphone is muted, unplugged or broken: a live one has noise."""
+
+LONGER = 4
+"""How much more patience there is with a microphone each time its sound has come back: some are silent by design."""
+
+
+class DeadMicrophone:
+    """Decides when a microphone's silence is worth a word, and when its sound is back."""
+
+    def __init__(self) -> None:
+        self.silent = False
+        self._patience = NOTHING_HEARD
+
+    def look(self, now: float, silent_for: float, heard: bool) -> Event | None:
+        """`silent_for` seconds nothing came; `heard` is whether anything ever came from the stream that is open now."""
+        if not self.silent and silent_for > self._patience:
+            self.silent = True
+            return FellSilent(now)
+        if self.silent and heard and silent_for < NOTHING_HEARD:
+            self.silent = False
+            self._patience *= LONGER
+            return SoundBack(now, Direction.MICROPHONE.value)
+        return None
+
 
 class Card:
     """Both directions of sound. What is lost is posted once as `SoundLost`, and as `SoundBack` when it has returned.
+
+    A microphone that is there and gives nothing is posted as `FellSilent`.
 
     With `silent` there is no loudspeaker and the timeline passes unheard; without `listener` there is no microphone.
     """
@@ -49,6 +76,7 @@ class Card:
         self._post = post
         self._nothing: NoLoudspeaker | None = None
         self._lost: dict[Direction, float] = {}
+        self._dead = DeadMicrophone()
         self._closing = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="sound-watch", daemon=True)
 
@@ -105,6 +133,7 @@ class Card:
                 self._nothing.step()
             self._look(Direction.SPEAKER, self.sounding())
             self._look(Direction.MICROPHONE, self.hearing())
+            self._look_for_silence()
 
     def _look(self, direction: Direction, well: bool) -> None:
         now = self._now()
@@ -117,6 +146,14 @@ class Card:
         elif now - self._lost[direction] >= RETRY:
             self._lost[direction] = now
             self._open_again(direction)
+
+    def _look_for_silence(self) -> None:
+        microphone = self.microphone
+        if microphone is None or Direction.MICROPHONE in self._lost:
+            return
+        event = self._dead.look(self._now(), microphone.silent_for(), microphone.heard)
+        if event is not None:
+            self._post(event)
 
     def _open_again(self, direction: Direction) -> None:
         """Open what is lost once more, as the machine is known, else after looking at the machine anew."""

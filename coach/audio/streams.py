@@ -19,9 +19,6 @@ from coach.ports import Samples
 LATENCY = 0.1
 """Seconds of sound kept ready in the card: less underruns under load, more delays the coach."""
 
-DEAD_MICROPHONE = 5.0
-"""Seconds of nothing but exact zeros after which a microphone is unplugged, muted or broken: a live one has noise."""
-
 SILENCE_LIMIT = 1.0
 """A stream whose callback has not come for so many seconds is dead, whatever it says."""
 
@@ -197,6 +194,7 @@ class CardMicrophone(CardStream):
         self.rate = device.rate
         self._take = take
         self._noise_at = now()
+        self.heard = False
         self._open(
             "InputStream",
             device=device.index,
@@ -206,13 +204,13 @@ class CardMicrophone(CardStream):
         )
 
     def silent_for(self) -> float:
-        """Seconds since anything but exact zeros came in; more than `DEAD_MICROPHONE` means it hears nothing."""
+        """Seconds since anything but exact zeros came, or since it was opened; `heard` is whether anything ever did."""
         return self._clock() - self._noise_at
 
     def _hear(self, sound: Any, frames: int, times: Any, status: Any) -> None:
         now = self._clock()
         if sound.any():
-            self._noise_at = now
+            self._noise_at, self.heard = now, True
         behind = times.currentTime - times.inputBufferAdcTime
         begun = now - (behind if 0 < behind < 2 else frames / self.rate)
         self._take((sound.mean(axis=1, dtype=np.float32), begun + frames / self.rate))

@@ -1,6 +1,6 @@
 """A process that uses the live world and tells, in JSON lines, what happened; run by the tests of the sound card.
 
-Usage: python -m tests.audio.live_child count|hush|lost|hear
+Usage: python -m tests.audio.live_child count|hush|lost|hear|muted
 """
 
 import json
@@ -13,7 +13,7 @@ import numpy as np
 from coach.audio.live import LiveWorld
 from coach.audio.speaker import TimelineSpeaker
 from coach.core.commands import Beat, Count, Hush, Say
-from coach.core.events import CueFinished, CueStarted, Event, Heard, SoundBack, SoundLost, Woke
+from coach.core.events import CueFinished, CueStarted, Event, FellSilent, Heard, SoundBack, SoundLost, Woke
 from coach.ports import Pcm16
 from tests.audio.voices import PlainVoice
 
@@ -107,15 +107,21 @@ def hear(world: LiveWorld) -> None:
     until(world, Heard, 3.0)
 
 
+def muted(world: LiveWorld) -> None:
+    tell(kind="ready")
+    until(world, FellSilent)
+    until(world, SoundBack)
+
+
 def main() -> None:
     what = sys.argv[1]
-    ear = LoudEar() if what in ("lost", "hear") else None
+    ear = LoudEar() if what in ("lost", "hear", "muted") else None
     world = LiveWorld(TimelineSpeaker(PlainVoice(onset=0.02), 48_000), ear)
     if ear is not None:
         ear.now = world.now
     with world:
         time.sleep(SETTLE)
-        {"count": count, "hush": hush, "lost": lost, "hear": hear}[what](world)
+        {"count": count, "hush": hush, "lost": lost, "hear": hear, "muted": muted}[what](world)
     if ear is not None:
         tell(kind="ear", armed=ear.armed, usual=float(np.percentile(ear.lags, 90)), earliest=min(ear.lags))
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -88,6 +89,20 @@ def test_a_sound_server_that_dies_is_missed_and_found_again(card: SoundCard) -> 
     assert {fact["device"] for fact in told if fact["kind"] == "SoundLost"} == {"speaker", "microphone"}
     assert {fact["device"] for fact in told if fact["kind"] == "SoundBack"} == {"speaker", "microphone"}
     assert np.count_nonzero(sound > 0.3) > 0.7 * RATE
+
+
+@pytest.mark.card
+def test_a_muted_microphone_is_noticed_within_five_seconds_and_so_is_its_return(card: SoundCard) -> None:
+    with child(card, "muted") as process:
+        facts_until(process, "ready")
+        muted = time.monotonic()
+        card.control("set-source-mute", "mic", "1")
+        silent = facts_until(process, "FellSilent")[-1]
+        card.control("set-source-mute", "mic", "0")
+        back = facts_until(process, "SoundBack")[-1]
+    assert 4.0 < silent["monotonic"] - muted < 5.5
+    assert back["device"] == "microphone"
+    assert back["monotonic"] - silent["monotonic"] < 2.0
 
 
 @pytest.mark.card

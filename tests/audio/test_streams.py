@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from coach.audio.card import DeadMicrophone
 from coach.audio.clock import SampleClock
 from coach.audio.listener import BACKLOG, Listener
 from coach.audio.microphone import BLOCK, EarBlocks
@@ -13,7 +14,7 @@ from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import NoLoudspeaker, RateConverter
 from coach.audio.timeline import Placed, Score, Timeline
 from coach.core.commands import Rank, Say
-from coach.core.events import Event, Heard
+from coach.core.events import Event, FellSilent, Heard, SoundBack
 from coach.errors import EarError
 from coach.ports import EAR_RATE, Pcm16, Samples
 from tests.audio.voices import PlainVoice
@@ -109,6 +110,33 @@ def test_after_a_machine_slept_the_timeline_does_not_race_after_the_time() -> No
     nothing.step()
     nothing.step()
     assert timeline.position == 8000
+
+
+# ---------------------------------------------------------------------- a microphone that gives nothing
+
+
+def test_a_microphone_that_gives_nothing_is_told_once_and_so_is_its_return() -> None:
+    watch = DeadMicrophone()
+    told = [watch.look(float(second), float(second), True) for second in range(20)]
+    told.append(watch.look(20.0, 0.1, True))
+    assert [event for event in told if event] == [FellSilent(5.0), SoundBack(20.0, "microphone")]
+
+
+def test_a_stream_opened_anew_is_no_sound() -> None:
+    watch = DeadMicrophone()
+    watch.look(5.0, 5.0, True)
+    assert watch.look(6.0, 0.2, False) is None
+    assert watch.look(7.0, 0.2, True) == SoundBack(7.0, "microphone")
+
+
+def test_a_microphone_that_is_silent_by_design_is_soon_left_alone() -> None:
+    watch, times = DeadMicrophone(), []
+    for quarter in range(4 * 600):
+        now = quarter / 4
+        event = watch.look(now, now % 15.0, True)  # speaks up every fifteen seconds
+        if isinstance(event, FellSilent):
+            times.append(now)
+    assert times == [4.75]
 
 
 # ---------------------------------------------------------------------- the ear's thread
