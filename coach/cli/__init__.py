@@ -19,6 +19,7 @@ COMMANDS = {
     "new": "coach.cli.check:new",
     "hear": "coach.cli.hear:hear",
     "listen": "coach.cli.listen:listen",
+    "calibrate": "coach.cli.calibrate:calibrate",
     "teach": "coach.cli.teach:teach",
     "model": "coach.cli.model:app",
     "voices": "coach.cli.voices:app",

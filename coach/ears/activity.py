@@ -52,13 +52,15 @@ class Pauses:
 class Segmenter:
     """Cuts the stream into remarks. `sound` is the remark in hand, with the pre-roll before it.
 
-    A chunk may have several rows, the same moment heard in different ways; they are cut alike.
+    A chunk may have several rows, the same moment heard in different ways; they are cut alike. A remark begins at the
+    probability `voice` and goes on down to a little less.
     """
 
-    LOUD, SOFT = 0.5, 0.35
+    SOFTER = 0.15
 
-    def __init__(self, pauses: Pauses | None = None) -> None:
+    def __init__(self, pauses: Pauses | None = None, voice: float = 0.5) -> None:
         pauses = pauses or Pauses()
+        self._loud, self._soft = voice, voice - self.SOFTER
         self._chunks_before, self._short, self._long, self._longest = (
             round(seconds * EAR_RATE / CHUNK) for seconds in (pauses.before, pauses.short, pauses.long, pauses.longest)
         )
@@ -77,7 +79,7 @@ class Segmenter:
     def take(self, chunk: Pcm16, probability: float) -> Moment:
         """The next chunk; tells whether the remark has begun, paused for a moment, or ended."""
         if not self._chunks:
-            if probability < self.LOUD:
+            if probability < self._loud:
                 self._before.append(chunk)
                 return Moment.NOTHING
             self._chunks = [*self._before, chunk]
@@ -85,7 +87,7 @@ class Segmenter:
             self._silent = 0
             return Moment.BEGAN
         self._chunks.append(chunk)
-        self._silent = 0 if probability >= self.SOFT else self._silent + 1
+        self._silent = 0 if probability >= self._soft else self._silent + 1
         if self._silent >= self._long or len(self._chunks) >= self._longest:
             return Moment.ENDED
         return Moment.PAUSED if self._silent == self._short else Moment.NOTHING

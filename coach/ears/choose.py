@@ -1,11 +1,15 @@
 """Which ear there is on this machine."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from coach.ears.apart import Apart
+from coach.ears.calibration import Calibration
 from coach.ears.listener import Decision, Listener
 from coach.ears.models import find_models
 from coach.ears.recogniser import Recogniser
+from coach.ears.watched import WatchedEar
 from coach.errors import EarError, InputError
 from coach.phrases.intents import Phrases
 
@@ -20,19 +24,38 @@ def open_ear(
     folders: tuple[Path, ...] = (),
     wake: bool = False,
     watch: Callable[[Decision], None] | None = None,
+    calibration: Calibration | None = None,
 ) -> Listener:
     """The best ear there is: Vosk when a model for the language is on disk, else PocketSphinx.
 
     `model` is a configured Vosk model, `folders` are searched before the usual places. With `wake`, commands need the
-    wake word before them; complaints, stop, pause and answers never do. Raises InputError for an unknown
+    wake word before them; complaints, stop, pause and answers never do. `calibration` is what was measured of the
+    devices. Raises InputError for an unknown
     kind and EarError when the ear asked for cannot be opened.
     """
+    recogniser = maker_of(kind, phrases, model, folders)()
+    return Listener(recogniser, phrases, wake=wake, watch=watch, calibration=calibration)
+
+
+def open_watched_ear(
+    kind: str,
+    phrases: Phrases,
+    *,
+    model: Path | None = None,
+    folders: tuple[Path, ...] = (),
+    wake: bool = False,
+    calibration: Calibration | None = None,
+) -> WatchedEar:
+    """The same for training: its recogniser runs in a process of its own and is started anew when it dies or hangs."""
+    recogniser = Apart(maker_of(kind, phrases, model, folders))
+    listener = Listener(recogniser, phrases, wake=wake, calibration=calibration)
+    return WatchedEar(listener, recogniser)
+
+
+def maker_of(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Callable[[], Recogniser]:
+    """What makes the recogniser, here or in another process; raises as `open_ear` does."""
     if kind not in KINDS:
         raise InputError(f"there is no ear {kind!r}; use one of {', '.join(KINDS)}")
-    return Listener(_recogniser(kind, phrases, model, folders), phrases, wake=wake, watch=watch)
-
-
-def _recogniser(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Recogniser:
     found = model or next(find_models(phrases.language, folders), None)
     if kind == "vosk" or (kind == "auto" and found is not None):
         if found is None:
@@ -40,9 +63,9 @@ def _recogniser(kind: str, phrases: Phrases, model: Path | None, folders: tuple[
             raise EarError(f"no Vosk model for {language!r} here; run 'coach model fetch' or use --ear pocketsphinx")
         from coach.ears.vosk import Vosk
 
-        return Vosk(found)
+        return partial(Vosk, found)
     if phrases.language != "en":
         raise EarError(f"PocketSphinx hears English only; fetch a Vosk model for {phrases.language!r}")
     from coach.ears.pocketsphinx import PocketSphinx
 
-    return PocketSphinx(phrases.book.pronunciations, phrases.book.likelihood)
+    return partial(PocketSphinx, phrases.book.pronunciations, phrases.book.likelihood)

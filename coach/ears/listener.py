@@ -11,8 +11,9 @@ import numpy as np
 
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
+from coach.ears.calibration import Calibration
 from coach.ears.front import HOP, EchoControl, NoiseControl, Room
-from coach.ears.policy import ANSWERS, EARLY, Verdict, judge, own_words
+from coach.ears.policy import ANSWERS, EARLY, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
@@ -44,8 +45,10 @@ class Listener:
         *,
         wake: bool = False,
         watch: Callable[[Decision], None] | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         self.name = recogniser.name
+        self._measured = calibration
         self._recogniser, self._phrases = recogniser, phrases
         self._wake = phrases.book.wake if wake else ""
         self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
@@ -57,10 +60,17 @@ class Listener:
     def restart(self) -> None:
         """Forget everything heard so far, as if newly opened: another room, another recording."""
         self._echo, self._noise, self._room = EchoControl(), NoiseControl(), Room()
-        self._activity, self._segmenter = VoiceActivity(), Segmenter()
-        self._near = self._far = np.zeros(0, np.int16)
+        measured = self._measured
+        self._gain = measured.gain if measured else 1.0
+        self._over_own_voice = measured.over_own_voice if measured else OVER_OWN_VOICE
+        later = round(measured.reference_later * EAR_RATE) if measured else 0
+        self._activity = VoiceActivity()
+        self._segmenter = Segmenter(voice=measured.voice) if measured else Segmenter()
+        # The echo comes back later than the clocks say, or even earlier: whichever leads is held back from the start.
+        self._near, self._far = np.zeros(max(0, -later), np.int16), np.zeros(max(0, later), np.int16)
+        self._kept = SAYING_KEPT + max(0, later) / EAR_RATE
         self._clean = np.zeros((2, 0), np.int16)  # as it was spoken, and with the noise taken out
-        self._taken = self._cleaned = 0
+        self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -73,7 +83,7 @@ class Listener:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
         self._remember(saying, at)
         far = np.zeros(len(block), np.int16) if reference is None else reference
-        self._near = np.concatenate([self._near, block])
+        self._near = np.concatenate([self._near, _louder(block, self._gain)])
         self._far = np.concatenate([self._far, far])
         self._taken += len(block)
         self._front()
@@ -100,7 +110,7 @@ class Listener:
 
     def _front(self) -> None:
         frames = []
-        while len(self._near) >= HOP:
+        while min(len(self._near), len(self._far)) >= HOP:
             near = self._echo.process(self._near[:HOP], self._far[:HOP])
             quiet = self._noise.process(near)
             # Suppression after echo control eats the lifter's voice along with the rest of the echo.
@@ -161,7 +171,9 @@ class Listener:
         said = self._own_words(now)
         if own_words(hypothesis.text, said):
             return Verdict.PASS, "the coach was saying it"
-        verdict = judge(self._phrases.care[understood.intent], hypothesis.confidence, talking=bool(said))
+        verdict = judge(
+            self._phrases.care[understood.intent], hypothesis.confidence, self._over_own_voice if said else 0.0
+        )
         return verdict, hypothesis.why if verdict is not Verdict.ACT else ""
 
     def _may_go_on(self, understood: Understood | None, text: str) -> bool:
@@ -183,6 +195,13 @@ class Listener:
     def _own_words(self, now: float) -> str:
         """What the coach said since shortly before the remark began."""
         began = now - self._segmenter.sound.shape[-1] / EAR_RATE
-        while self._said and self._said[0][0] < began - SAYING_KEPT:
+        while self._said and self._said[0][0] < began - self._kept:
             self._said.popleft()
         return " | ".join(words for _, words in self._said)
+
+
+def _louder(block: Pcm16, gain: float) -> Pcm16:
+    if gain == 1.0:
+        return block
+    louder: Pcm16 = np.clip(block * gain, -32768, 32767).astype(np.int16)
+    return louder

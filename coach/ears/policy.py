@@ -28,17 +28,19 @@ THRESHOLDS = {"easy": Threshold(0.35, 0.25), "normal": Threshold(0.4, 0.4), "str
 ANSWERS = frozenset({"yes", "no", "better", "same", "worse", "both", "left", "right", "not_sure"})
 """Only armed after a question, so they need no wake word either."""
 OVER_OWN_VOICE = 0.15
-"""So much surer must the ear be while the coach itself is talking."""
+"""So much surer must the ear be while the coach itself is talking, where it can hear itself."""
 
 
 EARLY = 0.65
 """So sure must the ear be of a remark with values to act in a short pause: half a sentence can sound like another."""
 
 
-def judge(care: str, confidence: float, *, talking: bool = False) -> Verdict:
-    """The verdict on an intent of this care ("easy", "normal", "strict") heard with this confidence."""
+def judge(care: str, confidence: float, extra: float = 0.0) -> Verdict:
+    """The verdict on an intent of this care ("easy", "normal", "strict") heard with this confidence.
+
+    `extra` is how much surer than usual the ear must be.
+    """
     threshold = THRESHOLDS[care]
-    extra = OVER_OWN_VOICE if talking else 0.0
     if confidence >= threshold.act + extra:
         return Verdict.ACT
     return Verdict.ASK if confidence >= threshold.ask + extra else Verdict.PASS

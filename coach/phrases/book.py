@@ -21,6 +21,7 @@ TOP = (
     "language",
     "spaces",
     "wake",
+    "samples",
     "spellings",
     "pronunciations",
     "likelihood",
@@ -62,7 +63,8 @@ class PhraseBook:
 
     `care`: how sure the ear must be of an intent (easy, normal, strict). `likelihood`: words that are said less often
     (below one) or more often than the words that could stand in their place. `spaces_matter` is False where words are
-    spaced at will. `wake`: the word that addresses the coach where others are about.
+    spaced at will. `wake`: the word that addresses the coach where others are about. `samples`: phrases a lifter is
+    asked to say when the room is measured.
     """
 
     language: str
@@ -77,6 +79,7 @@ class PhraseBook:
     likelihood: Mapping[str, float] = field(default_factory=dict)
     spaces_matter: bool = True
     wake: str = ""
+    samples: tuple[str, ...] = ()
 
 
 def read_phrasebook(path: Path) -> PhraseBook:
@@ -143,6 +146,7 @@ class _Reader:
             {key.value: self.number(value) or 1.0 for key, value in self.pairs(part("likelihood"), "likelihood")},
             self.text(part("spaces")) != "ignored",
             self.text(part("wake")),
+            tuple(self.text(item) for item in self.items(part("samples"))),
         )
 
     def pairs(self, node: yaml.Node | None, what: str) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -173,7 +177,9 @@ class _Reader:
     def texts(self, node: yaml.Node | None) -> dict[str, str]:
         return {key.value: self.text(value) for key, value in self.pairs(node, "this")}
 
-    def items(self, node: yaml.Node) -> list[yaml.Node]:
+    def items(self, node: yaml.Node | None) -> list[yaml.Node]:
+        if node is None:
+            return []
         return list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
 
     def values(self, node: yaml.Node) -> dict[str, tuple[str, ...]]:

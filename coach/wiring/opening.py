@@ -18,6 +18,7 @@ from coach.phrases.intents import Phrases
 from coach.ports import Ear, Voice
 from coach.script.library import Library
 from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
+from coach.wiring.calibrating import calibrated
 from coach.wiring.wishes import Hands, Tell, Wishes
 
 FILE_RATE = 48_000
@@ -70,15 +71,18 @@ def _open_ear(wishes: Wishes, config: Config, phrases: Phrases, hands: Hands, op
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
-    from coach.ears.choose import open_ear
+    from coach.ears.choose import open_watched_ear
 
     try:
-        ear = open_ear(
+        ear = open_watched_ear(
             wishes.ear,
             phrases,
             model=config.vosk_model,
             folders=(config.data_folder / "models",),
             wake=config.wake,
+            calibration=calibrated(
+                wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
+            ),
         )
     except EarError as error:
         if wishes.ear != "auto":
