@@ -21,7 +21,7 @@ IN_MEMORY = 512
 TOO_MANY = 3
 """So many phrases that cannot be rendered ahead mean that the engine has gone, not that a phrase is odd."""
 
-WORKERS = {"espeak": ("coach.voices.espeak_worker", 4.0), "piper": ("coach.voices.piper_worker", 20.0)}
+WORKERS = {"espeak": ("coach.voices.espeak_worker", 2.0), "piper": ("coach.voices.piper_worker", 20.0)}
 """For each engine the module of its process, and the seconds it may take for one phrase."""
 
 Progress = Callable[[int, int], None]
@@ -35,6 +35,8 @@ class Engine(Protocol):
     def version(self) -> str: ...
 
     def render(self, text: str, settings: dict[str, Any]) -> tuple[Samples, int]: ...
+
+    def when_restarted(self, tell: Callable[[str], None]) -> None: ...
 
     def close(self) -> None: ...
 
@@ -62,6 +64,10 @@ class SpokenVoice:
     def close(self) -> None:
         """End the engine's process; may be called more than once."""
         self._engine.close()
+
+    def when_restarted(self, tell: Callable[[str], None]) -> None:
+        """From now on, tell what the engine died of whenever it was started anew; from any thread."""
+        self._engine.when_restarted(tell)
 
     @property
     def engine_version(self) -> str:

@@ -1,5 +1,6 @@
 """Engines for tests: one that hums, and worker modules that misbehave in one way each."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ class HummingEngine:
         hum = (0.05 * np.sin(2 * np.pi * 300 * time)).astype(np.float32)
         silence = np.zeros(rate // 5, dtype=np.float32)
         return np.concatenate((silence, hum, silence)), rate
+
+    def when_restarted(self, tell: Callable[[str], None]) -> None:
+        """A hum never dies."""
 
     def close(self) -> None:
         self.closed = True
