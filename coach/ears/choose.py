@@ -5,12 +5,10 @@ from functools import partial
 from pathlib import Path
 
 from coach.ears.apart import Apart
-from coach.ears.apart import Apart
 from coach.ears.calibration import Calibration
 from coach.ears.listener import Decision, Listener
 from coach.ears.models import find_models
 from coach.ears.recogniser import Recogniser
-from coach.ears.watched import WatchedEar
 from coach.ears.watched import WatchedEar
 from coach.errors import EarError, InputError
 from coach.phrases.intents import Phrases
@@ -56,6 +54,8 @@ def open_watched_ear(
 
 def maker_of(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Callable[[], Recogniser]:
     """What makes the recogniser, here or in another process; raises as `open_ear` does."""
+    if kind not in KINDS:
+        raise InputError(f"there is no ear {kind!r}; use one of {', '.join(KINDS)}")
     found = model or next(find_models(phrases.language, folders), None)
     if kind == "vosk" or (kind == "auto" and found is not None):
         if found is None:
