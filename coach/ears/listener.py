@@ -13,7 +13,7 @@ from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
 from coach.ears.front import HOP, EchoControl, NoiseControl, Room
-from coach.ears.policy import ANSWERS, EARLY, OVER_OWN_VOICE, Verdict, judge, own_words
+from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
@@ -54,6 +54,7 @@ class Listener:
         self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
         self._watch = watch or (lambda _decision: None)
         self._armed: frozenset[str] = frozenset()
+        self._uncalled: frozenset[str] = frozenset()
         self._wanted = phrases.intents
         self.restart()
 
@@ -72,6 +73,7 @@ class Listener:
         self._clean = np.zeros((2, 0), np.int16)  # as it was spoken, and with the noise taken out
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
+        self._now, self._asked_at = 0.0, -FOLLOW_UP
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next remark on, only these intents are armed."""
@@ -81,6 +83,7 @@ class Listener:
 
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
+        self._now = at
         self._remember(saying, at)
         far = np.zeros(len(block), np.int16) if reference is None else reference
         self._near = np.concatenate([self._near, _louder(block, self._gain)])
@@ -130,11 +133,14 @@ class Listener:
         return self._decide(now, final=True) if moment is Moment.ENDED else []
 
     def _arm(self) -> None:
-        if self._wanted != self._armed:
-            self._armed = self._wanted
+        """Whatever is armed may answer a question without the wake word; else only safety and plain answers may."""
+        asked = self._now - self._asked_at <= FOLLOW_UP
+        uncalled = self._wanted if asked or not self._wake else self._wanted & self._free
+        if (self._wanted, uncalled) != (self._armed, self._uncalled):
+            self._armed, self._uncalled = self._wanted, uncalled
             if self._armed:  # at the end of a session nothing is, and no recogniser takes an empty grammar
                 grammar = self._phrases.grammar(self._armed)
-                self._recogniser.arm(grammar.addressed(self._wake, self._free) if self._wake else grammar)
+                self._recogniser.arm(grammar.addressed(self._wake, uncalled) if self._wake else grammar)
 
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
@@ -157,13 +163,11 @@ class Listener:
         return [Heard(now, understood.intent, understood.slots, understood.text, hypothesis.confidence)]
 
     def _understand(self, text: str) -> Understood | None:
-        """The command in the text; with a wake word only what follows it, but for safety and answers."""
+        """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
         if not text:
             return None
-        if not self._wake:
-            return self._phrases.match(text, self._armed)
-        addressed = text.removeprefix(f"{self._wake} ")
-        return self._phrases.match(addressed, self._armed if addressed != text else self._armed & self._free)
+        called = text.removeprefix(f"{self._wake} ") if self._wake else text
+        return self._phrases.match(called, self._armed if called != text else self._uncalled)
 
     def _judge(self, hypothesis: Hypothesis, understood: Understood | None, now: float) -> tuple[Verdict, str]:
         if understood is None:
@@ -186,6 +190,8 @@ class Listener:
         return self._phrases.automaton(self._armed).may_change(text.removeprefix(f"{self._wake} ").split())
 
     def _remember(self, saying: str, at: float) -> None:
+        if "?" in saying:
+            self._asked_at = at
         words = self._phrases.normalise(saying)
         if words and (not self._said or self._said[-1][1] != words):
             self._said.append((at, words))

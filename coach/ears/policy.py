@@ -27,6 +27,8 @@ class Threshold:
 THRESHOLDS = {"easy": Threshold(0.35, 0.25), "normal": Threshold(0.4, 0.4), "strict": Threshold(0.55, 0.55)}
 ANSWERS = frozenset({"yes", "no", "better", "same", "worse", "both", "left", "right", "not_sure"})
 """Only armed after a question, so they need no wake word either."""
+FOLLOW_UP = 10.0
+"""Seconds after the last word of a question of the coach's in which whatever is armed may answer it unaddressed."""
 OVER_OWN_VOICE = 0.15
 """So much surer must the ear be while the coach itself is talking, where it can hear itself."""
 

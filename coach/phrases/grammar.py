@@ -84,11 +84,16 @@ class Grammar:
         return Grammar(roots, {name: tree for name, tree in rules.items() if tree is not None})
 
     def addressed(self, wake: str, free: frozenset[str]) -> "Grammar":
-        """The same phrases after the wake word; roots whose label without its number is in `free` need none."""
-        roots = {
-            label: tree if label.rsplit("_", 1)[0] in free else line(Word(wake), tree)
-            for label, tree in self.roots.items()
-        }
+        """The same phrases after the wake word; roots whose label without its number is in `free` need none.
+
+        Their labels tell which is which: a recogniser may keep what it made of a label.
+        """
+        roots: dict[str, Tree] = {}
+        for label, tree in self.roots.items():
+            if label.rsplit("_", 1)[0] in free:
+                roots[f"{label}_called_or_not"] = line(_maybe(Word(wake)), tree)
+            else:
+                roots[f"{label}_called"] = line(Word(wake), tree)
         return Grammar(roots, self.rules)
 
     def jsgf(self, name: str = "coach") -> str:

@@ -1,5 +1,6 @@
 """The ear from samples to events, with the embedded recogniser and a synthetic lifter."""
 
+from collections.abc import Iterator
 from contextlib import closing
 
 import numpy as np
@@ -132,6 +133,39 @@ def test_with_a_wake_word_commands_need_it_and_safety_does_not(lifter: None) -> 
         for text, heard in (("coach, repeat that", ["repeat"]), ("repeat that", []), ("stop", ["stop"])):
             ear.restart()
             assert intents(hear(ear, in_a_row(silence(0.5), said(text), silence(1.5)))) == heard
+
+
+@pytest.fixture(scope="module")
+def shy_ear(lifter: None) -> Iterator[Listener]:  # noqa: ARG001
+    """An ear that wants to be called by its name."""
+    with closing(open_ear("pocketsphinx", ENGLISH, wake=True)) as opened:
+        yield opened
+
+
+def after_saying(ear: Listener, line: str, pause: float, answer: str) -> list[str]:
+    """What the ear understands of an answer that comes so many seconds after the coach has said a line."""
+    ear.restart()
+    ear.listen_for(SESSION)
+    ear.hear(silence(0.5), 0.5, saying=line)
+    events: list[Event] = []
+    sound = in_a_row(silence(pause), said(answer), silence(1.5))
+    for start in range(0, len(sound), 320):
+        events += ear.hear(sound[start : start + 320], 0.5 + (start + 320) / EAR_RATE)
+    return intents(events)
+
+
+def test_an_answer_to_a_question_needs_no_wake_word_for_a_while(shy_ear: Listener) -> None:
+    assert after_saying(shy_ear, "Shall we go on?", 1.0, "repeat that") == ["repeat"]
+    assert after_saying(shy_ear, "Shall we go on?", 12.0, "repeat that") == []
+
+
+def test_after_a_statement_the_wake_word_is_needed_as_ever(shy_ear: Listener) -> None:
+    assert after_saying(shy_ear, "We go on.", 1.0, "repeat that") == []
+    assert after_saying(shy_ear, "We go on.", 1.0, "coach, repeat that") == ["repeat"]
+
+
+def test_what_needs_no_wake_word_may_have_one(shy_ear: Listener) -> None:
+    assert after_saying(shy_ear, "We go on.", 1.0, "coach, pause") == ["pause"]
 
 
 def test_noise_alone_is_no_remark(ear: Listener, decisions: list[Decision]) -> None:
