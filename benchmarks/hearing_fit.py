@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks import hearing_corpus as corpus
-from benchmarks.hearing import BARISTA, COACH, hear
+from benchmarks.hearing_judge import BARISTA, COACH, hear
 from coach.ears.listener import Listener
 from coach.ears.pocketsphinx import PocketSphinx, dithered
 from coach.ears.recogniser import NOTHING, Hypothesis
