@@ -10,6 +10,7 @@ from coach.core import wording
 from coach.core.commands import Rank, Say, SetVolume
 from coach.core.events import Event, Heard, Reminded, Woke
 from coach.core.plan import Line
+from coach.core.shelf_news import outage_line, ready_line
 
 OFFER_FOR = 120.0
 """Seconds a planned session is offered before the box goes back to waiting."""
@@ -27,13 +28,16 @@ RACE, PROFILE = "pre-race", "profile"
 class Box:
     """What the box knows: its stock lines, sessions by name with their spoken titles, and what today brings.
 
-    `today` are spoken words such as "deadlift day at half past six"; `first` the session that comes first.
+    `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
+    ("speaker", "microphone") and `broken` the things of which the self test found so.
     """
 
     lines: Mapping[str, Line]
     titles: Mapping[str, str]
     today: tuple[str, ...] = ()
     first: str | None = None
+    works: frozenset[str] = frozenset()
+    broken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ def advance_idle(box: Box, state: Idle, event: Event) -> tuple[Idle, tuple[Wante
     elif isinstance(event, Heard) and event.intent in listening_for_idle(state):
         shelf.state = replace(shelf.state, asleep=False)
         _ON[event.intent](shelf, event)
+    else:
+        _outage(shelf, event)
     return shelf.state, tuple(shelf.wanted)
 
 
@@ -136,11 +142,17 @@ class _Shelf:
 
 
 def greeting(box: Box, state: Idle, at: float) -> tuple[Idle, tuple[Wanted, ...]]:
-    """The first words after power on: that it is ready, and what today brings."""
+    """The first words after power on: what the self test found, and what today brings."""
     shelf = _Shelf(box, state, at)
-    shelf.say("idle.ready")
+    shelf.say(ready_line(box.works, box.broken), what=", ".join(box.broken))
     _whats_today(shelf, None)
     return shelf.state, tuple(shelf.wanted)
+
+
+def _outage(shelf: _Shelf, event: Event) -> None:
+    key = outage_line(event)
+    if key is not None and not shelf.state.asleep:
+        shelf.say(key)
 
 
 def _remind(shelf: _Shelf, event: Reminded) -> None:
@@ -209,11 +221,6 @@ def _race_in(shelf: _Shelf, heard: Heard) -> None:
     shelf.begin(RACE, float(heard.slots.get("minutes", 0)))
 
 
-def _profile(shelf: _Shelf, heard: Heard) -> None:
-    _ = heard
-    shelf.begin(PROFILE)
-
-
 def _volume(shelf: _Shelf, heard: Heard) -> None:
     """Level five of ten is normal."""
     _set_volume(shelf, float(heard.slots.get("level", 5)) / 5)
@@ -249,11 +256,6 @@ def _good_night(shelf: _Shelf, heard: Heard) -> None:
     shelf.state = replace(shelf.state, offer=None, again=None, asleep=True)
 
 
-def _help(shelf: _Shelf, heard: Heard) -> None:
-    _ = heard
-    shelf.say("idle.help")
-
-
 def _time_available(shelf: _Shelf, heard: Heard) -> None:
     """How long the next session may be: a form by name, or by minutes."""
     minutes = float(heard.slots.get("minutes", 0))
@@ -263,7 +265,9 @@ def _time_available(shelf: _Shelf, heard: Heard) -> None:
     shelf.say("idle.length", what=length)
 
 
-def _recall(name: str) -> Callable[[_Shelf, Heard], None]:
+def _told(name: str) -> Callable[[_Shelf, Heard], None]:
+    """Say this line; what is recalled is only there when something was written down."""
+
     def tell(shelf: _Shelf, heard: Heard) -> None:
         _ = heard
         shelf.say(name if name in shelf.box.lines else "recall.nothing")
@@ -281,14 +285,14 @@ _ON: dict[str, Callable[[_Shelf, Heard], None]] = {
     "whats_today": _whats_today,
     "whats_next": _whats_today,
     "race_in": _race_in,
-    "set_profile": _profile,
+    "set_profile": lambda shelf, _: shelf.begin(PROFILE),
     "volume": _volume,
     "louder": _louder,
     "quieter": _quieter,
     "who": _who,
     "good_night": _good_night,
-    "help": _help,
+    "help": _told("idle.help"),
     "time_available": _time_available,
-    "last_time": _recall("recall.last_time"),
-    "best": _recall("recall.best"),
+    "last_time": _told("recall.last_time"),
+    "best": _told("recall.best"),
 }

@@ -1,9 +1,11 @@
 """The box between sessions: it waits for a word, offers what is planned, and begins what is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.core.commands import Say, SetVolume
-from coach.core.events import Heard, Reminded, Woke
+from coach.core.events import Event, FellSilent, Heard, Recovered, Reminded, SoundBack, SoundLost, Woke
 from coach.core.idle import (
     ASLEEP,
     OFFER_FOR,
@@ -54,6 +56,48 @@ class Waiting:
 
     def begins(self) -> list[Begin]:
         return [each for each in self.wanted if isinstance(each, Begin)]
+
+
+@pytest.mark.parametrize(
+    ("works", "words"),
+    [
+        ({"speaker", "microphone"}, "Ready. Loudspeaker and microphone work."),
+        ({"speaker"}, "Ready. The loudspeaker works."),
+        (set(), "Your coach is here."),
+    ],
+)
+def test_after_power_on_it_says_what_the_self_test_found(works: set[str], words: str) -> None:
+    _, wanted = greeting(replace(EMPTY, works=frozenset(works)), Idle(), 0.0)
+    assert isinstance(wanted[0], Say)
+    assert wanted[0].text == words
+
+
+def test_after_power_on_it_says_what_is_broken() -> None:
+    _, wanted = greeting(replace(EMPTY, works=frozenset({"speaker"}), broken=("microphone", "disk")), Idle(), 0.0)
+    assert isinstance(wanted[0], Say)
+    assert wanted[0].text == "Something needs you: microphone, disk. Ask coach doctor."
+
+
+OUTAGES = [
+    (SoundLost(5.0, "microphone"), "I cannot hear you. I will wait for the microphone."),
+    (SoundLost(5.0, "speaker"), ""),
+    (SoundBack(5.0, "microphone"), "I can hear you again."),
+    (SoundBack(5.0, "speaker"), "The sound is back."),
+    (FellSilent(5.0), "I hear nothing at all from the microphone. Check its switch or its plug."),
+    (Recovered(5.0, "ear"), "My ears had to be restarted. I am listening again."),
+    (Recovered(5.0, "voice"), "My voice had to be restarted."),
+]
+
+
+@pytest.mark.parametrize(("event", "words"), OUTAGES)
+def test_what_goes_away_and_comes_back_is_said(event: Event, words: str) -> None:
+    _, wanted = advance_idle(BOX, Idle(), event)
+    assert [each.text for each in wanted if isinstance(each, Say)] == ([words] if words else [])
+
+
+@pytest.mark.parametrize("event", [event for event, _ in OUTAGES])
+def test_nobody_is_woken_for_what_goes_away(event: Event) -> None:
+    assert advance_idle(BOX, Idle(asleep=True), event)[1] == ()
 
 
 def test_after_power_on_it_says_that_it_is_ready_and_what_today_brings() -> None:
