@@ -24,9 +24,17 @@ class Part:
     word: str
     spoken: bool
 
+    @property
+    def end(self) -> int:
+        """Where it ends, counted as `at` is."""
+        return self.at + len(self.clip.samples)
+
 
 class ClipShelf:
-    """Words and tones as clips at `rate`; a voice that fails is replaced by a tone, and `trouble` says why."""
+    """Words and tones as clips at `rate`; a voice that fails is replaced by a tone, and `trouble` says why.
+
+    `trouble` is empty while the voice speaks; a voice that speaks again ends it.
+    """
 
     def __init__(self, voice: Voice, rate: int) -> None:
         self.voice = voice
@@ -42,6 +50,7 @@ class ClipShelf:
             except VoiceError as error:
                 self.trouble = str(error)
                 return tone_clip(Tone.TICK if beat else Tone.LOST, self._rate)
+            self.trouble = ""
             if len(self._clips) > KEPT:
                 self._clips.popitem(last=False)
         self._clips.move_to_end(text)

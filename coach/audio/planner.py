@@ -59,6 +59,10 @@ class Booking:
         """Where its last clip ends, which for a count may be after `end`."""
         return max((span.end for span in self.spans), default=self.end)
 
+    def covers(self, begin: int, end: int) -> bool:
+        """Whether any of it sounds in [begin, end)."""
+        return any(span.meets(begin, end) for span in self.spans)
+
     def ended_at(self, position: int) -> None:
         """Nothing of it sounds from this sample on."""
         self.spans = tuple(

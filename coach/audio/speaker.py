@@ -11,7 +11,7 @@ from coach.audio.reference import at_ear_rate
 from coach.audio.timeline import Cut, Placed, Score, Timeline, Volume, Withdraw
 from coach.audio.tones import tone_clip
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone
-from coach.core.events import CueFinished, CueStarted
+from coach.core.events import CueFinished, CueStarted, FellSilent
 from coach.ports import EAR_RATE, Pcm16, Sounded, Voice
 
 LEAD = 0.03
@@ -29,7 +29,7 @@ MARGIN = 0.08
 LOUDEST = 4.0
 """The highest volume factor; the mixer bends what would crack."""
 
-CueEvent = CueStarted | CueFinished
+Told = CueStarted | CueFinished | FellSilent
 
 
 class TimelineSpeaker:
@@ -48,7 +48,7 @@ class TimelineSpeaker:
         self._past: deque[Booking] = deque(maxlen=32)
         self._said: tuple[Span, ...] = ()
         self._log: list[Sounded] = []
-        self._due: list[tuple[float, int, CueEvent]] = []
+        self._due: list[tuple[float, int, Told]] = []
         self._keys = 0
 
     # ------------------------------------------------------------------ what is wished
@@ -56,6 +56,7 @@ class TimelineSpeaker:
     def perform(self, sound: Sound, now: float) -> None:
         """Place the sound at once; `now` is the session clock. Words that cannot be rendered become a tone."""
         self._drain_reports()
+        well = not self._shelf.trouble
         match sound:
             case Say():
                 self._say(sound, now)
@@ -69,6 +70,8 @@ class TimelineSpeaker:
                 self._hush(up_to)
             case SetVolume(factor=factor):
                 self.timeline.post(Volume(min(LOUDEST, max(0.0, factor))))
+        if well and self._shelf.trouble:
+            self._tell(now, FellSilent(now, "voice", self._shelf.trouble))
         self._refresh_words()
 
     def _say(self, say: Say, now: float, wished: int | None = None) -> None:
@@ -107,29 +110,25 @@ class TimelineSpeaker:
         waiting = [
             booking
             for booking in self._bookings
-            if gives_way(booking, countdown.rank, earliest) and self._covers(booking, zero, parts)
+            if gives_way(booking, countdown.rank, earliest)
+            and any(booking.covers(zero + part.at, zero + part.end) for part in parts)
         ]
         self._take_back(waiting)
         begin = max(earliest, min([zero, *(zero + part.at for part in parts)]))
-        end = max([begin, zero, *(zero + part.at + len(part.clip.samples) for part in parts)])
+        end = max([begin, zero, *(zero + part.end for part in parts)])
         self._book(countdown, countdown.rank, begin, end, parts, origin=zero)
         self._place_again(waiting, now)
 
     def _drop_blocked(self, countdown: Countdown, zero: int, parts: list[Part], earliest: int) -> None:
         """Leave out the beats that would fall upon something which does not give way to them."""
         for part in list(parts):
-            begin, end = zero + part.at, zero + part.at + len(part.clip.samples)
+            begin, end = zero + part.at, zero + part.end
             for booking in self._bookings:
                 stays = not gives_way(booking, countdown.rank, earliest) and booking.kind != "tone"
-                if stays and any(span.meets(begin, end) for span in booking.spans):
+                if stays and booking.covers(begin, end):
                     parts.remove(part)
                     self._note("dropped", part.word, begin, end)
                     break
-
-    @staticmethod
-    def _covers(booking: Booking, zero: int, parts: Sequence[Part]) -> bool:
-        spans = [(zero + part.at, zero + part.at + len(part.clip.samples)) for part in parts]
-        return any(span.meets(begin, end) for span in booking.spans for begin, end in spans)
 
     def _play(self, sound: Sound, tone: Tone) -> None:
         clip = tone_clip(tone, self._rate)
@@ -182,8 +181,11 @@ class TimelineSpeaker:
         """Leave the sound out; its cue is reported finished at once, so that nobody waits for it."""
         position = self.clock.position_at(now)
         self._note("dropped", say.text, position, position)
+        self._tell(now, CueFinished(now, say.cue))
+
+    def _tell(self, at: float, event: Told) -> None:
         self._keys += 1
-        heapq.heappush(self._due, (now, 2 * self._keys, CueFinished(now, say.cue)))
+        heapq.heappush(self._due, (at, 2 * self._keys, event))
 
     # ------------------------------------------------------------------ placing
 
@@ -222,8 +224,8 @@ class TimelineSpeaker:
 
     # ------------------------------------------------------------------ what became of it
 
-    def collect(self, now: float) -> list[CueEvent]:
-        """The cues whose first or last sample has left the loudspeaker by `now`, in order."""
+    def collect(self, now: float) -> list[Told]:
+        """The cues whose first or last sample has left the loudspeaker by `now`, in order; and a voice that fails."""
         self._drain_reports()
         left = []
         while self._due and self._due[0][0] <= now:
@@ -236,11 +238,6 @@ class TimelineSpeaker:
         for booking in self._bookings:
             times.append(self.clock.time_at(booking.end if booking.begun else booking.begin))
         return min(times, default=None)
-
-    @property
-    def trouble(self) -> str:
-        """Why the last words that could not be rendered could not; empty while all is well."""
-        return self._shelf.trouble
 
     @property
     def idle(self) -> bool:
@@ -278,7 +275,7 @@ class TimelineSpeaker:
                 booking.shifted(report.position)
                 continue
             time = self.clock.time_at(report.position)
-            make: Callable[[float, int], CueEvent] = CueStarted if report.kind == "began" else CueFinished
+            make: Callable[[float, int], Told] = CueStarted if report.kind == "began" else CueFinished
             if report.kind == "began":
                 self._begin(booking)
             else:

@@ -78,10 +78,14 @@ class SoundBack:
 
 @dataclass(frozen=True, slots=True)
 class FellSilent:
-    """The microphone gives nothing at all: it is muted, unplugged or broken. `SoundBack` when there is sound again."""
+    """The microphone gives nothing at all: it is muted, unplugged or broken. `SoundBack` when there is sound again.
+
+    Or the "voice" could not speak, and a tone stands for its words; `trouble` is why.
+    """
 
     at: float
     device: str = "microphone"
+    trouble: str = "silent"
 
 
 @dataclass(frozen=True, slots=True)

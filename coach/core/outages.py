@@ -36,9 +36,9 @@ def sound_back(turn: Turn, event: SoundBack) -> None:
 
 
 def fell_silent(turn: Turn, event: FellSilent) -> None:
-    """The session goes on, for there is a keyboard or a button; that nothing is heard is said once."""
-    turn.note("trouble", part=event.device, trouble="silent")
-    _tell(turn, "trouble.silent")
+    """The session goes on, for there is a keyboard, a button or a screen; what is missing is said once."""
+    turn.note("trouble", part=event.device, trouble=event.trouble)
+    _tell(turn, "trouble.words" if event.device == "voice" else "trouble.silent")
 
 
 def recovered(turn: Turn, event: Recovered) -> None:

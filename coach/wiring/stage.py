@@ -2,7 +2,7 @@
 
 import fcntl
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import IO
 
 from coach.config import Config
 from coach.core.commands import Rank, Say
-from coach.core.events import Interrupted
+from coach.core.events import Interrupted, Recovered
 from coach.core.plan import Plan
 from coach.errors import InputError
 from coach.journal.store import Journal
@@ -20,6 +20,7 @@ from coach.phrases.personal import load_phrases
 from coach.ports import Voice
 from coach.script.library import Library
 from coach.transcript import JsonTranscript, NoTranscript
+from coach.voices.voice import SpokenVoice
 from coach.wiring.opening import World, open_voice, open_world, prepare
 from coach.wiring.wishes import Hands, Tell, Wishes
 
@@ -99,9 +100,21 @@ def stage_opened(
             prepare(voice, plan, hands)
         world, place = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
         troubles.speak_through(world)
+        if isinstance(voice, SpokenVoice):
+            voice.when_restarted(_told(world, hands.tell))
         transcript = opened.enter_context(transcript_opened(wishes, place))
         opened.enter_context(_interruptible(world))
         yield Stage(hands, library, voice, world, journal, transcript, place)
+
+
+def _told(world: World, tell: Tell) -> Callable[[str], None]:
+    """What to do when the voice was started anew: a line on the screen, and an event, for the session to say it."""
+
+    def restarted(trouble: str) -> None:
+        tell(f"The voice was started anew: {trouble}.")
+        world.post(Recovered(world.now(), "voice", trouble))
+
+    return restarted
 
 
 class Troubles:

@@ -7,7 +7,7 @@ from coach.audio.clips import resampled
 from coach.audio.speaker import BEFORE_COUNT, GAP, LEAD, TimelineSpeaker
 from coach.audio.timeline import Placed, Score
 from coach.core.commands import Beat, Count, Countdown, Hush, Play, Rank, Say, SetVolume, Tone
-from coach.core.events import CueFinished, CueStarted
+from coach.core.events import CueFinished, CueStarted, FellSilent
 from coach.ports import EAR_RATE, Samples, Sounded
 from tests.audio.voices import BrokenVoice, PlainVoice
 
@@ -379,12 +379,23 @@ def test_the_reference_is_what_was_played_at_the_ears_rate(rate: int) -> None:
 # ---------------------------------------------------------------------- trouble
 
 
-def test_words_that_cannot_be_rendered_become_a_tone_and_the_reason_is_kept() -> None:
+def test_words_that_cannot_be_rendered_become_a_tone_and_the_reason_is_told() -> None:
     one = TimelineSpeaker(BrokenVoice(), RATE)
     one.perform(Say(1, "hello"), 0.0)
     assert heard(one, 1).any()
-    assert one.trouble == "cannot speak 'hello'"
-    assert [type(event) for event in one.collect(2.0)] == [CueStarted, CueFinished]
+    told = one.collect(2.0)
+    assert told[0] == FellSilent(0.0, "voice", "cannot speak 'hello'")
+    assert [type(event) for event in told[1:]] == [CueStarted, CueFinished]
+
+
+def test_a_voice_that_goes_on_failing_is_told_once_and_again_after_it_has_spoken() -> None:
+    voice = BrokenVoice()
+    one = TimelineSpeaker(voice, RATE)
+    for number, words in enumerate(["hello", "and so on", "can", "hello again"]):
+        voice.speaks = words == "can"
+        one.perform(Say(number, words), float(number))
+    told = [event.trouble for event in one.collect(9.0) if isinstance(event, FellSilent)]
+    assert told == ["cannot speak 'hello'", "cannot speak 'hello again'"]
 
 
 def test_a_clip_at_another_rate_keeps_its_onset_in_time() -> None:

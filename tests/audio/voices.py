@@ -24,10 +24,13 @@ class PlainVoice:
         return Clip(samples, self.rate, onset)
 
 
-class BrokenVoice:
-    """A voice whose engine has gone."""
+class BrokenVoice(PlainVoice):
+    """A voice whose engine has gone, unless it `speaks`."""
 
     name = "broken"
+    speaks = False
 
     def render(self, text: str) -> Clip:
+        if self.speaks:
+            return super().render(text)
         raise VoiceError(f"cannot speak {text!r}")

@@ -74,6 +74,13 @@ def test_a_microphone_that_gives_nothing_is_told_and_the_set_goes_on() -> None:
     assert story.notes("trouble")[0].fields == {"part": "microphone", "trouble": "silent"}
 
 
+def test_a_voice_that_could_not_speak_is_told_with_its_reason_kept() -> None:
+    story = in_set().tell(FellSilent(20.0, "voice", "it hung"))
+    assert story.said() == "A tone stood for words. They are on the screen."
+    assert isinstance(story.state.phase, Working)
+    assert story.notes("trouble")[0].fields == {"part": "voice", "trouble": "it hung"}
+
+
 def test_a_microphone_that_gives_sound_again_is_told() -> None:
     story = Story(plan(HINGE_SET, Rest(90.0), replace(HINGE_SET, number=2))).until(Resting).tell(FellSilent(100.0))
     assert story.tell(SoundBack(107.0, "microphone")).said() == "I can hear you again."
