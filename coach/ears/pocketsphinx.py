@@ -97,6 +97,11 @@ class PocketSphinx:
         sure, why = confidence(evidence)
         return Hypothesis(evidence.text, sure, why, evidence.begin, evidence.end)
 
+    def sounds(self, segment: Pcm16) -> tuple[str, ...]:
+        """The free phones of one segment, for learning a phrase nobody can spell."""
+        free = self._decode(self._phones, dithered(segment))
+        return tuple(phone for phone, _, _ in free[1] if phone not in QUIET) if free else ()
+
     def evidence(self, sound: bytes) -> Evidence | None:
         """Both passes over one segment; None when not even the grammar found a phrase."""
         spoken = self._decode(self._words, sound)

@@ -24,7 +24,7 @@ class Threshold:
     ask: float
 
 
-THRESHOLDS = {"easy": Threshold(0.35, 0.25), "normal": Threshold(0.4, 0.4), "strict": Threshold(0.55, 0.55)}
+THRESHOLDS = {"easy": Threshold(0.35, 0.25), "normal": Threshold(0.4, 0.4), "strict": Threshold(0.55, 0.4)}
 ANSWERS = frozenset({"yes", "no", "better", "same", "worse", "both", "left", "right", "not_sure"})
 """Only armed after a question, so they need no wake word either."""
 FOLLOW_UP = 10.0

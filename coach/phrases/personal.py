@@ -11,6 +11,7 @@ import yaml
 from coach.errors import ContentError, InputError, Problem
 from coach.phrases.book import did_you_mean
 from coach.phrases.intents import Phrases
+from coach.phrases.sounds import read_sounds, sounds_path, with_sounds
 from coach.script.library import Library
 
 TEACHABLE_WORDS = 2
@@ -27,7 +28,9 @@ def load_phrases(library: Library, language: str, folder: Path) -> Phrases:
     """The phrases of a language with the lifter's own wordings added; raises ContentError for faults in either."""
     phrases = Phrases.load(library.phrases_path(language))
     own = read_own_phrases(own_phrases_path(folder, language), phrases)
-    return phrases.with_phrases(own) if own else phrases
+    learnt = read_sounds(sounds_path(folder, language), phrases)
+    phrases = phrases.with_phrases(own) if own else phrases
+    return with_sounds(phrases, learnt) if learnt else phrases
 
 
 def read_own_phrases(path: Path, phrases: Phrases) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from coach.core.events import Event, Heard
 from coach.ears.choose import open_ear
 from coach.ears.listener import Decision, Listener
+from coach.ears.policy import Verdict, judge
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
@@ -166,6 +167,23 @@ def test_after_a_statement_the_wake_word_is_needed_as_ever(shy_ear: Listener) ->
 
 def test_what_needs_no_wake_word_may_have_one(shy_ear: Listener) -> None:
     assert after_saying(shy_ear, "We go on.", 1.0, "coach, pause") == ["pause"]
+
+
+@pytest.mark.parametrize(
+    ("care", "sure", "verdict"),
+    [
+        ("strict", 0.6, Verdict.ACT),
+        ("strict", 0.5, Verdict.ASK),
+        ("strict", 0.35, Verdict.PASS),
+        ("easy", 0.36, Verdict.ACT),
+        ("easy", 0.3, Verdict.ASK),
+        ("normal", 0.39, Verdict.PASS),
+    ],
+)
+def test_what_was_heard_uncertainly_is_asked_about_where_a_mistake_would_cost(
+    care: str, sure: float, verdict: Verdict
+) -> None:
+    assert judge(care, sure) is verdict
 
 
 def test_noise_alone_is_no_remark(ear: Listener, decisions: list[Decision]) -> None:

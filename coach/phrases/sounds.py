@@ -1,0 +1,82 @@
+"""Phrases learnt by ear: the lifter said them, and what is kept are their speech sounds, no recording and no spelling.
+
+They live beside the lifter's typed wordings: an intent's name, and under it phrases of a few takes each.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from coach.errors import ContentError, InputError, Problem
+from coach.phrases.book import Block
+from coach.phrases.intents import Phrases
+
+Takes = tuple[str, ...]
+"""One phrase as it was said a few times, each a row of the model's phones with spaces between."""
+
+
+def sounds_path(folder: Path, language: str) -> Path:
+    """The file of the phrases learnt by ear."""
+    return folder / f"sounds-{language}.yaml"
+
+
+def read_sounds(path: Path, phrases: Phrases) -> dict[str, list[Takes]]:
+    """Learnt phrases by intent; empty without a file. Raises ContentError when it cannot be used."""
+    if not path.exists():
+        return {}
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _fault(path, f"cannot be read ({error})") from error
+    if not isinstance(data, dict) or not all(_learnt(entry) for entry in data.values()):
+        raise _fault(path, "should be intents with a list of phrases each, a phrase being a list of takes")
+    for intent in data:
+        if intent not in phrases.intents:
+            raise _fault(path, f"there is no intent {intent!r}")
+    return {intent: [tuple(takes) for takes in learnt] for intent, learnt in data.items()}
+
+
+def keep_sounds(path: Path, phrases: Phrases, intent: str, takes: Takes) -> None:
+    """Add a phrase; written beside the file and moved into place. Raises ContentError or InputError."""
+    learnt = read_sounds(path, phrases)
+    learnt[intent] = [*learnt.get(intent, []), takes]
+    data = {name: [list(each) for each in phrases_of] for name, phrases_of in sorted(learnt.items())}
+    fresh = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(yaml.safe_dump(data, sort_keys=True), encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror}); make room or choose another folder") from error
+
+
+def with_sounds(phrases: Phrases, learnt: Mapping[str, list[Takes]]) -> Phrases:
+    """The same phrases and the learnt ones, each as a word of its own with a pronunciation for every take."""
+    blocks: list[Block] = []
+    pronunciations = dict(phrases.book.pronunciations)
+    for intent, rows in learnt.items():
+        for number, takes in enumerate(rows):
+            word = learnt_word(intent, number)
+            blocks.append(Block(intent, (word,)))
+            # The dictionary's way of writing a second pronunciation of a word.
+            names = [word, *(f"{word}({other + 2})" for other in range(len(takes) - 1))]
+            pronunciations.update(zip(names, takes, strict=True))
+    return Phrases(replace(phrases.book, blocks=(*blocks, *phrases.book.blocks), pronunciations=pronunciations))
+
+
+def learnt_word(intent: str, number: int) -> str:
+    """The word that stands for a learnt phrase: letters only, as every word of a remark is."""
+    return f"my{intent.replace('_', '')}{chr(ord('a') + number % 26)}"
+
+
+def _learnt(entry: object) -> bool:
+    return isinstance(entry, list) and all(
+        isinstance(takes, list) and takes and all(isinstance(take, str) and take.strip() for take in takes)
+        for takes in entry
+    )
+
+
+def _fault(path: Path, what: str) -> ContentError:
+    return ContentError([Problem(str(path), 1, 1, f"{what}; mend or delete it")])
