@@ -11,6 +11,7 @@ from rich.table import Table
 from coach.audio.devices import Device, list_devices
 from coach.config import load_config
 from coach.doctor import Finding, State, examine, write_report
+from coach.wiring.sound_test import check_by_sound
 
 PIPED_WIDTH = 160
 """Columns when nobody looks at a terminal: wide enough that no line is folded."""
@@ -21,13 +22,17 @@ MARKS = {State.GOOD: "[green]good[/]", State.WORTH_KNOWING: "[yellow]note[/]", S
 def doctor(
     config: Annotated[Path | None, typer.Option(help="A configuration file other than your own.")] = None,
     report: Annotated[Path | None, typer.Option(help="Write it all there too, without names and home folder.")] = None,
+    sound: Annotated[bool, typer.Option("--sound", help="Play three soft chirps and measure what comes back.")] = False,
 ) -> None:
     """Look at sound, ears, voice, disk and clock: what was found, what it means, and the command that mends it.
 
-    Examples: coach doctor    coach doctor --report doctor.txt
+    Examples: coach doctor    coach doctor --sound    coach doctor --report doctor.txt
     """
     console = Console(width=None if sys.stdout.isatty() else PIPED_WIDTH)
-    findings = examine(load_config(config))
+    settings = load_config(config)
+    findings = examine(settings)
+    if sound:
+        findings.append(check_by_sound(settings))
     console.print(_table(findings))
     for finding in findings:
         if finding.mend and finding.state is not State.GOOD:

@@ -1,24 +1,14 @@
 """The check-up: what it finds on a machine, and that every trouble comes with a command that mends it."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from coach.config import Config
-from coach.doctor import (
-    Finding,
-    State,
-    check_disk,
-    check_ears,
-    examine,
-    find_vosk_model,
-    read_throttling,
-    without_names,
-    write_report,
-)
-from tests.sound_card import SoundCard
+from coach.doctor import Finding, State, examine, write_report
+from coach.doctor.finding import without_names
+from coach.doctor.machine import check_disk, read_throttling
+from coach.doctor.speech import check_ears, find_vosk_model
 
 
 def model(folder: Path, name: str) -> Path:
@@ -99,15 +89,3 @@ def test_a_report_has_every_finding_and_what_mends_it(tmp_path: Path) -> None:
     write_report(findings, tmp_path / "report.txt")
     written = (tmp_path / "report.txt").read_text()
     assert written == "good: disk: much; fine\nbroken: ears: none; typed; to mend it: pip\n"
-
-
-@pytest.mark.card
-def test_on_a_machine_with_a_sound_card_loudspeaker_and_microphone_are_good(card: SoundCard) -> None:
-    asked = (
-        "from coach.config import Config; from coach.doctor import check_devices\n"
-        "print([(f.about.value, f.state.value) for f in check_devices(Config())])"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-c", asked], env=card.environment, capture_output=True, text=True, check=True, timeout=60
-    )
-    assert answer.stdout.strip() == "[('speaker', 'good'), ('microphone', 'good')]"
