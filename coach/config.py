@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from coach.core.plan import Kit, Unit
 from coach.errors import ContentError, InputError, Problem
@@ -16,6 +16,11 @@ from coach.script.source import Source, read_source
 
 EarKind = Literal["auto", "vosk", "pocketsphinx", "keyboard"]
 Verbosity = Literal["quiet", "normal", "talkative"]
+Sentences = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+]
+"""What a button says: one sentence, or several of which the first that makes sense is meant."""
 
 KITS = {
     Unit.KILOS: Kit(),
@@ -38,6 +43,9 @@ class Config(BaseModel):
     verbosity: Verbosity = "normal"
     unit: Unit = Unit.KILOS
     wake: bool = False
+    push_to_talk: float | None = Field(default=None, ge=1, le=60)
+    buttons: dict[str, Sentences] = Field(default_factory=dict)
+    lamp: str | None = Field(default=None, pattern=r"^gpio\d{1,2}$")
     lifter: str = Field(default="me", pattern=r"^[\w-]{1,40}$")
     content_folder: Path | None = None
     data_folder: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("coach")))

@@ -11,6 +11,7 @@ from coach.audio.live import LiveWorld
 from coach.audio.speaker import TimelineSpeaker
 from coach.config import Config
 from coach.core.plan import Plan
+from coach.ears.push_to_talk import PushToTalk, TalkWindow
 from coach.errors import DeviceError, EarError, InputError, VoiceError
 from coach.keyboard import Keyboard
 from coach.lines_ahead import texts_of
@@ -19,6 +20,7 @@ from coach.ports import Ear, Voice
 from coach.script.library import Library
 from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
 from coach.wiring.calibrating import calibrated
+from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.wishes import Hands, Tell, Wishes
 
 FILE_RATE = 48_000
@@ -52,15 +54,21 @@ def prepare(voice: Voice, plan: Plan, hands: Hands) -> None:
 @contextmanager
 def open_world(
     wishes: Wishes, config: Config, voice: Voice, phrases: Phrases, hands: Hands, begin_at: float
-) -> Iterator[tuple[World, Path | None]]:
-    """Devices or files, the ear, and the keyboard; the second of the pair is where the sound of a fallback goes."""
+) -> Iterator[tuple[World, Path | None, Controls]]:
+    """Devices or files, the ear, the keyboard and the buttons; the path is where the sound of a fallback goes."""
     with ExitStack() as opened:
+        talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
         ear = _open_ear(wishes, config, phrases, hands, opened)
+        if ear is not None and talk is not None:
+            ear = PushToTalk(ear, phrases, talk)
         world, place = _choose_world(wishes, config, voice, ear, hands, begin_at, opened)
         typing = wishes.ear == "keyboard" or (hands.terminal and (place is not None or ear is None))
         if typing:
             Keyboard(sys.stdin, phrases, now=world.now, post=world.post, puzzled=_puzzled(hands)).start()
-        yield world, place
+        controls = controls_opened(
+            config, phrases, world, tell=hands.tell, talk=talk, typed=hands.terminal and not typing
+        )
+        yield world, place, opened.enter_context(controls)
 
 
 def _puzzled(hands: Hands) -> Callable[[str], None]:

@@ -87,8 +87,10 @@ def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
 def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: Any) -> Session:
     world = stage.world
     with stage.hands.screen(world.now) as screen:
-        equipment = Equipment(watched(world), world.speaker, book, screen, stage.transcript, world.listen_for)
+        display = stage.controls.shown_on(screen)
+        equipment = Equipment(watched(world), world.speaker, book, display, stage.transcript, stage.listen_for)
         state = run(plan, state, first, equipment)
+        stage.controls.at_rest()
         _look_back(stage, config, state)
         world.finish()
         write_sounds(equipment)

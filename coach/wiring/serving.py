@@ -98,7 +98,7 @@ class Shelf:
     def _next_event(self) -> Event:
         """The next event, with a sign of life every few seconds while there is none."""
         world = self._stage.world
-        world.listen_for(listening_for_idle(self._state))
+        self._stage.listen_for(listening_for_idle(self._state))
         while True:
             notify("WATCHDOG=1")
             self._recheck()

@@ -21,6 +21,7 @@ from coach.ports import Voice
 from coach.script.library import Library
 from coach.transcript import JsonTranscript, NoTranscript
 from coach.voices.voice import SpokenVoice
+from coach.wiring.controls import Controls
 from coach.wiring.opening import World, open_voice, open_world, prepare
 from coach.wiring.wishes import Hands, Tell, Wishes
 
@@ -35,7 +36,13 @@ class Stage:
     world: World
     journal: Journal
     transcript: JsonTranscript | NoTranscript
+    controls: Controls
     place: Path | None = None
+
+    def listen_for(self, intents: frozenset[str]) -> None:
+        """Arm the ear, and let the buttons know what makes sense."""
+        self.world.listen_for(intents)
+        self.controls.listen_for(intents)
 
 
 def library_of(config: Config) -> Library:
@@ -98,13 +105,13 @@ def stage_opened(
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if plan is not None:
             prepare(voice, plan, hands)
-        world, place = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
+        world, place, controls = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
         troubles.speak_through(world)
         if isinstance(voice, SpokenVoice):
             voice.when_restarted(_told(world, hands.tell))
         transcript = opened.enter_context(transcript_opened(wishes, place))
         opened.enter_context(_interruptible(world))
-        yield Stage(hands, library, voice, world, journal, transcript, place)
+        yield Stage(hands, library, voice, world, journal, transcript, controls, place)
 
 
 def _told(world: World, tell: Tell) -> Callable[[str], None]:

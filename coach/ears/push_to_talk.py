@@ -1,0 +1,52 @@
+"""Push to talk: an ear that takes commands only for a while after a button was pressed.
+
+Complaints, "stop", "pause" and answers to a question are heard always: safety waits for no button.
+"""
+
+from coach.core.events import Event
+from coach.ears.policy import ANSWERS
+from coach.phrases.intents import Phrases
+from coach.ports import Ear, Pcm16
+
+
+class TalkWindow:
+    """When the ear is open: for `seconds` of session time after each press. Pressed from any thread."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until = 0.0
+
+    def press(self, at: float) -> None:
+        """Open from session time `at`, or stay open for longer."""
+        self._until = at + self._seconds
+
+    def open(self, at: float) -> bool:
+        """Whether it is open at this session time."""
+        return at < self._until
+
+
+class PushToTalk:
+    """Implements `coach.ports.Ear` around another one. A remark that began while it was open is heard to its end."""
+
+    def __init__(self, ear: Ear, phrases: Phrases, window: TalkWindow) -> None:
+        self.name = ear.name
+        self._ear, self._window = ear, window
+        self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
+        self._wanted: frozenset[str] = frozenset()
+        self._open = False
+
+    def listen_for(self, intents: frozenset[str]) -> None:
+        """From the next remark on these intents are armed while it is open, and the free ones among them always."""
+        self._wanted = intents
+        self._ear.listen_for(intents if self._open else intents & self._free)
+
+    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+        """The next block; see `coach.ports.Ear`."""
+        if self._open != self._window.open(at):
+            self._open = not self._open
+            self.listen_for(self._wanted)
+        return self._ear.hear(block, at, reference=reference, saying=saying)
+
+    def close(self) -> None:
+        """Close the ear."""
+        self._ear.close()
