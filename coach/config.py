@@ -94,6 +94,14 @@ def for_lifter(config: Config, name: str) -> Config:
         raise InputError(f"'{name}' is no lifter's name; use up to 40 letters, digits and dashes") from error
 
 
+def for_language(config: Config, language: str) -> Config:
+    """The same configuration for another spoken language; raises InputError for what is no language's code."""
+    try:
+        return Config.model_validate({**config.model_dump(), "language": language})
+    except ValidationError as error:
+        raise InputError(f"'{language}' is no language's code; write two letters, such as en or ko") from error
+
+
 def _with_whole_paths(data: Any, folder: Path) -> Any:
     """Paths in the file are meant from the file's own folder, `~` is the home folder."""
     if not isinstance(data, dict):

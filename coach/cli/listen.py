@@ -30,6 +30,7 @@ COLOURS = {Verdict.ACT: "green", Verdict.ASK: "yellow", Verdict.PASS: "dim"}
 def listen(
     mic: Annotated[str | None, typer.Option(help="A microphone from 'coach devices'.")] = None,
     ear: Annotated[str, typer.Option(help="auto, vosk or pocketsphinx.")] = "auto",
+    language: Annotated[str | None, typer.Option(help="The language spoken, such as en or ko.")] = None,
     only: Annotated[str | None, typer.Option(help="Listen for these intents only, with commas between them.")] = None,
     seconds: Annotated[float, typer.Option(help="Stop after so long; 0 listens until Ctrl-C.")] = 0,
 ) -> None:
@@ -38,7 +39,7 @@ def listen(
     Example: coach listen --only next,pause,stop,complaint
     """
     config = load_config()
-    phrases = load_phrases(Library.open(), config.language, config.data_folder)
+    phrases = load_phrases(Library.open(), language or config.language, config.data_folder)
     console = Console()
     folders = (config.data_folder / "models",)
 

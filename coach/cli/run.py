@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from coach.config import EarKind, Verbosity, for_lifter, load_config
+from coach.config import EarKind, Verbosity, for_language, for_lifter, load_config
 from coach.core.rehearsal import Line, Remark, rehearse
 from coach.core.state import Finished
 from coach.core.tempo import CountMode
@@ -51,6 +51,7 @@ def run(
         bool, typer.Option("--fresh", help="Do not offer to carry on with an unfinished session.")
     ] = False,
     plain: Annotated[bool, typer.Option("--plain", help="Lines instead of the big screen.")] = False,
+    language: Annotated[str | None, typer.Option(help="The language you speak to it, such as en or ko.")] = None,
     config: Annotated[Path | None, typer.Option(help="A configuration file other than your own.")] = None,
 ) -> None:
     """Coach a session: speak, listen, keep time. Say "next", "pause", "my back feels tight" ... or type it.
@@ -60,6 +61,8 @@ def run(
     settings = load_config(config)
     if lifter is not None:
         settings = for_lifter(settings, lifter)
+    if language is not None:
+        settings = for_language(settings, language)
     wishes = Wishes(
         session=session,
         ear=_one_of("ear", ear or settings.ear, get_args(EarKind)),

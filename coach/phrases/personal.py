@@ -25,7 +25,14 @@ def own_phrases_path(folder: Path, language: str) -> Path:
 
 
 def load_phrases(library: Library, language: str, folder: Path) -> Phrases:
-    """The phrases of a language with the lifter's own wordings added; raises ContentError for faults in either."""
+    """The phrases of a language with the lifter's own wordings added.
+
+    Raises ContentError for faults in either, InputError for a language there are no phrases for.
+    """
+    known = sorted({path.stem for root in library.roots for path in (root / "scripts" / "phrases").glob("*.yaml")})
+    if language not in known:
+        near = did_you_mean(language, tuple(known))
+        raise InputError(f"there are no phrases for the language {language!r}{near}; use one of {', '.join(known)}")
     phrases = Phrases.load(library.phrases_path(language))
     own = read_own_phrases(own_phrases_path(folder, language), phrases)
     learnt = read_sounds(sounds_path(folder, language), phrases)
