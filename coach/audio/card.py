@@ -111,6 +111,18 @@ class Card:
             return True
         return self.microphone is not None and self.microphone.alive() and self._listener.alive()
 
+    @property
+    def wished(self) -> frozenset[Direction]:
+        """The devices there are meant to be."""
+        speaker = frozenset[Direction]() if self._silent else frozenset({Direction.SPEAKER})
+        return speaker if self._listener is None else speaker | {Direction.MICROPHONE}
+
+    def works(self, direction: Direction) -> bool:
+        """Whether the loudspeaker plays; whether the microphone lives and has given any sound."""
+        if direction is Direction.SPEAKER:
+            return self.sounding()
+        return self.hearing() and (self.microphone is None or self.microphone.heard)
+
     def _close_streams(self) -> None:
         for stream in (self.loudspeaker, self.microphone):
             if stream is not None:
@@ -173,7 +185,7 @@ class Card:
         with contextlib.suppress(DeviceError):
             refresh_devices()
         for direction in Direction:
-            if direction is Direction.MICROPHONE or not self._silent:
+            if direction in self.wished:
                 with contextlib.suppress(DeviceError):
                     self._open(direction)
 

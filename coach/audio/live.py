@@ -79,6 +79,18 @@ class LiveWorld:
         if self._listener is not None:
             self._listener.close()
 
+    @property
+    def devices(self) -> frozenset[str]:
+        """The names of the devices that were wished for."""
+        return frozenset(direction.value for direction in self.card.wished)
+
+    def working(self, limit: float = 1.5) -> frozenset[str]:
+        """Those of them that really play and hear; a microphone has `limit` seconds to give any sound at all."""
+        end = self.now() + limit
+        while not self.card.works(Direction.MICROPHONE) and self.now() < end:
+            time.sleep(STEP)
+        return frozenset(direction.value for direction in self.card.wished if self.card.works(direction))
+
     def now(self) -> float:
         """Seconds on the session clock."""
         return time.monotonic() - self._begun

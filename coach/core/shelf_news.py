@@ -21,8 +21,8 @@ def outage_line(event: Event) -> str | None:
             return "pause.microphone"
         case SoundBack(device=device):
             return "trouble.hears" if device == "microphone" else "trouble.sound"
-        case FellSilent(device="microphone"):
-            return "trouble.silent"
+        case FellSilent(device=device):
+            return "trouble.words" if device == "voice" else "trouble.silent"
         case Recovered(part=part):
             return f"trouble.{part}"
         case _:

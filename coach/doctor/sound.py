@@ -20,10 +20,10 @@ def check_devices(config: Config) -> list[Finding]:
     except DeviceError as error:
         means = "sessions take typed commands and write their sound to a WAV"
         return [Finding("audio", State.BROKEN, str(error).split(";")[0], means, "sudo apt-get install libportaudio2")]
-    return [
-        _device(devices, config.speaker, Direction.SPEAKER),
-        _device(devices, config.microphone, Direction.MICROPHONE),
-    ]
+    speaker = _device(devices, config.speaker, Direction.SPEAKER)
+    if config.ear == "keyboard":
+        return [speaker]
+    return [speaker, _device(devices, config.microphone, Direction.MICROPHONE)]
 
 
 def _device(devices: tuple[Device, ...], wanted: str | None, direction: Direction) -> Finding:

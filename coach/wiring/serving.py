@@ -23,7 +23,6 @@ from coach.core.idle import (
 )
 from coach.core.plan import Line
 from coach.core.state import Finished
-from coach.doctor import State, examine
 from coach.errors import CoachError
 from coach.planning.agenda import Due, Kind, open_agenda
 from coach.planning.appointments import still_today
@@ -33,6 +32,7 @@ from coach.script.profile import Length
 from coach.supervision import notify
 from coach.wiring.performing import carry_on, plan_of, play
 from coach.wiring.recalling import recall
+from coach.wiring.self_test import SelfTest, self_test
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
 from coach.wiring.wishes import Hands, Wishes
 
@@ -68,6 +68,7 @@ class Shelf:
         self._plan_file = PlanFile()
         self._recheck: Callable[[], None] = lambda: None
         self._state = Idle()
+        self._self_test = SelfTest()
         # Read once: a small machine takes a moment over every file, and somebody waits for an answer.
         self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
         self._lines = {name: Line(tuple(s.say), s.why or "") for name, s in stage.library.lines().items()}
@@ -86,8 +87,8 @@ class Shelf:
 
     def stand(self) -> None:
         """Greet, and wait for a word until interrupted."""
+        self._look_over()
         self._state, wanted = greeting(self._box(), self._state, self._stage.world.now())
-        self._trouble()
         while self._carry_out(wanted):
             event = self._next_event()
             if isinstance(event, Interrupted):
@@ -143,13 +144,16 @@ class Shelf:
         spoken = tuple(
             f"{self._titles.get(each.session, each.session)} at {spoken_time(begin)}" for begin, each in today
         )
-        return Box(self._lines, self._titles, spoken, today[0][1].session if today else None)
+        first = today[0][1].session if today else None
+        return Box(self._lines, self._titles, spoken, first, self._self_test.works, self._self_test.broken)
 
-    def _trouble(self) -> None:
-        """The self test: say what is broken."""
-        broken = [finding.about for finding in examine(self._config) if finding.state is State.BROKEN]
-        if broken and not self._wishes.on_files:
-            self._stage.hands.tell(f"Broken: {', '.join(broken)}; see 'coach doctor'.")
+    def _look_over(self) -> None:
+        """The self test; what needs somebody is also shown, for whoever cannot hear it."""
+        if self._wishes.on_files:
+            return
+        self._self_test = self_test(self._stage.world, self._config)
+        if self._self_test.broken:
+            self._stage.hands.tell(f"Broken: {', '.join(self._self_test.broken)}; see 'coach doctor'.")
 
     def _look(self) -> Look:
         return Look(datetime.now(self._zone), monotonic())

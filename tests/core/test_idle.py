@@ -84,6 +84,7 @@ OUTAGES = [
     (SoundBack(5.0, "microphone"), "I can hear you again."),
     (SoundBack(5.0, "speaker"), "The sound is back."),
     (FellSilent(5.0), "I hear nothing at all from the microphone. Check its switch or its plug."),
+    (FellSilent(5.0, "voice"), "A tone stood for words. They are on the screen."),
     (Recovered(5.0, "ear"), "My ears had to be restarted. I am listening again."),
     (Recovered(5.0, "voice"), "My voice had to be restarted."),
 ]

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from coach.wiring.serving import spoken_time
+from tests.sound_card import SoundCard
 from tests.wiring.workshop import Workshop, of, records
 
 
@@ -47,6 +49,7 @@ def wait_for(process: "subprocess.Popen[str]", told: Path, words: str) -> None:
     """Wait until these words stand in the transcript; the box must stay alive meanwhile."""
     while not (told.exists() and words in told.read_text()):
         assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)  # it needs the processor more than this does
 
 
 def test_the_box_greets_coaches_a_session_by_its_name_and_waits_again(workshop: Workshop) -> None:
@@ -76,6 +79,32 @@ def test_a_faulty_calendar_is_told_and_the_box_goes_on(workshop: Workshop) -> No
         _, err = process.communicate(timeout=60)
     assert "Going on without the calendar." in err
     assert "calendar.yaml:2:" in err
+
+
+@contextmanager
+def box_on_card(card: SoundCard, told: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A box with a loudspeaker and a microphone of its own."""
+    command = [sys.executable, "-m", "coach", "serve", "--transcript", str(told)]
+    process = subprocess.Popen(command, env=card.environment, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.card
+def test_the_box_says_that_its_devices_work_then_that_it_hears_nothing_then_that_it_hears_again(
+    card: SoundCard, tmp_path: Path
+) -> None:
+    told = tmp_path / "told.jsonl"
+    with box_on_card(card, told) as process:
+        wait_for(process, told, "Name a session to begin")
+        assert of(records(told), "say")[0]["text"] == "Ready. Loudspeaker and microphone work."
+        card.control("set-source-mute", "mic", "1")
+        wait_for(process, told, "I hear nothing at all from the microphone.")
+        card.control("set-source-mute", "mic", "0")
+        wait_for(process, told, "I can hear you again.")
 
 
 @pytest.mark.parametrize(
