@@ -1,0 +1,42 @@
+"""What the soaks judge by: hours of readings are flat, or the thing that grew is named."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.growth import draw, grown, table
+from benchmarks.processes import family, load_of
+
+FLAT = [100.0, 150.0, 180.0, 190.0, 200.0, 199.0, 201.0, 200.0]
+
+
+def test_readings_that_settle_and_stay_are_flat() -> None:
+    assert grown({"memory": ("megabytes", FLAT)}) == []
+
+
+def test_memory_that_goes_on_growing_is_named_with_its_first_and_last_size() -> None:
+    assert grown({"memory": ("megabytes", [100.0 + 10 * hour for hour in range(8)])}) == ["memory from 120 to 170"]
+
+
+def test_one_thread_more_at_the_end_is_named() -> None:
+    assert grown({"threads": ("threads", [2.0] * 6 + [3.0] * 2)}) == ["threads from 2 to 3"]
+
+
+def test_the_table_tells_settled_last_and_highest() -> None:
+    assert "| memory | 180.0 | 200.0 | 201.0 |" in table({"memory": ("megabytes", FLAT)})
+
+
+def test_the_picture_is_drawn(tmp_path: Path) -> None:
+    draw(tmp_path / "soak.png", "a soak", [0.1 * hour for hour in range(8)], {"memory": ("megabytes", FLAT)})
+    assert (tmp_path / "soak.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_program_is_watched_together_with_what_it_began() -> None:
+    alone = load_of(os.getpid())
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as child:
+        try:
+            assert child.pid in family(os.getpid())
+            assert load_of(os.getpid()).threads > alone.threads
+        finally:
+            child.kill()
