@@ -79,6 +79,10 @@ def run(
     )
     console = Console(stderr=True)
     plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
+    if sys.stdin.isatty() and wishes.ear == "auto" and not wishes.on_files:
+        from coach.cli.model import offer
+
+        offer(settings, typer.confirm, _teller(console))
     if at is not None:
         from coach.planning.waiting import wait_until
 

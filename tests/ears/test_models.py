@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+import pty
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -9,9 +13,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from coach.cli.model import offer
+from coach.config import Config
 from coach.ears.models import PARTS, Model, fetch, find_models, is_model
 from coach.errors import EarError
 
@@ -120,3 +127,72 @@ def test_models_are_found_by_language(tmp_path: Path, monkeypatch: pytest.Monkey
         path = fetch(model, tmp_path)
     assert list(find_models("xx", (tmp_path,))) == [path]
     assert list(find_models("yy", (tmp_path,))) == []
+
+
+# ---------------------------------------------------------------------------------------------- the offer
+
+
+def without_model(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.delenv("VOSK_MODEL_PATH", raising=False)
+    monkeypatch.setenv("HOME", str(folder / "home"))
+    return Config(data_folder=folder / "data", language="xx")
+
+
+def test_a_no_connects_to_nothing_and_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = without_model(tmp_path, monkeypatch)
+    questions: list[str] = []
+
+    def no(question: str) -> bool:
+        questions.append(question)
+        return False
+
+    with publisher(archive()) as (model, asked):
+        for _ in range(2):
+            offer(config, no, lambda _line: None, model)
+    assert len(questions) == 1
+    assert asked == []
+
+
+def test_a_yes_brings_the_model_and_it_is_not_offered_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = without_model(tmp_path, monkeypatch)
+    with publisher(archive()) as (model, asked):
+        for _ in range(2):
+            offer(config, lambda _question: True, lambda _line: None, model)
+    assert len(asked) == 1
+    assert is_model(config.data_folder / "models" / NAME)
+
+
+def test_a_fetch_that_fails_is_told_and_does_not_keep_anybody_from_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    model = Model(NAME, "xx", "http://127.0.0.1:9/model.zip", 10, "0", 10, "MIT")
+    offer(without_model(tmp_path, monkeypatch), lambda _question: True, told.append, model)
+    assert "Going on without it" in told[0]
+
+
+@pytest.mark.parametrize("change", [{"ear": "pocketsphinx"}, {"language": "yy"}, {"vosk_model": Path("here")}])
+def test_nothing_is_offered_where_it_would_not_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    config = without_model(tmp_path, monkeypatch).model_copy(update=change)
+    model = Model(NAME, "xx", "http://127.0.0.1:9/model.zip", 10, "0", 10, "MIT")
+    offer(config, lambda _question: pytest.fail("asked"), lambda _line: None, model)
+
+
+def test_on_a_terminal_coach_run_asks_first(tmp_path: Path) -> None:
+    here, there = pty.openpty()
+    own = {name: value for name, value in os.environ.items() if name != "VOSK_MODEL_PATH"}
+    own |= {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "coach", "run"]
+    with subprocess.Popen(command, env=own, stdin=there, stdout=there, stderr=there) as process:
+        shown = b""
+        while b"[y/N]" not in shown:
+            shown += os.read(here, 4096)
+        os.write(here, b"n\n")
+        while b"not asked again" not in shown:
+            shown += os.read(here, 4096)
+        process.kill()
+    os.close(here)
+    os.close(there)
+    assert b"A better speech model (41 MB" in shown
