@@ -41,7 +41,9 @@ class PushToTalk:
         self._ear.listen_for(intents if self._open else intents & self._free)
 
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
-        """The next block; see `coach.ports.Ear`."""
+        """The next block; see `coach.ports.Ear`. A question of the coach's opens the ear as a press does."""
+        if "?" in saying:
+            self._window.press(at)
         if self._open != self._window.open(at):
             self._open = not self._open
             self.listen_for(self._wanted)

@@ -17,8 +17,11 @@ BLOCK = EAR_RATE // 50
 SESSION = frozenset({"next", "more_rest", "complaint", "stop", "pause"})
 
 
-def heard(words: str, *, pressed_at: float | None = None, seconds: float = 3.0) -> list[str]:
-    """The intents an ear behind the button hears in these words, spoken one second after it is opened."""
+def heard(words: str, *, pressed_at: float | None = None, seconds: float = 3.0, asked: str = "") -> list[str]:
+    """The intents an ear behind the button hears in these words, spoken one second after it is opened.
+
+    `asked` is what the coach says first.
+    """
     window = TalkWindow(seconds)
     ear = PushToTalk(open_ear("pocketsphinx", PHRASES), PHRASES, window)
     ear.listen_for(SESSION)
@@ -29,7 +32,8 @@ def heard(words: str, *, pressed_at: float | None = None, seconds: float = 3.0) 
     events = []
     for number in range(len(sound) // BLOCK):
         block = sound[number * BLOCK : (number + 1) * BLOCK]
-        events += ear.hear(block, (number + 1) * BLOCK / EAR_RATE)
+        saying = asked if number < EAR_RATE // BLOCK // 2 else ""
+        events += ear.hear(block, (number + 1) * BLOCK / EAR_RATE, saying=saying)
     ear.close()
     return [event.intent for event in events if isinstance(event, Heard)]
 
@@ -58,3 +62,9 @@ def test_a_press_of_long_ago_counts_no_more() -> None:
 @pytest.mark.parametrize(("words", "meant"), [("my lower back feels tight", "complaint"), ("stop the set", "stop")])
 def test_what_is_about_safety_needs_no_press(words: str, meant: str) -> None:
     assert heard(words) == [meant]
+
+
+@pytest.mark.usefixtures("lifter")
+@pytest.mark.parametrize(("asked", "meant"), [("What do you need?", ["more_rest"]), ("We rest now.", [])])
+def test_a_question_of_the_coachs_opens_the_ear_for_the_answer(asked: str, meant: list[str]) -> None:
+    assert heard("give me thirty more seconds", asked=asked) == meant
