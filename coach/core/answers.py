@@ -47,7 +47,7 @@ def seconds_left(turn: Turn, phase: object) -> float | None:
 
 def minutes_ahead(turn: Turn) -> float:
     """A rough length of everything still to come, in minutes."""
-    return sum(seconds_of(turn.plan, step) for step in turn.session.ahead) / 60
+    return sum(seconds_of(turn.plan, turn.session.today, step) for step in turn.session.ahead) / 60
 
 
 def whats_next(turn: Turn, heard: Heard) -> None:

@@ -121,7 +121,7 @@ def _swap(turn: Turn, step: Step, way: str, rungs: int) -> Step:
     exercise = walk(turn, step.exercise, way, rungs)
     if exercise.name == step.exercise:
         return step
-    dose = replace(step.dose, tempo=None) if isinstance(step.dose, Reps) else step.dose
+    dose = replace(step.dose, tempo=None, free=False) if isinstance(step.dose, Reps) else step.dose
     return replace(step, exercise=exercise.name, dose=dose, load=_carried_over(turn, step, exercise))
 
 
@@ -156,12 +156,12 @@ def retime_ahead(turn: Turn, seconds: int) -> None:
 
 
 def retimed(turn: Turn, step: Work, seconds: int) -> Work:
-    """The same work with its eccentric longer or shorter by so many seconds."""
+    """The same work with its eccentric longer or shorter by so many seconds; counted, also when it was not before."""
     if not isinstance(step.dose, Reps):
         return step
     speed: Tempo = step.dose.tempo or turn.exercise(step).tempo
     eccentric = max(FASTEST, min(SLOWEST, speed.eccentric + seconds))
-    return replace(step, dose=replace(step.dose, tempo=replace(speed, eccentric=eccentric)))
+    return replace(step, dose=replace(step.dose, tempo=replace(speed, eccentric=eccentric), free=False))
 
 
 def shorten_sets(turn: Turn, effect: ShortenSets, side: str | None = None) -> None:

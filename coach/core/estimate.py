@@ -1,8 +1,10 @@
-"""How long steps take, before anything was measured: for "how long is left" and for planning."""
+"""How long steps take: for "how long is left" and for planning."""
 
 from coach.core import tempo, wording
 from coach.core.counting import HOLD_LEAD_IN, tempo_of
+from coach.core.own_pace import seconds_a_rep
 from coach.core.plan import Ask, Distance, Dose, Hold, Line, Plan, Reps, Rest, Side, Step, Talk, Work
+from coach.core.state import Today
 
 METRES_A_SECOND = 1.2
 """A loaded carry's walking pace."""
@@ -12,7 +14,7 @@ AROUND_WORK = 9.0
 """Seconds to announce a piece of work, to get into position, and to say that it was good."""
 
 
-def seconds_of(plan: Plan, step: Step) -> float:
+def seconds_of(plan: Plan, today: Today, step: Step) -> float:
     """A guess at the seconds a step takes, its announcement included."""
     if isinstance(step, Talk):
         return _spoken(step.lines)
@@ -20,7 +22,7 @@ def seconds_of(plan: Plan, step: Step) -> float:
         return _spoken((step.ask,)) + 3.0
     if isinstance(step, Rest):
         return step.seconds
-    return AROUND_WORK + _set_up(plan, step) + dose_seconds(plan, step, step.dose)
+    return AROUND_WORK + _set_up(plan, step) + dose_seconds(plan, today, step, step.dose)
 
 
 def _set_up(plan: Plan, step: Work) -> float:
@@ -31,8 +33,10 @@ def _set_up(plan: Plan, step: Work) -> float:
     return _spoken((*exercise.setup, *exercise.brace))
 
 
-def dose_seconds(plan: Plan, step: Work, dose: Dose) -> float:
+def dose_seconds(plan: Plan, today: Today, step: Work, dose: Dose) -> float:
     """The seconds of work alone."""
+    if isinstance(dose, Reps) and dose.free:
+        return dose.count * seconds_a_rep(plan.exercises[step.exercise], today)
     if isinstance(dose, Reps):
         return tempo.count_seconds(dose.count, tempo_of(plan.exercises[step.exercise], dose))
     if isinstance(dose, Distance):

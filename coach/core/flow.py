@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.core import counting, race, wording
+from coach.core import counting, own_pace, race, wording
 from coach.core.commands import Beat, Countdown, Rank, Tone
 from coach.core.plan import Answer, Ask, Breaths, Distance, Dose, Hold, Line, Plan, Reps, Rest, Role, StepUp, Talk, Work
 from coach.core.state import (
@@ -182,7 +182,11 @@ def begin_work(turn: Turn, step: Work, before: float = 0.0) -> None:
     """Start the count; `before` reps (or seconds, or breaths) were done before a pause."""
     if isinstance(step.dose, Distance):
         turn.say("work.go")
+        turn.keep(work_began=turn.at)
         turn.become(Carrying(step, turn.at, turn.at + step.dose.limit))
+        return
+    if isinstance(step.dose, Reps) and step.dose.free:
+        own_pace.begin(turn, step, step.dose)
         return
     count = counting.count_for(turn.plan, step, step.dose, before, turn.session.mode, turn.cue())
     turn.count(count)
@@ -274,7 +278,10 @@ def cut_work(turn: Turn) -> None:
         if amount >= 1:
             log_set(turn, phase.step, amount, cut_short=True)
     elif isinstance(phase, Carrying):
-        log_set(turn, phase.step, counting.full_dose(phase.step.dose), cut_short=True)
+        dose = phase.step.dose
+        amount = own_pace.reps_by_now(turn, phase, dose) if isinstance(dose, Reps) else counting.full_dose(dose)
+        if amount >= 1:
+            log_set(turn, phase.step, amount, cut_short=True)
 
 
 # ------------------------------------------------------------------------------------------------- rest

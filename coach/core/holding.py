@@ -63,8 +63,9 @@ def take_up(turn: Turn, held: Live, since: float) -> None:
             left = max(1.0, until - since)
             turn.say("reply.time_left", Rank.REPLY, time=wording.duration(left))
             flow.begin_rest(turn, step, turn.at + left)
-        case Carrying(step=step, until=until):
-            turn.become(Carrying(step, turn.at, turn.at + max(5.0, until - since)))
+        case Carrying(began=began, until=until):
+            away = turn.at - since
+            turn.become(replace(held, began=began + away, until=max(turn.at + 5.0, until + away)))
         case SettingUp(step=step):
             flow.set_up(turn, step)
         case Unstarted() | Speaking(step=None):

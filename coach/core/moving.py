@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.core import flow
+from coach.core import flow, own_pace
 from coach.core.commands import Rank
 from coach.core.counting import full_dose
 from coach.core.effects import apply_all
@@ -74,6 +74,7 @@ def done(turn: Turn, heard: Heard) -> None:
     phase = turn.session.phase
     if isinstance(phase, Carrying):
         turn.hush()
+        own_pace.learn(turn, phase)
         flow.finish_work(turn, phase.step)
     elif isinstance(phase, Working):
         turn.hush()

@@ -75,6 +75,7 @@ class Exercise:
 
     `implement` is what is held: barbell, kettlebell, sandbag, dowel or none. `relative_load` is a usual load as a
     share of a conventional deadlift's, so that a swap on the ladder can carry the load over without ever adding to it.
+    `pace` is the seconds a rep takes when nobody counts; None takes those of the tempo.
     """
 
     name: str
@@ -95,14 +96,16 @@ class Exercise:
     harder: str | None = None
     implement: str = "none"
     relative_load: float = 1.0
+    pace: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reps:
-    """A counted set; `tempo` None takes the exercise's own."""
+    """A counted set; `tempo` None takes the exercise's own. One that is `free` is not counted: "done" ends it."""
 
     count: int
     tempo: Tempo | None = None
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

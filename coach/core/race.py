@@ -62,11 +62,11 @@ def _under_way(turn: Turn) -> float:
         case Resting(until=until) | Carrying(until=until):
             return until - turn.at
         case Briefing(step=step) | SettingUp(step=step):
-            return seconds_of(turn.plan, step)
+            return seconds_of(turn.plan, turn.session.today, step)
         case _:
             return 0.0
 
 
 def lengths(turn: Turn) -> Callable[[Step], float]:
     """How long a step takes in this plan."""
-    return partial(seconds_of, turn.plan)
+    return partial(seconds_of, turn.plan, turn.session.today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from coach.core import wording
 from coach.core.commands import Command, Count, Countdown, Hush, Note, Rank, Say, Tone
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, Slot, Woke
+from coach.core.own_pace import likely_done
 from coach.core.plan import Plan
 from coach.core.session import Session, advance, begin, wake_at
 from coach.core.state import Finished
@@ -134,12 +135,13 @@ def _heard(event: Event) -> tuple[Line, ...]:
 
 
 def _next_event(speaker: _Loudspeaker, waiting: list[Remark], state: Session) -> Event | None:
-    """The earliest of: a cue that leaves, a remark, the published deadline."""
+    """The earliest of: a cue that leaves, a remark, the published deadline; a set nobody counts is ended by "done"."""
     deadline = wake_at(state)
     times = {
         "remark": waiting[0].at if waiting else None,
         "cue": speaker.due[0][0] if speaker.due else None,
         "wake": deadline,
+        "done": likely_done(state.phase),
     }
     present = {name: at for name, at in times.items() if at is not None}
     if not present:
@@ -150,4 +152,6 @@ def _next_event(speaker: _Loudspeaker, waiting: list[Remark], state: Session) ->
         return Heard(max(remark.at, state.at), remark.intent, remark.slots, remark.text)
     if first == "cue":
         return heapq.heappop(speaker.due)[2]
+    if first == "done":
+        return Heard(max(present["done"], state.at), "done")
     return Woke(max(present["wake"], state.at))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
-from coach.core import answers, flow, holding, outages, wording
+from coach.core import answers, flow, holding, outages, own_pace, wording
 from coach.core.commands import Command, Rank, SetVolume
 from coach.core.complaints import complain
 from coach.core.effects import apply_all
@@ -166,7 +166,8 @@ def _woke(turn: Turn, event: Woke) -> None:
     elif isinstance(phase, Resting):
         flow.move_on(turn)
     elif isinstance(phase, Carrying):
-        flow.finish_work(turn, phase.step)
+        if not own_pace.asks(turn, phase):
+            flow.finish_work(turn, phase.step)
     elif isinstance(phase, Confirming):
         _unconfirmed(turn, phase)
     elif isinstance(phase, Asking) and phase.until is not None:

@@ -38,12 +38,13 @@ class Complained:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the day has brought so far."""
+    """What the day has brought so far. `paces` are seconds a rep, by exercise, of sets done at the lifter's own."""
 
     log: tuple[SetDone, ...] = ()
     undone: tuple[SetDone, ...] = ()
     complaints: tuple[Complained, ...] = ()
     findings: Mapping[str, str] = field(default_factory=dict)
+    paces: Mapping[str, float] = field(default_factory=dict)
     rungs_down: int = 0
     clean_sets: int = 0
     rest_to_tell: bool = False
@@ -96,11 +97,12 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Carrying:
-    """Work that the lifter ends by saying "done", or the limit does."""
+    """Work that the lifter ends by saying "done", or the limit does; `asked` is how often that was asked for."""
 
     step: Work
     began: float
     until: float
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

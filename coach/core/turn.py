@@ -85,9 +85,13 @@ class Turn:
             cue = self.say(line, rank, **fields)
         return cue
 
+    def silent_at(self) -> float:
+        """When what was said this turn will have been spoken, as far as can be guessed."""
+        return self.at + self._speaking_for
+
     def patience(self, extra: float = 0.0) -> float:
         """When to stop waiting for what was said this turn."""
-        return self.at + self._speaking_for + extra + PATIENCE
+        return self.silent_at() + extra + PATIENCE
 
     def hush(self, up_to: Rank = Rank.SAFETY) -> None:
         self.commands.append(Hush(up_to))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coach.core import flow
+from coach.core.own_pace import is_free
 from coach.core.plan import Plan, Reps, Work
 from coach.core.state import (
     Asking,
@@ -84,6 +85,8 @@ def _title(turn: Turn, step: Work) -> str:
 
 def _ends(phase: Phase) -> float | None:
     match phase:
+        case Carrying(step=step) if is_free(step):
+            return None
         case Resting(until=until) | SettingUp(until=until) | Carrying(until=until):
             return until
         case Working(began=float() as began, count=count):

@@ -231,6 +231,7 @@ class Compiler:
             harder=harder,
             implement=script.implement,
             relative_load=script.relative_load,
+            pace=script.pace,
         )
 
     def branch(self, shape: BranchShape) -> Branch:

@@ -43,6 +43,10 @@ LOADED = frozenset({"barbell", "kettlebell", "sandbag", "dumbbell"})
 _TEMPO = re.compile(r"^(\d)-(\d)-(\d|X)-(\d)$")
 
 
+FREE = "free"
+"""The tempo of a set done at the lifter's own pace: nothing is counted, "done" ends it."""
+
+
 def one_or_more(value: object) -> object:
     """A plain word stands for a list of one."""
     return [value] if isinstance(value, str) else value
@@ -76,6 +80,10 @@ def _tempo(text: str) -> str:
     return text
 
 
+def _tempo_or_free(text: str) -> str:
+    return text if text == FREE else _tempo(text)
+
+
 def known(kind: str, article: str) -> AfterValidator:
     """A name that must be among those the library has of this kind."""
 
@@ -94,6 +102,7 @@ OneOrMore = BeforeValidator(one_or_more, json_schema_input_type=str | list[str])
 Spoken = Annotated[str, AfterValidator(_spoken)]
 StockSpoken = Annotated[str, AfterValidator(_stock)]
 TempoText = Annotated[str, AfterValidator(_tempo)]
+StepTempoText = Annotated[str, AfterValidator(_tempo_or_free)]
 ScriptName = Annotated[str, known("scripts", "script")]
 IntentName = Annotated[str, known("intents", "intent")]
 SessionName = Annotated[str, known("sessions", "session")]
@@ -141,6 +150,7 @@ class ScriptShape(Shape):
     estimates_max: bool = False
     relative_load: Annotated[float, Field(gt=0, le=1.5)] = 1.0
     tempo: TempoText = "2-1-1-1"
+    pace: Annotated[float, Field(gt=0, le=20)] | None = None
     start: Start = Start.ECCENTRIC
     setup: Annotated[Lines, Field(min_length=1)]
     brace: Lines = ()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coach.core.loads import convert, ramp, round_down
 from coach.core.plan import Breaths, Distance, Dose, Hold, Kit, Reps, Rest, Role, Side, Step, Tempo, Unit, Work
+from coach.script.schema import FREE
 from coach.script.steps import DoStep
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def sets_of(compiler: "Compiler", shape: DoStep, role: Role | None) -> Iterator[
     load = _load(compiler, shape) if script.loaded else None
     rungs = _rungs(shape, load, compiler.kit, script.implement)
     for number, (reps, warm) in enumerate(rungs, 1):
-        yield Work(shape.do, Reps(reps, _tempo(shape)), Role.RAMP, number, len(rungs), load=warm,
+        yield Work(shape.do, _reps(shape, reps), Role.RAMP, number, len(rungs), load=warm,
                    get_ready=shape.get_ready, importance=shape.importance)  # fmt: skip
         if shape.ramp_rest:
             yield Rest(shape.ramp_rest)
@@ -55,7 +56,7 @@ def _rungs(shape: DoStep, load: float | None, kit: Kit, implement: str) -> list[
 def dose_of(shape: DoStep, length: str) -> Dose:
     """The dose in today's form."""
     if shape.reps:
-        return Reps(getattr(shape.reps, length), _tempo(shape))
+        return _reps(shape, getattr(shape.reps, length))
     if shape.hold:
         return Hold(getattr(shape.hold, length))
     if shape.breaths:
@@ -63,8 +64,10 @@ def dose_of(shape: DoStep, length: str) -> Dose:
     return Distance(getattr(shape.metres, length), shape.limit)
 
 
-def _tempo(shape: DoStep) -> Tempo | None:
-    return tempo_of(shape.tempo) if shape.tempo else None
+def _reps(shape: DoStep, count: int) -> Reps:
+    if shape.tempo == FREE:
+        return Reps(count, free=True)
+    return Reps(count, tempo_of(shape.tempo) if shape.tempo else None)
 
 
 def _load(compiler: "Compiler", shape: DoStep) -> float | None:

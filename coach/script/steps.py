@@ -21,7 +21,7 @@ from coach.script.schema import (
     Sensation,
     SessionName,
     Shape,
-    TempoText,
+    StepTempoText,
 )
 
 Percent = Annotated[float, Field(gt=0, le=60)]
@@ -74,7 +74,7 @@ class DoStep(Shape):
     breathe_in: Annotated[float, Field(gt=0, le=12)] = 4.0
     breathe_out: Annotated[float, Field(gt=0, le=12)] = 6.0
     sides: Literal["none", "left", "right", "both"] = "none"
-    tempo: TempoText | None = None
+    tempo: StepTempoText | None = None
     load: Annotated[float, Field(gt=0, le=400)] | None = None
     ramp: tuple[RampShape, ...] = ()
     ramp_rest: Seconds = 60

@@ -122,6 +122,7 @@ def test_a_ramp_may_go_without_rests(tmp_path: Path) -> None:
     [
         ("reps: 5", Reps(5)),
         ("reps: 5, tempo: 4-0-1-1", Reps(5, Tempo(4, 0, 1, 1))),
+        ("reps: 5, tempo: free", Reps(5, free=True)),
         ("hold: 30", Hold(30)),
         ("breaths: 4, breathe_out: 8", Breaths(4, 4, 8)),
         ("metres: 40, limit: 60", Distance(40, 60)),
