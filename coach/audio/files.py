@@ -7,12 +7,11 @@ import heapq
 import time
 from collections.abc import Callable
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from coach.audio.microphone import BLOCK, FileMicrophone, as_pcm
 from coach.audio.speaker import TimelineSpeaker
+from coach.audio.world import SoundWorld
 from coach.core.events import Event, Interrupted, Woke
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Ear, Samples
@@ -51,7 +50,7 @@ class FileLoudspeaker:
         self._file.close()
 
 
-class FileWorld:
+class FileWorld(SoundWorld):
     """Implements `ports.World` on files. Without `mic` the ear is not asked, without `out` nothing is kept."""
 
     def __init__(
@@ -66,6 +65,7 @@ class FileWorld:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        super().__init__()
         self.speaker = speaker
         self._ear = ear
         self._rate = speaker.timeline.rate
@@ -83,19 +83,6 @@ class FileWorld:
         self._clock = clock if paced else None
         self._sleep = sleep
         self._began: float | None = None
-        self._posted: SimpleQueue[Event] = SimpleQueue()
-        self._events: list[tuple[float, int, Event]] = []
-        self._order = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.finish()
-        self.close()
 
     def finish(self, limit: float = 30.0) -> None:
         """Let what is still to sound sound to its end, at most `limit` seconds of it, then a little silence."""
@@ -124,10 +111,6 @@ class FileWorld:
         """Arm the ear with these intents."""
         if self._ear is not None:
             self._ear.listen_for(intents)
-
-    def post(self, event: Event) -> None:
-        """Give an event from outside (a typed command), from any thread; it comes when its `at` has come."""
-        self._posted.put(event)
 
     def wait(self, deadline: float | None) -> Event:
         """The next event in the order of time; `Woke` when the deadline comes first.
@@ -174,17 +157,6 @@ class FileWorld:
         saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
         for event in ear.hear(heard, now, reference=reference, saying=saying):
             self._keep(event)
-
-    def _keep(self, event: Event) -> None:
-        self._order += 1
-        heapq.heappush(self._events, (event.at, self._order, event))
-
-    def _take_posted(self) -> None:
-        while True:
-            try:
-                self._keep(self._posted.get_nowait())
-            except Empty:
-                return
 
     def _keep_pace(self) -> None:
         """When paced, wait until this block's time has come."""

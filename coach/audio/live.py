@@ -3,14 +3,14 @@
 import contextlib
 import heapq
 import time
-from queue import Empty, SimpleQueue
-from types import TracebackType
+from queue import Empty
 from typing import Self
 
 from coach.audio.card import Card
 from coach.audio.devices import Direction
 from coach.audio.listener import Listener
 from coach.audio.speaker import TimelineSpeaker
+from coach.audio.world import SoundWorld
 from coach.core.events import Event, Woke
 from coach.errors import DeviceError
 from coach.ports import Ear
@@ -22,7 +22,7 @@ HELD_BY_THE_CARD = 0.3
 """Seconds of sound the card may still hold when the timeline is done."""
 
 
-class LiveWorld:
+class LiveWorld(SoundWorld):
     """Implements `ports.World` on the sound card. Open it as a context; one thread calls `wait`.
 
     `speaker_device` and `microphone_device` are ids or names (see `coach devices`), None the system's default. With
@@ -40,11 +40,9 @@ class LiveWorld:
         silent: bool = False,
         begin_at: float = 0.0,
     ) -> None:
+        super().__init__()
         self.speaker = speaker
         self._begun = time.monotonic() - begin_at
-        self._inbox: SimpleQueue[Event] = SimpleQueue()
-        self._events: list[tuple[float, int, Event]] = []
-        self._order = 0
         self._listener = Listener(ear, speaker, self.now, self.post) if ear is not None else None
         wanted = {Direction.SPEAKER: speaker_device, Direction.MICROPHONE: microphone_device}
         self.card = Card(speaker, self._listener, wanted, silent=silent, now=self.now, post=self.post)
@@ -57,13 +55,6 @@ class LiveWorld:
             self.close()
             raise
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None:
-            self.finish()
-        self.close()
 
     def finish(self, limit: float = 30.0) -> None:
         """Wait until what is to sound has sounded, at most `limit` seconds, and not at all when the sound is lost."""
@@ -95,10 +86,6 @@ class LiveWorld:
         """Seconds on the session clock."""
         return time.monotonic() - self._begun
 
-    def post(self, event: Event) -> None:
-        """Give an event from outside, from any thread."""
-        self._inbox.put(event)
-
     def listen_for(self, intents: frozenset[str]) -> None:
         """Arm the ear; it takes note before its next block."""
         if self._listener is not None:
@@ -116,12 +103,7 @@ class LiveWorld:
             if deadline is not None and deadline <= now:
                 return Woke(now)
             with contextlib.suppress(Empty):
-                self._keep(self._inbox.get(timeout=self._patience(deadline, now)))
-
-    def _take_posted(self) -> None:
-        with contextlib.suppress(Empty):
-            while True:
-                self._keep(self._inbox.get_nowait())
+                self._keep(self._posted.get(timeout=self._patience(deadline, now)))
 
     def _patience(self, deadline: float | None, now: float) -> float | None:
         """How long to wait for the inbox: until the deadline or the next cue that should have left."""
@@ -130,7 +112,3 @@ class LiveWorld:
         if due is not None:
             times.append(max(STEP, due - now))
         return max(0.0, min(times)) if times else None
-
-    def _keep(self, event: Event) -> None:
-        self._order += 1
-        heapq.heappush(self._events, (event.at, self._order, event))

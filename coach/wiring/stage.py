@@ -12,7 +12,8 @@ from coach.config import Config
 from coach.core.commands import Rank, Say
 from coach.core.events import Interrupted, Recovered
 from coach.core.plan import Plan
-from coach.errors import InputError
+from coach.errors import InputError, JournalError
+from coach.journal.history import lifters
 from coach.journal.store import Journal
 from coach.journal.trouble import Trouble
 from coach.phrases.intents import Phrases
@@ -50,11 +51,18 @@ def library_of(config: Config) -> Library:
     return Library.open(config.content_folder) if config.content_folder else Library.open()
 
 
-def phrases_of(config: Config, library: Library) -> Phrases:
-    """The phrases of the configured language: the lifter's own wordings and every session's title added."""
-    phrases = load_phrases(library, config.language, config.data_folder)
+def naming_sessions(phrases: Phrases, library: Library) -> Phrases:
+    """The phrases with every session's title added, for a box that is asked for one by name. Reads all of them."""
     titles = {name: (phrases.normalise(shape.title),) for name, shape in library.sessions().items()}
     return phrases.with_values({"session": titles})
+
+
+def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrases:
+    """The phrases with the name of everybody who has trained here, for "it's Sam"; an unreadable journal adds none."""
+    names = {config.lifter}
+    with suppress(JournalError):
+        names |= set(lifters(journal.database.reading()))
+    return phrases.with_values({"name": {name: (phrases.normalise(name),) for name in sorted(names) if name}})
 
 
 @contextmanager
@@ -101,7 +109,9 @@ def stage_opened(
     """
     library = library_of(config)
     with ExitStack() as opened:
-        phrases = phrases_of(config, library)
+        phrases = load_phrases(library, config.language, config.data_folder)
+        if wishes.waits:
+            phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if plan is not None:
             prepare(voice, plan, hands)
