@@ -1,7 +1,6 @@
 """`coach listen`: watch the ears at work: level, voice, what was made of it, and why something was let pass."""
 
-import queue
-import time
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Annotated
 
@@ -11,10 +10,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from coach.audio.devices import Direction
-from coach.audio.microphone import EarBlocks
-from coach.audio.streams import Captured, CardMicrophone, find_device
 from coach.cli.hear import wanted_intents
+from coach.cli.hearing_in import Block, blocks_of
 from coach.config import load_config
 from coach.ears.choose import open_ear
 from coach.ears.listener import Decision, Listener
@@ -22,13 +19,16 @@ from coach.ears.policy import Verdict
 from coach.phrases.personal import load_phrases
 from coach.ports import Pcm16
 from coach.script.library import Library
+from coach.wiring.calibrating import calibrated
 
 METER = 40
 COLOURS = {Verdict.ACT: "green", Verdict.ASK: "yellow", Verdict.PASS: "dim"}
+REDRAWN = 5
+"""Blocks between two pictures: ten pictures a second."""
 
 
 def listen(
-    mic: Annotated[str | None, typer.Option(help="A microphone from 'coach devices'.")] = None,
+    mic: Annotated[str | None, typer.Option(help="A microphone from 'coach devices', or wav:IN.wav.")] = None,
     ear: Annotated[str, typer.Option(help="auto, vosk or pocketsphinx.")] = "auto",
     language: Annotated[str | None, typer.Option(help="The language spoken, such as en or ko.")] = None,
     only: Annotated[str | None, typer.Option(help="Listen for these intents only, with commas between them.")] = None,
@@ -40,40 +40,50 @@ def listen(
     """
     config = load_config()
     phrases = load_phrases(Library.open(), language or config.language, config.data_folder)
+    armed = wanted_intents(only, phrases)
     console = Console()
-    folders = (config.data_folder / "models",)
 
-    def show(decision: Decision) -> None:
-        console.print(decided(decision))
+    def tell(line: str) -> None:
+        console.print(line, highlight=False, markup=False)
 
-    with closing(open_ear(ear, phrases, model=config.vosk_model, folders=folders, watch=show)) as opened:
-        opened.listen_for(wanted_intents(only, phrases))
-        console.print(f"{opened.name}. Speak; Ctrl-C ends.")
-        device = find_device(mic or config.microphone, Direction.MICROPHONE)
-        heard: queue.SimpleQueue[Captured] = queue.SimpleQueue()
-        with CardMicrophone(device, heard.put, time.monotonic), Live(console=console, refresh_per_second=10) as screen:
-            _follow(opened, heard, device.rate, screen, seconds)
+    measured = calibrated(mic or config.microphone, config.speaker, config, tell)
+    opened = open_ear(
+        ear,
+        phrases,
+        model=config.vosk_model,
+        folders=(config.data_folder / "models",),
+        watch=lambda decision: console.print(decided(decision)),
+        calibration=measured,
+    )
+    with closing(opened):
+        opened.listen_for(armed)
+        tell(f"{opened.name}. Speak; Ctrl-C ends.")
+        with blocks_of(mic or config.microphone) as blocks, Live(console=console, auto_refresh=False) as screen:
+            follow(opened, blocks, screen, seconds)
 
 
-def _follow(ear: Listener, heard: "queue.SimpleQueue[Captured]", rate: int, screen: Live, seconds: float) -> None:
-    blocks = EarBlocks(rate)
-    began = time.monotonic()
-    while not seconds or time.monotonic() - began < seconds:
-        try:
-            samples, until = heard.get(timeout=1.0)
-        except queue.Empty:
-            screen.update(Text("nothing comes from the microphone", style="red"))
+def follow(ear: Listener, blocks: Iterator[Block | None], screen: Live, seconds: float) -> None:
+    """Let the ear hear the blocks and draw what it does, for so long, or for as long as there are any."""
+    began: float | None = None
+    for number, given in enumerate(blocks):
+        if given is None:
+            screen.update(Text("nothing comes from the microphone; see: coach doctor", style="red"), refresh=True)
             continue
-        for block in blocks.push(samples):
-            ear.hear(block, until)
-            screen.update(meter(block, speaking=ear.speaking))
+        block, until = given
+        began = until if began is None else began
+        ear.hear(block, until)
+        if number % REDRAWN == 0:
+            screen.update(meter(block, speaking=ear.speaking, so_far=ear.so_far), refresh=True)
+        if seconds and until - began >= seconds:
+            return
 
 
-def meter(block: Pcm16, *, speaking: bool) -> Text:
-    """The loudness of a block as a bar, bright while somebody speaks."""
+def meter(block: Pcm16, *, speaking: bool, so_far: str = "") -> Text:
+    """The loudness of a block as a bar, bright while somebody speaks, and what the remark sounds like so far."""
     loudness = level(block)
     bar = "█" * round(METER * max(0.0, min(1.0, (loudness + 70) / 70)))
-    return Text(f"{loudness:6.1f} dB {bar:<{METER}} {'speech' if speaking else ''}", style="green" if speaking else "")
+    line = f"{loudness:6.1f} dB {bar:<{METER}} {'speech' if speaking else ''} {so_far and f'{so_far} ...'}"
+    return Text(line.rstrip(), style="green" if speaking else "")
 
 
 def level(block: Pcm16) -> float:

@@ -74,6 +74,7 @@ class Listener:
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
         self._now, self._asked_at = 0.0, -FOLLOW_UP
+        self._so_far = ""
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next remark on, only these intents are armed."""
@@ -103,6 +104,11 @@ class Listener:
         """Whether a remark is being spoken."""
         return self._segmenter.speaking
 
+    @property
+    def so_far(self) -> str:
+        """What the remark in hand was taken for in its last short pause."""
+        return self._so_far if self._segmenter.speaking else ""
+
     def finish(self, at: float) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
         return self._decide(at, final=True) if self._segmenter.speaking else []
@@ -127,6 +133,7 @@ class Listener:
         if moment is Moment.NOTHING and not self._segmenter.speaking:
             self._room.rest(chunk[0])
         if moment is Moment.BEGAN:
+            self._so_far = ""
             self._arm()
         if moment is Moment.PAUSED:
             return self._decide(now, final=False)
@@ -147,6 +154,7 @@ class Listener:
         spoken, quiet = self._segmenter.sound
         sound = spoken if self._room.clear(spoken) else quiet
         hypothesis = self._recogniser.recognise(sound)
+        self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)
         verdict, why = self._judge(hypothesis, understood, now)
         early = verdict is Verdict.ACT and (hypothesis.confidence >= EARLY or not (understood and understood.slots))
