@@ -1,6 +1,5 @@
 """The clips of the loudspeaker: words and tones at its own rate, and the parts of a count, each set on its onset."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,10 +8,11 @@ import numpy as np
 from coach.audio.tones import tone_clip
 from coach.core.commands import Beat, Tone
 from coach.errors import VoiceError
+from coach.kept import KeptClips
 from coach.ports import Clip, Voice
 
-KEPT = 256
-"""So many clips are kept at the loudspeaker's rate, the least recently used dropped first."""
+KEPT = 120.0
+"""Seconds of clips kept at the loudspeaker's rate, 23 MB at 48 kHz: the counts' words and what was said last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,20 @@ class ClipShelf:
         self.voice = voice
         self.trouble = ""
         self._rate = rate
-        self._clips: OrderedDict[str, Clip] = OrderedDict()
+        self._clips = KeptClips(KEPT)
 
     def clip(self, text: str, beat: bool = False) -> Clip:
         """The words at the timeline's rate; a tone in their place when the voice fails, which `trouble` tells."""
-        if text not in self._clips:
-            try:
-                self._clips[text] = resampled(self.voice.render(text), self._rate)
-            except VoiceError as error:
-                self.trouble = str(error)
-                return tone_clip(Tone.TICK if beat else Tone.LOST, self._rate)
-            self.trouble = ""
-            if len(self._clips) > KEPT:
-                self._clips.popitem(last=False)
-        self._clips.move_to_end(text)
-        return self._clips[text]
+        kept = self._clips.get(text)
+        if kept is not None:
+            return kept
+        try:
+            clip = resampled(self.voice.render(text), self._rate)
+        except VoiceError as error:
+            self.trouble = str(error)
+            return tone_clip(Tone.TICK if beat else Tone.LOST, self._rate)
+        self.trouble = ""
+        return self._clips.keep(text, clip)
 
     def parts(self, beats: Sequence[Beat]) -> list[Part]:
         """The clips of a score, each placed by its onset and cut short where the next begins."""

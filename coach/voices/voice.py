@@ -1,7 +1,6 @@
 """A voice that speaks: its definition, its engine and the phrases it has already rendered."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
@@ -10,13 +9,14 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from coach.errors import VoiceError
+from coach.kept import KeptClips
 from coach.ports import Clip, Samples
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice, pieces
 from coach.voices.levels import faded, finished, trim
 
-IN_MEMORY = 512
-"""So many phrases are kept in memory, the least recently spoken dropped first."""
+IN_MEMORY = 180.0
+"""Seconds of phrases kept in memory, 16 MB at 22 kHz; the others are read from the disk again."""
 
 TOO_MANY = 3
 """So many phrases that cannot be rendered ahead mean that the engine has gone, not that a phrase is odd."""
@@ -50,7 +50,7 @@ class SpokenVoice:
         self.cache = cache
         self._engine = engine
         self._settings = definition.model_dump(mode="json", exclude={"title", "lexicon"})
-        self._clips: OrderedDict[str, Clip] = OrderedDict()
+        self._clips = KeptClips(IN_MEMORY)
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -77,14 +77,7 @@ class SpokenVoice:
     def render(self, text: str) -> Clip:
         """The phrase as a clip: trimmed, levelled, its onset measured. Raises VoiceError after the engine's retries."""
         with self._lock:
-            clip = self._clips.get(text)
-            if clip is None:
-                clip = self._clips[text] = self._fetch(text)
-                if len(self._clips) > IN_MEMORY:
-                    self._clips.popitem(last=False)
-            else:
-                self._clips.move_to_end(text)
-            return clip
+            return self._clips.get(text) or self._clips.keep(text, self._fetch(text))
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """Those of the texts that would have to be rendered, each once, in their order."""
