@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.core import flow, wording
+from coach.core import flow, resting, wording
 from coach.core.answers import answer, current_work
 from coach.core.commands import Rank, SetVolume, Tone
 from coach.core.complaints import has_complained
@@ -34,7 +34,7 @@ def less_rest(turn: Turn, heard: Heard) -> None:
 def _change_rest(turn: Turn, delta: float, line: str) -> None:
     phase = turn.session.phase
     if isinstance(phase, Resting):
-        left = flow.change_rest(turn, phase, delta)
+        left = resting.change_rest(turn, phase, delta)
         turn.say(line, Rank.REPLY, time=wording.duration(left))
 
 

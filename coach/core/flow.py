@@ -1,17 +1,14 @@
 """How a session moves: entering a step, beginning and ending work, resting, closing."""
 
-from dataclasses import replace
-
-from coach.core import counting, own_pace, race, wording
-from coach.core.commands import Beat, Countdown, Rank, Tone
-from coach.core.plan import Answer, Ask, Breaths, Distance, Dose, Hold, Line, Plan, Reps, Rest, Role, StepUp, Talk, Work
+from coach.core import counting, own_pace, race, resting, wording
+from coach.core.commands import Rank
+from coach.core.plan import Answer, Ask, Breaths, Distance, Dose, Hold, Line, Reps, Rest, Role, StepUp, Talk, Work
 from coach.core.state import (
     Asking,
     Briefing,
     Carrying,
     Closing,
     Finished,
-    Resting,
     SetDone,
     SettingUp,
     Speaking,
@@ -144,7 +141,8 @@ def brief(turn: Turn, step: Work) -> None:
         cue = turn.say(next_cue(turn, step))
     if step.role in LOADED:
         turn.note("load", exercise=step.exercise, load=step.load, set=step.number, role=step.role.value)
-        cue = turn.say("work.ready") if new else cue
+        if new and resting.to_be_fetched(turn, step, turn.session.behind[:-1]):
+            cue = turn.say("work.ready")
     turn.become(Briefing(step, cue, turn.patience()))
 
 
@@ -301,30 +299,4 @@ def rest(turn: Turn, step: Rest) -> None:
     if turn.session.today.rest_to_tell:
         turn.say("rest.longer", Rank.CHATTER)
         turn.today(rest_to_tell=False)
-    begin_rest(turn, step, until)
-
-
-def begin_rest(turn: Turn, step: Rest, until: float) -> None:
-    """Rest until `until`, with half way, ten seconds and a countdown that lands on zero."""
-    turn.commands.append(Countdown(turn.cue(), rest_beats(turn.plan, until - turn.at), until))
-    turn.become(Resting(step, turn.at, until))
-
-
-def rest_beats(plan: Plan, seconds: float) -> tuple[Beat, ...]:
-    """The beats of a rest of so many seconds, offsets before zero."""
-    said = {name: plan.lines[name].variants[0] for name in ("rest.half", "rest.ten")}
-    beats = [Beat(-float(left), wording.number(left)) for left in (3, 2, 1)]
-    if seconds >= 25:
-        beats.insert(0, Beat(-10.0, said["rest.ten"]))
-    if seconds >= 60:
-        beats.insert(0, Beat(-seconds / 2, said["rest.half"]))
-    return (*beats, Beat(0.0, Tone.GO))
-
-
-def change_rest(turn: Turn, resting: Resting, delta: float) -> float:
-    """Lengthen or shorten the running rest; returns the seconds left."""
-    until = max(turn.at + 1.0, resting.until + delta)
-    turn.hush(Rank.COUNTDOWN)
-    begin_rest(turn, replace(resting.step, seconds=until - resting.began), until)
-    turn.become(replace(resting, until=until))
-    return until - turn.at
+    resting.begin_rest(turn, step, until)

@@ -1,6 +1,6 @@
 """What is told about the start of a race: when it is, and that it is delayed."""
 
-from coach.core import flow, wording
+from coach.core import resting, wording
 from coach.core.anchor import filled
 from coach.core.commands import Rank
 from coach.core.events import Heard
@@ -42,7 +42,7 @@ def _use(turn: Turn, gun: Gun) -> None:
     begun = any(isinstance(step, Work) for step in turn.session.behind)
     phase = turn.session.phase
     if not begun and isinstance(phase, Resting):
-        flow.change_rest(turn, phase, spare(turn, gun))
+        resting.change_rest(turn, phase, spare(turn, gun))
         return
     keep_time(turn, said=True)
     if (left_over := spare(turn, gun)) >= WORTH_FILLING:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.core import flow, wording
+from coach.core import flow, resting, wording
 from coach.core.commands import Rank
 from coach.core.events import Heard
 from coach.core.plan import Line
@@ -62,7 +62,7 @@ def take_up(turn: Turn, held: Live, since: float) -> None:
         case Resting(step=step, until=until):
             left = max(1.0, until - since)
             turn.say("reply.time_left", Rank.REPLY, time=wording.duration(left))
-            flow.begin_rest(turn, step, turn.at + left)
+            resting.begin_rest(turn, step, turn.at + left)
         case Carrying(began=began, until=until):
             away = turn.at - since
             turn.become(replace(held, began=began + away, until=max(turn.at + 5.0, until + away)))

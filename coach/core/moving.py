@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from coach.core import flow, own_pace
+from coach.core import flow, own_pace, resting
 from coach.core.commands import Rank
 from coach.core.counting import full_dose
 from coach.core.effects import apply_all
@@ -117,7 +117,7 @@ def _wait_for(turn: Turn, cue: int) -> None:
         case SettingUp():
             turn.become(replace(phase, until=max(phase.until, turn.patience())))
         case Resting(step=step, until=until, began=began):
-            flow.begin_rest(turn, step, until)
+            resting.begin_rest(turn, step, until)
             turn.become(Resting(step, began, until))
         case _:
             pass
