@@ -1,36 +1,33 @@
 """Kill the coach in mid-session, again and again, and show that no set is lost or doubled.
 
 The real process performs a short workout on file devices, faster than real time, and is killed (SIGKILL, its whole
-process group, as a pulled plug would) at a random instant. Then the journal is read back and the next process is told
-to carry on. After every kill:
+process group, as a pulled plug would) at a random instant: most while they perform, some while they start. Then the
+journal is read back and the next process is told to carry on. After every kill:
 
 - every set the dead process acted on (its transcript says so) is in the journal exactly once;
 - the events kept before are the beginning of the events kept now: nothing lost, nothing reordered;
 - the rows of the history are what replaying the events gives;
 - the file is whole (SQLite's own integrity check).
 
-Run it with: python -m benchmarks.journal_torture --kills 1000
+Most processes are copies of one that has imported the coach; every twentieth is a new program.
+Run it from a tree nobody edits meanwhile: python -m benchmarks.journal_torture --kills 1000
 """
 
 import argparse
-import json
 import os
 import random
-import signal
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from signal import SIGKILL
 
-from coach.journal.codec import read_event, read_plan
-from coach.journal.ledger import replayed
-from coach.journal.schema import unpack
+from benchmarks.journal_judge import Judge
+from benchmarks.journal_killing import SAID, TYPED, Launch, NewProgram, Running, Zygote, pull_the_plug
 
 WORKOUT = """\
 title: Torture day
@@ -39,227 +36,156 @@ for: the machine
 equipment: []
 steps:
   - {do: dead-bug, breaths: 1}
-  - {do: romanian-deadlift, load: 60, sets: 5, reps: 1, tempo: 1-0-1-0, rest: 5, get_ready: 3}
-  - {do: kettlebell-deadlift, load: 24, sets: 3, reps: 1, tempo: 1-0-1-0, rest: 5, get_ready: 3}
+  - {do: romanian-deadlift, load: 60, sets: 4, reps: 1, tempo: 1-0-1-0, rest: 5, get_ready: 1}
+  - {do: kettlebell-deadlift, load: 24, sets: 3, reps: 1, tempo: 1-0-1-0, rest: 5, get_ready: 1}
 """
 
 REMARKS = ("I got one", "undo", "that was an eight", "drop ten percent", "pause", "resume", "next", "back", "done",
            "ready", "slower", "my back feels tight", "better", "yes", "no", "give me thirty more seconds")  # fmt: skip
 """What the lifter says between being killed; "yes" comes first, to carry on."""
 
+NEW_PROGRAMS = 20
+"""Every so many processes one is a new program."""
+
+WHILE_STARTING = 0.15
+"""The share of kills that may come before the session has begun."""
+
+LEFT_WELL = (0, 130)
+
 
 @dataclass(slots=True)
 class Tally:
-    """What came of it; everything in `wrong` is a fault of the coach."""
+    """What came of it; everything in `wrong` is a fault of the coach, with the last words of who left too early."""
 
+    judge: Judge = field(default_factory=Judge)
     kills: int = 0
+    new_programs: int = 0
     too_late: int = 0
-    sessions: int = 0
-    carried_on: int = 0
-    events: int = 0
-    sets: int = 0
-    complaints: int = 0
-    phases: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Kept:
-    """What the journal holds of one session: its events as written, its sets, and where replaying them leads."""
+class Spans:
+    """Seconds a process takes to start and to perform; they follow the machine's load."""
 
-    events: list[str]
-    sets: list[tuple[object, ...]]
-    phase: str
-    finished: bool
+    starting: float
+    performing: float
+
+    def followed(self, *, too_late: bool) -> None:
+        """A process that had left already was given too long."""
+        self.performing = max(0.05, self.performing * (0.85 if too_late else 1.02))
 
 
-Launch = Callable[[list[str], Path], int]
-
-
-def torture(kills: int, seed: int, folder: Path, launch: Launch, *, until: float = float("inf")) -> Tally:
+def torture(
+    kills: int,
+    seed: int,
+    folder: Path,
+    copy: Launch,
+    *,
+    new_programs: int = NEW_PROGRAMS,
+    until: float = float("inf"),
+) -> Tally:
     """Kill `kills` processes at instants chosen by `seed`; the journal and the last transcript stay in `folder`.
 
-    Stops earlier when the monotonic clock reads `until`.
+    Every `new_programs`-th is a new program, the others come from `copy`. Stops earlier at monotonic time `until`.
     """
     chance = random.Random(seed)
-    workout = folder / "torture-day.yaml"
-    workout.write_text(WORKOUT)
+    (folder / "torture-day.yaml").write_text(WORKOUT)
     (folder / "coach.yaml").write_text(f"data_folder: {folder / 'data'}\n")
-    length = _perform_once(folder, launch)
-    tally = Tally()
-    before: dict[str, Kept] = {}
-    acted: Counter[str] = Counter()
+    spans = _perform_undisturbed(folder, copy)
+    tally, journal, transcript = Tally(), folder / "data" / "journal.sqlite", folder / "transcript.jsonl"
+    turn = 0
     while tally.kills < kills and time.monotonic() < until:
-        remarks = folder / "remarks.txt"
-        remarks.write_text("\n".join(("yes", *chance.sample(REMARKS, chance.randrange(3)))) + "\n")
-        transcript = folder / "transcript.jsonl"
-        transcript.unlink(missing_ok=True)
-        child = launch(_command(folder, transcript), remarks)
-        time.sleep(chance.uniform(0.0, 0.8) * length)
-        _pull_the_plug(child, folder, tally)
-        before = _judge(folder, transcript, before, acted, tally)
-    tally.sessions = len(before)
+        turn += 1
+        new = turn % new_programs == 0
+        with _begun(folder, transcript, NewProgram if new else copy) as (process, keyboard):
+            _live(process, keyboard, transcript, spans, chance)
+            code = pull_the_plug(process)
+        _count(code, new, folder, spans, tally)
+        tally.judge.look(journal, transcript)
+        if turn % 50 == 0:
+            sys.stdout.write(f"{tally.kills} kills, {len(tally.judge.kept)} sessions, {len(_wrong(tally))} wrong\n")
+            sys.stdout.flush()
     return tally
 
 
-def _command(folder: Path, transcript: Path) -> list[str]:
-    return ["run", str(folder / "torture-day.yaml"), "--config", str(folder / "coach.yaml"), "--ear", "keyboard",
-            "--speaker", f"wav:{folder / 'out.wav'}", "--transcript", str(transcript), "--plain"]  # fmt: skip
+@contextmanager
+def _begun(folder: Path, transcript: Path, launch: Launch) -> Iterator[tuple[Running, int]]:
+    """The coach, started to perform the workout, and the keyboard it reads from."""
+    arguments = ["run", str(folder / "torture-day.yaml"), "--config", str(folder / "coach.yaml"), "--ear", "keyboard",
+                 "--speaker", f"wav:{folder / 'out.wav'}", "--transcript", str(transcript), "--plain",
+                 "--verbosity", "quiet"]  # fmt: skip
+    transcript.unlink(missing_ok=True)
+    (folder / TYPED).unlink(missing_ok=True)
+    os.mkfifo(folder / TYPED)
+    keyboard = os.open(folder / TYPED, os.O_RDWR)
+    try:
+        yield launch(arguments, folder), keyboard
+    finally:
+        os.close(keyboard)
 
 
-def _perform_once(folder: Path, launch: Launch) -> float:
-    """Perform the workout undisturbed: it fills the phrase cache, and tells how many seconds a process lives."""
-    nothing = folder / "nothing.txt"
-    nothing.write_text("")
-    length = 0.0
+def _live(process: Running, keyboard: int, transcript: Path, spans: Spans, chance: random.Random) -> None:
+    """Let the process live for a while: carry on, and say something now and then; returns when its time has come."""
+    os.write(keyboard, b"yes\n")
+    if chance.random() < WHILE_STARTING:
+        time.sleep(chance.uniform(0.0, spans.starting))
+        return
+    if not _performing(process, transcript):
+        return
+    remarks = chance.sample(REMARKS, chance.randrange(4))
+    moments = sorted(chance.uniform(0.0, spans.performing) for _ in range(len(remarks) + 1))
+    passed = 0.0
+    for moment, remark in zip(moments, [*remarks, None], strict=True):
+        time.sleep(moment - passed)
+        passed = moment
+        if remark is not None:
+            os.write(keyboard, f"{remark}\n".encode())
+
+
+def _performing(process: Running, transcript: Path) -> bool:
+    """Wait until the session is performed; False when the process left before."""
+    patience = time.monotonic() + 120.0
+    while not transcript.exists() and time.monotonic() < patience:
+        if process.left(0.004) is not None:
+            return False
+    return True
+
+
+def _perform_undisturbed(folder: Path, copy: Launch) -> Spans:
+    """Perform the workout to its end twice: the first fills the phrase cache, the second tells how long it takes."""
+    transcript = folder / "transcript.jsonl"
+    spans = Spans(0.0, 0.0)
     for _ in range(2):
         began = time.monotonic()
-        child = launch(_command(folder, folder / "first.jsonl"), nothing)
-        _, status = os.waitpid(child, 0)
-        if os.waitstatus_to_exitcode(status) != 0:
-            raise SystemExit("the undisturbed workout failed; run it by hand first")
-        length = time.monotonic() - began
+        with _begun(folder, transcript, copy) as (process, _keyboard):
+            _performing(process, transcript)
+            spans.starting = time.monotonic() - began
+            if process.left(300.0) != 0:
+                raise SystemExit(f"the undisturbed workout failed: {_last_words(folder)}")
+            spans.performing = time.monotonic() - began - spans.starting
     for file in (folder / "data").glob("journal.sqlite*"):
         file.unlink()
-    return length
+    return spans
 
 
-def _pull_the_plug(child: int, folder: Path, tally: Tally) -> None:
-    ended, status = os.waitpid(child, os.WNOHANG)
-    if ended == 0:
-        os.killpg(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-    if os.waitstatus_to_exitcode(status) == -signal.SIGKILL:
+def _count(code: int, new: bool, folder: Path, spans: Spans, tally: Tally) -> None:
+    if code == -SIGKILL:
         tally.kills += 1
+        tally.new_programs += new
     else:
         tally.too_late += 1
-        if (code := os.waitstatus_to_exitcode(status)) not in (0, 130):
-            said = (folder / "said.txt").read_text().strip().splitlines()
-            tally.wrong.append(f"a process left with {code}: {said[-1] if said else 'nothing said'}")
+        if code not in LEFT_WELL:
+            tally.wrong.append(f"a process left with {code}: {_last_words(folder)}")
+    spans.followed(too_late=code != -SIGKILL)
 
 
-def _judge(
-    folder: Path, transcript: Path, before: dict[str, Kept], acted: Counter[str], tally: Tally
-) -> dict[str, Kept]:
-    """Compare the journal with what it held before, with the transcript, and with its own events."""
-    path = folder / "data" / "journal.sqlite"
-    if not path.exists():
-        return before
-    now = dict(_sessions(path, tally))
-    newest = next(reversed(now), None)
-    for key, kept in before.items():
-        if key not in now:
-            tally.wrong.append(f"session {key} is gone")
-        elif now[key].events[: len(kept.events)] != kept.events:
-            tally.wrong.append(f"session {key}: events kept before are not there any more")
-    if newest is not None:
-        kept = now[newest]
-        acted[newest] += _sets_in(transcript)
-        tally.carried_on += newest in before and len(kept.events) > len(before[newest].events)
-        tally.phases[kept.phase] += 1
-        if not acted[newest] <= len(kept.sets):
-            tally.wrong.append(f"session {newest}: acted on {acted[newest]} sets, kept {len(kept.sets)}")
-        if len(kept.sets) > acted[newest]:
-            # Kept, but killed before it was acted on: from now on it counts as acted on.
-            if len(kept.sets) > acted[newest] + 1:
-                tally.wrong.append(f"session {newest}: {len(kept.sets)} sets kept, {acted[newest]} acted on")
-            acted[newest] = len(kept.sets)
-    tally.events = sum(len(kept.events) for kept in now.values())
-    tally.sets = sum(len(kept.sets) for kept in now.values())
-    return now
+def _last_words(folder: Path) -> str:
+    said = (folder / SAID).read_text(errors="replace").strip().splitlines()
+    return " / ".join(said[-4:]) or "nothing said"
 
 
-def _sets_in(transcript: Path) -> int:
-    """The sets a process acted on: the notes of finished sets, not those of corrections."""
-    if not transcript.exists():
-        return 0
-    found = 0
-    for line in transcript.read_text().splitlines():
-        try:
-            record = json.loads(line)
-        except ValueError:
-            continue  # the line that was being written
-        found += record.get("kind") == "set" and "role" in record
-    return found
-
-
-def _sessions(path: Path, tally: Tally) -> Iterator[tuple[str, Kept]]:
-    with closing(sqlite3.connect(path)) as connection:
-        ((integrity,),) = connection.execute("PRAGMA integrity_check").fetchall()
-        if integrity != "ok":
-            tally.wrong.append(f"the file is damaged: {integrity}")
-        sessions = connection.execute("SELECT id, key, packed_plan, reason FROM session ORDER BY id").fetchall()
-        tally.complaints = connection.execute("SELECT count(*) FROM complaint").fetchone()[0]
-        for number, key, packed, reason in sessions:
-            yield key, _kept(connection, number, key, packed, reason, tally)
-
-
-def _kept(
-    connection: sqlite3.Connection, number: int, key: str, packed: bytes, reason: str | None, tally: Tally
-) -> Kept:
-    rows = connection.execute("SELECT number, body FROM event WHERE session = ? ORDER BY number", (number,)).fetchall()
-    if [place for place, _ in rows] != list(range(len(rows))):
-        tally.wrong.append(f"session {key}: the events have gaps")
-    sets = connection.execute(
-        "SELECT exercise, number, side, load, reps_done, effort, cut_short, at FROM work_set"
-        " WHERE session = ? ORDER BY position",
-        (number,),
-    ).fetchall()
-    state, ledger = replayed(read_plan(unpack(packed) or ""), [read_event(body) for _, body in rows])
-    logged = [
-        (done.exercise, done.number, done.side and done.side.value, done.load, done.reps_done, done.effort,
-         int(done.cut_short), done.at)
-        for done in state.today.log
-    ]  # fmt: skip
-    if logged != sets:
-        tally.wrong.append(f"session {key}: the rows are not what the events give")
-    if ledger.outcome is not None and ledger.outcome != reason:
-        tally.wrong.append(f"session {key}: finished as {ledger.outcome}, kept as {reason}")
-    return Kept([body for _, body in rows], sets, type(state.phase).__name__, ledger.outcome is not None)
-
-
-# ------------------------------------------------------------------------------------------------ processes
-
-
-def executed(command: list[str], remarks: Path) -> int:
-    """Start the coach as a new program."""
-    with remarks.open() as typed, (remarks.parent / "said.txt").open("w") as said:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from coach.cli import main; main()", *command],
-            stdin=typed,
-            stdout=subprocess.DEVNULL,
-            stderr=said,
-            start_new_session=True,
-        )
-    process.returncode = 0  # its end is awaited by number, not by this object
-    return process.pid
-
-
-def forked(command: list[str], remarks: Path) -> int:
-    """Start the coach in a copy of this process, its libraries already imported: a thousand starts in minutes."""
-    child = os.fork()
-    if child:
-        return child
-    os.setsid()
-    _take_files(remarks)
-    sys.argv = ["coach", *command]
-    from coach.cli import main
-
-    code = 0
-    try:
-        main()
-    except SystemExit as left:
-        code = left.code if isinstance(left.code, int) else 0 if left.code is None else 1
-    finally:
-        os._exit(code)
-
-
-def _take_files(remarks: Path) -> None:
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    said = os.open(remarks.parent / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    for number, source in ((0, os.open(remarks, os.O_RDONLY)), (1, nowhere), (2, said)):
-        os.dup2(source, number)
-    sys.stdin = os.fdopen(0)
+# ------------------------------------------------------------------------------------------------ the command
 
 
 @contextmanager
@@ -278,29 +204,32 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after so many")
-    parser.add_argument("--fresh", action="store_true", help="start a new program each time instead of a copy")
     parser.add_argument("--folder", type=Path, help="keep the journal and the last transcript there")
     wishes = parser.parse_args()
-    if not wishes.fresh:
-        import coach.cli.run
-        import coach.wiring.performing  # noqa: F401  so that the copies have it
     began = time.monotonic()
-    with _folder(wishes.folder) as folder:
-        launch, until = executed if wishes.fresh else forked, began + 60 * wishes.minutes
-        tally = torture(wishes.kills, wishes.seed, folder, launch, until=until)
+    with _folder(wishes.folder) as folder, Zygote() as copy:
+        tally = torture(wishes.kills, wishes.seed, folder, copy, until=began + 60 * wishes.minutes)
     sys.stdout.write(_told(tally, time.monotonic() - began))
-    sys.exit(1 if tally.wrong else 0)
+    sys.exit(1 if _wrong(tally) else 0)
+
+
+def _wrong(tally: Tally) -> list[str]:
+    return tally.wrong + tally.judge.wrong
 
 
 def _told(tally: Tally, seconds: float) -> str:
-    phases = ", ".join(f"{phase.lower()} {times}" for phase, times in tally.phases.most_common())
+    judge = tally.judge
+    phases = ", ".join(f"{phase.lower()} {times}" for phase, times in judge.phases.most_common())
+    sets = sum(len(kept.sets) for kept in judge.kept.values())
+    events = sum(len(kept.events) for kept in judge.kept.values())
     lines = [
-        f"{tally.kills} kills in {seconds:.0f} s ({tally.too_late} came after the end)",
-        f"{tally.sessions} sessions, carried on {tally.carried_on} times",
-        f"{tally.sets} sets, {tally.events} events, {tally.complaints} complaints",
+        f"{tally.kills} kills, {tally.new_programs} of them of new programs, in {seconds:.0f} s",
+        f"{tally.too_late} came after the end",
+        f"{len(judge.kept)} sessions, carried on {judge.carried_on} times",
+        f"{sets} sets, {events} events, {judge.complaints} complaints",
         f"killed while: {phases}",
-        f"wrong: {len(tally.wrong)}",
-        *(f"  {times} x {fault}" for fault, times in Counter(tally.wrong).most_common(20)),
+        f"wrong: {len(_wrong(tally))}",
+        *(f"  {times} x {fault}" for fault, times in Counter(_wrong(tally)).most_common(20)),
     ]
     return "\n".join(lines) + "\n"
 

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.journal_torture import executed, torture
+from benchmarks.journal_killing import Zygote
+from benchmarks.journal_torture import torture
 
 KILLS = 4
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are killed as on Linux and macOS")
 def test_no_set_is_lost_or_doubled_when_the_process_is_killed(tmp_path: Path) -> None:
-    tally = torture(KILLS, 7, tmp_path, executed)
+    with Zygote() as copy:
+        tally = torture(KILLS, 7, tmp_path, copy, new_programs=2)
 
     assert tally.wrong == []
+    assert tally.judge.wrong == []
     assert tally.kills == KILLS
-    assert tally.events > 0
+    assert tally.new_programs > 0
+    assert sum(len(kept.events) for kept in tally.judge.kept.values()) > 0
