@@ -18,7 +18,7 @@ from coach.core.plan import Unit
 from coach.errors import InputError
 from coach.journal import history as past
 from coach.journal import statistics
-from coach.journal.past import PastSession
+from coach.journal.past import PastSession, PastSet
 from coach.journal.store import Journal
 from coach.journal.trouble import Trouble
 
@@ -145,14 +145,14 @@ _NUMBERS = frozenset({"minutes", "sets", "volume", "tempo kept", "rest", "load",
 def _sessions(sessions: Sequence[PastSession], unit: Unit) -> Table:
     table = _table("when", "session", "minutes", "sets", "volume", "tempo kept", "rest", "complaints", "ended")
     for session in sessions:
-        kept, rests = statistics.tempo_kept(session), statistics.rests(session)
+        rests = statistics.rests(session)
         table.add_row(
             _when(session.began),
             session.title,
             "" if session.minutes is None else f"{session.minutes:.0f}",
             str(len(session.working)),
             _load(statistics.volume([session], unit), unit),
-            "" if kept is None else f"{kept:.0%}",
+            str(statistics.tempo([session])),
             f"{median(rests):.0f} s" if rests else "",
             ", ".join(dict.fromkeys(complaint.region.replace("_", " ") for complaint in session.complaints)),
             session.reason or "open",
@@ -170,9 +170,9 @@ def _sets(sessions: Sequence[PastSession], unit: Unit, exercise: str) -> Table:
                     _when(session.began),
                     f"{done.role.value} {done.number} of {done.of}" + (f", {done.side.value}" if done.side else ""),
                     _load(convert(done.load or 0.0, session.unit, unit), unit),
-                    f"{done.reps_done}{planned}" if done.reps_done is not None else _amount(done.seconds),
+                    f"{done.reps_done}{planned}" if done.reps_done is not None else _amount(done),
                     "" if done.effort is None else f"{done.effort:g}",
-                    "cut short" if done.cut_short else done.note,
+                    ", ".join(_remarks(done)),
                 )
     return table
 
@@ -209,8 +209,21 @@ def _load(value: float, unit: Unit) -> str:
     return f"{value:,.6g} {unit.value}" if value else ""
 
 
-def _amount(seconds: float | None) -> str:
-    return "" if seconds is None else f"{seconds:g} s"
+def _amount(done: PastSet) -> str:
+    if done.metres is not None:
+        return f"{done.metres:g} m"
+    return "" if done.seconds is None else f"{done.seconds:g} s"
+
+
+def _remarks(done: PastSet) -> Iterator[str]:
+    if done.cut_short:
+        yield "cut short"
+    if done.broken_off:
+        yield "count broken off" + (f" {done.broken_off} times" if done.broken_off > 1 else "")
+    if done.retimed:
+        yield "tempo changed"
+    if done.note:
+        yield done.note
 
 
 def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, chart: Path | None) -> None:

@@ -212,6 +212,7 @@ def log_set(turn: Turn, step: Work, amount: float, *, cut_short: bool) -> None:
         reps_planned=planned,
         reps_done=int(amount) if planned is not None else None,
         seconds=amount if isinstance(step.dose, Hold) else None,
+        metres=amount if isinstance(step.dose, Distance) and not cut_short else None,
         cut_short=cut_short,
     )
     clean = turn.session.today.clean_sets + 1 if step.role is Role.WORKING and not cut_short else 0

@@ -10,7 +10,10 @@ from coach.core.tempo import CountMode
 
 @dataclass(frozen=True, slots=True)
 class SetDone:
-    """One set in the log. `load` is in the plan's unit, `seconds` for holds, `effort` an RPE from 1 to 10."""
+    """One set in the log. `load` is in the plan's unit, `seconds` for holds, `effort` an RPE from 1 to 10.
+
+    `metres` are those of a carry that was brought to its end; how far a broken-off one went nobody knows.
+    """
 
     at: float
     exercise: str
@@ -22,6 +25,7 @@ class SetDone:
     reps_planned: int | None = None
     reps_done: int | None = None
     seconds: float | None = None
+    metres: float | None = None
     effort: float | None = None
     cut_short: bool = False
 

@@ -65,7 +65,7 @@ def lifters(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 _TABLES = {
     "work_set": "exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort,"
-    " cut_short, began, at, note",
+    " cut_short, began, at, note, counted, broken_off, retimed",
     "complaint": "at, region, sensation, side, branch, answer",
     "finding": "name, value",
 }
@@ -90,7 +90,7 @@ _ROLES = {role.value: role for role in Role}
 
 def _set(row: Iterable[Any]) -> PastSet:
     exercise, role, number, of, side, *amounts = row
-    amounts[6] = bool(amounts[6])
+    amounts[6], amounts[10] = bool(amounts[6]), bool(amounts[10])
     return PastSet(exercise, _ROLES[role], number, of, Side(side) if side else None, *amounts)
 
 

@@ -24,10 +24,13 @@ _COLUMNS = {
     "session": "key, lifter, name, title, unit, packed_plan, began, ended, reason, source, position",
     "event": "number, at, wall, kind, body",
     "work_set": "position, exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort, "
-    "cut_short, began, at, note",
+    "cut_short, began, at, note, counted, broken_off, retimed",
     "complaint": "position, at, region, sensation, side, branch, answer",
     "finding": "position, name, value",
 }
+_LATER = {"counted": 0, "broken_off": None, "retimed": None}
+"""Columns an export of an older coach does not have, and what stands there then."""
+
 _PARTS = tuple(name for name in _COLUMNS if name != "session")
 
 
@@ -134,7 +137,7 @@ def _insert(table: str, row: dict[str, Any], source: str, last: Sequence[str]) -
     marks = ", ".join("?" for _ in names)
     first = "" if table == "session" else "session, "
     statement = f"INSERT OR IGNORE INTO {table} ({first}{', '.join(names)}) {source.format(marks=marks)}"
-    return statement, (*(row[name] for name in names), *last)
+    return statement, (*(_LATER[name] if name in _LATER and name not in row else row[name] for name in names), *last)
 
 
 def _unpacked(session: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,11 @@ LOADED = frozenset({Role.RAMP, Role.WORKING})
 
 @dataclass(frozen=True, slots=True)
 class PastSet:
-    """One set. `began` and `at` are when its count began and ended, on its session's clock."""
+    """One set. `began` and `at` are when its count began and ended, on its session's clock.
+
+    `counted` sets were counted aloud by the coach: `broken_off` is how often the count was interrupted and taken up
+    again, `retimed` how often the lifter had it slower or faster under way; None where that was not kept.
+    """
 
     exercise: str
     role: Role = Role.WORKING
@@ -28,6 +32,9 @@ class PastSet:
     began: float | None = None
     at: float | None = None
     note: str = ""
+    counted: bool = False
+    broken_off: int | None = None
+    retimed: int | None = None
 
     @property
     def volume(self) -> float:

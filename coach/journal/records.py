@@ -98,12 +98,12 @@ def past_session(session: PastSession) -> list[Statement]:
 def _past_set(key: str, position: int, done: PastSet) -> Statement:
     columns = (
         "position, exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort,"
-        " cut_short, began, at, note"
+        " cut_short, began, at, note, counted, broken_off, retimed"
     )
     values = (
         *(position, done.exercise, done.role.value, done.number, done.of, done.side.value if done.side else None),
         *(done.load, done.reps_planned, done.reps_done, done.seconds, done.metres, done.effort, int(done.cut_short)),
-        *(done.began, done.at, done.note),
+        *(done.began, done.at, done.note, int(done.counted), done.broken_off, done.retimed),
     )
     return _row("work_set", columns, key, values)
 
@@ -132,11 +132,12 @@ def _set(key: str, position: int, kept: SetKept) -> Statement:
     side = None if done.side is None else done.side.value
     values = (
         *(position, done.exercise, done.role.value, done.number, done.of, side, done.load, done.reps_planned),
-        *(done.reps_done, done.seconds, done.effort, int(done.cut_short), kept.began, done.at),
+        *(done.reps_done, done.seconds, done.metres, done.effort, int(done.cut_short), kept.began, done.at),
+        *(int(kept.counted), kept.broken_off, kept.retimed),
     )
     columns = (
         "position, exercise, role, number, of, side, load, reps_planned,"
-        " reps_done, seconds, effort, cut_short, began, at"
+        " reps_done, seconds, metres, effort, cut_short, began, at, counted, broken_off, retimed"
     )
     return _row("work_set", columns, key, values)
 

@@ -52,12 +52,12 @@ def report(sessions: Sequence[PastSession], unit: Unit, estimating: Collection[s
 
 
 def _facts(sessions: Sequence[PastSession], unit: Unit) -> str:
-    kept = [found for session in sessions if (found := statistics.tempo_kept(session)) is not None]
+    tempo = statistics.tempo(sessions)
     facts = [
         (f"{len(sessions):,}", "sessions"),
         (f"{sum(len(session.working) for session in sessions):,}", "working sets"),
         (f"{statistics.volume(sessions, unit):,.0f} {unit.value}", "moved"),
-        (f"{sum(kept) / len(kept):.0%}" if kept else "none", "of counted sets finished"),
+        (str(tempo) or "none", "counted sets kept their tempo"),
         (f"{sum(len(session.complaints) for session in sessions):,}", "complaints"),
     ]
     return '<ul class="facts">' + "".join(f"<li><b>{value}</b>{name}</li>" for value, name in facts) + "</ul>"
@@ -101,13 +101,12 @@ def _findings(sessions: Sequence[PastSession]) -> Iterable[Sequence[str]]:
 
 def _rows(sessions: Sequence[PastSession], unit: Unit) -> Iterable[Sequence[str]]:
     for session in reversed(sessions):
-        kept = statistics.tempo_kept(session)
         yield (
             str(session.day),
             session.title,
             "" if session.minutes is None else f"{session.minutes:.0f}",
             str(len(session.working)),
             f"{statistics.volume([session], unit):,.6g} {unit.value}",
-            "" if kept is None else f"{kept:.0%}",
+            str(statistics.tempo([session])),
             session.reason or "open",
         )

@@ -4,6 +4,7 @@
 SQLite's own `user_version`.
 """
 
+import json
 import sqlite3
 import zlib
 
@@ -86,6 +87,16 @@ STEPS = (
     UPDATE session SET packed_plan = pack(plan);
     ALTER TABLE session DROP COLUMN plan;
     """,
+    # How the count of a set went; and the metres of carries, which older coaches left in the plan only.
+    """
+    ALTER TABLE work_set ADD COLUMN counted INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE work_set ADD COLUMN broken_off INTEGER;
+    ALTER TABLE work_set ADD COLUMN retimed INTEGER;
+    UPDATE work_set SET counted = 1 WHERE reps_planned IS NOT NULL AND at IS NOT NULL;
+    UPDATE work_set SET metres = planned_metres(
+        (SELECT packed_plan FROM session WHERE session.id = work_set.session), exercise, number, side)
+        WHERE reps_planned IS NULL AND seconds IS NULL AND metres IS NULL AND at IS NOT NULL AND cut_short = 0;
+    """,
 )
 
 VERSION = len(STEPS)
@@ -106,6 +117,7 @@ def bring_up_to_date(connection: sqlite3.Connection) -> None:
     if version < 0:
         raise UnknownVersionError
     connection.create_function("pack", 1, pack, deterministic=True)
+    connection.create_function("planned_metres", 4, _planned_metres, deterministic=True)
     for step in range(version, VERSION):
         _take(connection, step)
 
@@ -121,6 +133,22 @@ def unpack(packed: bytes | None) -> str | None:
         return None if packed is None else zlib.decompress(packed).decode()
     except (zlib.error, UnicodeDecodeError, TypeError) as fault:
         raise JournalError("a plan in the journal is damaged; set its session aside with `coach forget`") from fault
+
+
+def _planned_metres(packed: bytes | None, exercise: str, number: int, side: str | None) -> float | None:
+    """The metres a stored plan has for a set; None when it was no carry, or the plan cannot be read."""
+    try:
+        text = unpack(packed)
+    except JournalError:
+        return None
+    if text is None or '"Distance"' not in text:
+        return None
+    wanted = (exercise, number, side)
+    for step in json.loads(text)["steps"]:
+        if (step.get("exercise"), step.get("number"), step.get("side")) == wanted:
+            metres = step["dose"].get("metres")
+            return None if metres is None else float(metres)
+    return None
 
 
 def _take(connection: sqlite3.Connection, step: int) -> None:

@@ -46,6 +46,23 @@ class Helped:
     answers: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class TempoKept:
+    """Of so many `counted` sets, those `kept` at their tempo to the last rep in one go, and why the others were not:
+
+    `short` of reps, the count `broken_off` by a pause or a question, the tempo `changed` by the lifter under way.
+    """
+
+    counted: int
+    kept: int
+    short: int
+    broken_off: int
+    changed: int
+
+    def __str__(self) -> str:
+        return f"{self.kept} of {self.counted}" if self.counted else ""
+
+
 def volume(sessions: Iterable[PastSession], unit: Unit) -> float:
     """Working loads times reps over all these sessions, in this unit."""
     return sum(convert(session.volume, session.unit, unit) for session in sessions)
@@ -94,13 +111,20 @@ def best_max(session: PastSession, exercise: str, unit: Unit, formula: Formula =
     return max((estimate for estimate in estimates if estimate is not None), default=None)
 
 
-def tempo_kept(session: PastSession) -> float | None:
-    """The part of the counted working sets that were carried through to their last rep; None without any."""
-    counted = [done for done in session.working if done.reps_planned]
-    if not counted:
-        return None
-    kept = sum(not done.cut_short and (done.reps_done or 0) >= (done.reps_planned or 0) for done in counted)
-    return kept / len(counted)
+def tempo(sessions: Iterable[PastSession]) -> TempoKept:
+    """How the counted working sets of these sessions went: not what the bar did, but what the count went through.
+
+    A set both short and broken off counts as short, one both broken off and changed as broken off.
+    """
+    counted = (done for session in sessions for done in session.working if done.counted and done.reps_planned)
+    went = Counter(map(_went, counted))
+    return TempoKept(went.total(), went["kept"], went["short"], went["broken off"], went["changed"])
+
+
+def _went(done: PastSet) -> str:
+    if done.cut_short or (done.reps_done or 0) < (done.reps_planned or 0):
+        return "short"
+    return "broken off" if done.broken_off else "changed" if done.retimed else "kept"
 
 
 def rests(session: PastSession) -> tuple[float, ...]:

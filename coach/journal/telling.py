@@ -13,7 +13,7 @@ from coach.journal.past import PastSession
 
 COLUMNS = (
     "began", "lifter", "session", "exercise", "role", "number", "of", "side", "load", "unit", "reps_planned",
-    "reps_done", "seconds", "metres", "effort", "cut_short", "note",
+    "reps_done", "seconds", "metres", "effort", "cut_short", "counted", "broken_off", "retimed", "note",
 )  # fmt: skip
 """The columns of the table; one row is one set."""
 
@@ -41,7 +41,7 @@ def as_table(sessions: Sequence[PastSession]) -> str:
             "unit": session.unit.value,
         }
         for done in session.sets:
-            writer.writerow({**asdict(done), **shared, "cut_short": int(done.cut_short)})
+            writer.writerow({**asdict(done), **shared, "cut_short": int(done.cut_short), "counted": int(done.counted)})
     return text.getvalue()
 
 
@@ -53,7 +53,7 @@ def _record(session: PastSession, unit: Unit, estimating: Collection[str]) -> di
         "unit": unit.value,
         "volume": round(statistics.volume([session], unit), 2),
         "minutes": None if session.minutes is None else round(session.minutes, 1),
-        "tempo_kept": statistics.tempo_kept(session),
+        "tempo": asdict(statistics.tempo([session])),
         "rests": [round(rest, 1) for rest in statistics.rests(session)],
         "estimated_max": {
             name: round(best, 1)

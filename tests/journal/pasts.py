@@ -11,8 +11,8 @@ FIRST = datetime(2026, 1, 5, 18, 30, tzinfo=ZONE)  # a Monday
 
 def lift(load: float | None = 80.0, reps: int = 8, **fields: object) -> PastSet:
     """A working set of Romanian deadlifts as planned."""
-    given = {"exercise": "romanian-deadlift", "load": load, "reps_planned": 8, "reps_done": reps, **fields}
-    return PastSet(**given)  # type: ignore[arg-type]
+    given = {"exercise": "romanian-deadlift", "load": load, "reps_planned": 8, "reps_done": reps, "counted": True}
+    return PastSet(**{**given, **fields})  # type: ignore[arg-type]
 
 
 def ramp(load: float = 40.0) -> PastSet:

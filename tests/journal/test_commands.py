@@ -10,9 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.cli import application
+from coach.core.plan import Distance, Role, Work
+from coach.core.state import Finished, Working
 from coach.errors import CoachError, InputError
 from coach.journal.store import Journal
-from tests.journal.book import Clock, one_set, to_the_end
+from tests.core import plans
+from tests.journal.book import Clock, Told, one_set, to_the_end, workout
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -36,6 +39,14 @@ def trained(home: Path) -> Path:
     return home
 
 
+def coached(home: Path, told: Told) -> None:
+    """This session is in the journal."""
+    with Journal.open(home / "journal.sqlite", wall=Clock("2026-03-08T19:00:00+01:00")) as journal:
+        session = journal.begin(told.plan, lifter="Sam")
+        for event in told.events:
+            session.append(event)
+
+
 def typed(home: Path, *words: str, answers: str = "") -> str:
     """What a command prints; its errors are raised."""
     command = [*words, "--config", str(home / "coach.yaml")]
@@ -54,7 +65,7 @@ def test_the_history_shows_sessions_bests_and_what_was_done_about_complaints(tra
 
     assert "2026-03-01 18:30  Small day" in told
     assert "480 kg" in told
-    assert "100%" in told
+    assert "2 of 2" in told
     assert "low back" in told
     assert re.search(r"hinge +60 kg +4 +2026-03-01", told)
 
@@ -71,6 +82,29 @@ def test_a_movement_is_shown_set_by_set(trained: Path) -> None:
 
     assert "working 1 of 3" in told
     assert "working 2 of 3" in told
+
+
+def test_a_carry_is_told_in_metres(home: Path) -> None:
+    told = Told(plans.plan(Work("carry", Distance(40.0), Role.WORKING, load=25.0)))
+    told.began().until(Finished)
+    coached(home, told)
+
+    assert re.search(r"25 kg +40 m", typed(home, "history", "--exercise", "carry"))
+    assert json.loads(typed(home, "history", "--json"))[0]["sets"][0]["metres"] == 40.0
+    (row,) = csv.DictReader(io.StringIO(typed(home, "history", "--csv")))
+    assert (row["metres"], row["reps_done"]) == ("40.0", "")
+
+
+def test_a_count_broken_off_and_a_tempo_changed_are_told_with_their_set(home: Path) -> None:
+    told = Told(workout())
+    told.began().until(Working)
+    told.count_starts().hear("pause", 4.0).hear("resume")
+    told.count_starts().hear("slower", 4.0)
+    told.count_starts().spoken(20.0)
+    coached(home, told)
+
+    assert "count broken off, tempo changed" in typed(home, "history", "--exercise", "hinge")
+    assert "0 of 1" in typed(home, "history")
 
 
 def test_the_history_as_json_can_be_read_by_a_program(trained: Path) -> None:

@@ -105,6 +105,17 @@ def test_the_whole_export_restores_everything_into_an_empty_journal(journal: Jou
         assert replayed(back.plan, back.events)[0] == unfinished.state
 
 
+def test_an_export_of_an_older_coach_is_restored(journal: Journal, tmp_path: Path) -> None:
+    coached(journal)
+    exported = json.loads(keeping.whole(journal.database))
+    for row in exported["sessions"][0]["work_set"]:
+        del row["counted"], row["broken_off"], row["retimed"]
+
+    with Journal.open(tmp_path / "other.sqlite") as other:
+        assert keeping.restore(other.database, json.dumps(exported)) == Taken(new=1)
+        assert [done.reps_done for done in told(other)[0].sets] == [done.reps_done for done in told(journal)[0].sets]
+
+
 def test_restoring_twice_changes_nothing(journal: Journal) -> None:
     coached(journal)
 

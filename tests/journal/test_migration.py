@@ -15,7 +15,7 @@ from tests.journal.book import EVENING, Clock, one_set, to_the_end
 OLD = Path(__file__).parent / "old"
 
 
-def stored(version: int, folder: Path) -> Path:
+def stored(version: int | str, folder: Path) -> Path:
     """A file as the coach of that version wrote it."""
     path = folder / "journal.sqlite"
     connection = sqlite3.connect(path)
@@ -63,6 +63,36 @@ def test_a_session_left_open_in_an_old_file_can_be_carried_on(version: int, tmp_
     assert len(unfinished.events) > 3
     assert (session.state, session.ledger) == (state, ledger)
     assert len(ledger.sets) == 1
+
+
+def test_the_metres_of_old_carries_are_read_off_their_plans(tmp_path: Path) -> None:
+    with Journal.open(stored("2-carry", tmp_path)) as journal:
+        (session,) = history.sessions(journal.database.reading())
+
+    assert [(done.exercise, done.number, done.metres) for done in session.working] == [
+        ("hinge", 1, None),
+        ("carry", 1, 40.0),
+        ("carry", 2, 40.0),
+    ]
+
+
+def test_an_old_carry_whose_plan_is_damaged_keeps_its_row_without_metres(tmp_path: Path) -> None:
+    path = stored("2-carry", tmp_path)
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE session SET packed_plan = x'00'")
+    connection.commit()
+    connection.close()
+    with Journal.open(path) as journal:
+        (session,) = history.sessions(journal.database.reading())
+
+    assert [done.metres for done in session.working] == [None, None, None]
+
+
+def test_old_sets_were_counted_but_how_the_count_went_is_not_made_up(tmp_path: Path) -> None:
+    with Journal.open(stored(2, tmp_path)) as journal:
+        done, _ = history.sessions(journal.database.reading())
+
+    assert {(lift.counted, lift.broken_off, lift.retimed) for lift in done.working} == {(True, None, None)}
 
 
 def test_a_file_that_is_up_to_date_is_left_as_it_is(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from coach.core.progress import Policy
 from coach.core.rules import Linear, Outing
 from coach.journal import statistics
 from coach.journal.advice import advised, loads_of
-from coach.journal.statistics import Helped
+from coach.journal.statistics import Helped, TempoKept
 from tests.journal.pasts import FIRST, complaint, day, lift, ramp
 
 
@@ -63,9 +63,15 @@ def test_the_best_maximum_counts_the_reps_left_in_reserve() -> None:
     assert statistics.best_max(session, "good-morning", Unit.KILOS) is None
 
 
-def test_tempo_is_kept_by_sets_carried_to_their_last_rep() -> None:
-    assert statistics.tempo_kept(day(0, lift(), lift(), lift(reps=5), lift(cut_short=True))) == 0.5
-    assert statistics.tempo_kept(day(0, ramp())) is None
+def test_tempo_is_kept_by_sets_counted_to_their_last_rep_in_one_go() -> None:
+    sets = (lift(), lift(reps=5), lift(cut_short=True), lift(broken_off=2), lift(retimed=1), lift(broken_off=0))
+
+    assert statistics.tempo([day(0, *sets)]) == TempoKept(counted=6, kept=2, short=2, broken_off=1, changed=1)
+    assert str(statistics.tempo([day(0, *sets)])) == "2 of 6"
+
+
+def test_of_sets_nobody_counted_no_tempo_is_told() -> None:
+    assert str(statistics.tempo([day(0, ramp(), lift(counted=False))])) == ""
 
 
 def test_rest_is_from_the_end_of_a_working_set_to_the_beginning_of_the_next() -> None:
