@@ -6,6 +6,7 @@ They live beside the lifter's typed wordings: an intent's name, and under it phr
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 
 import yaml
 
@@ -28,7 +29,7 @@ def read_sounds(path: Path, phrases: Phrases) -> dict[str, list[Takes]]:
         return {}
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise _fault(path, f"cannot be read ({error})") from error
     if not isinstance(data, dict) or not all(_learnt(entry) for entry in data.values()):
         raise _fault(path, "should be intents with a list of phrases each, a phrase being a list of takes")
@@ -68,7 +69,8 @@ def with_sounds(phrases: Phrases, learnt: Mapping[str, list[Takes]]) -> Phrases:
 
 def learnt_word(intent: str, number: int) -> str:
     """The word that stands for a learnt phrase: letters only, as every word of a remark is."""
-    return f"my{intent.replace('_', '')}{chr(ord('a') + number % 26)}"
+    letters = ascii_lowercase[number // 26 % 26] + ascii_lowercase[number % 26]
+    return f"my{intent.replace('_', '')}{letters}"
 
 
 def _learnt(entry: object) -> bool:
