@@ -58,9 +58,10 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """One thing the loudspeaker did: `kind` is say, count, countdown, tone, dropped or cut; times on the session clock.
+    """One thing the loudspeaker did: `kind` is say, count, countdown, tone, moved, dropped or cut; session time.
 
     For counts and countdowns, `beats` are the times at which the perceived onsets leave, `words` what sounds there.
+    What was moved should have begun at `begin` and begins at `end`; `why` is the reason it was moved, dropped or cut.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Sounded:
     end: float
     beats: tuple[float, ...] = ()
     words: tuple[str, ...] = ()
+    why: str = ""
 
 
 class Ear(Protocol):

@@ -76,4 +76,6 @@ def write_sounds(equipment: Equipment) -> None:
         fields: dict[str, object] = {"text": sounded.text, "begin": sounded.begin, "end": sounded.end}
         if sounded.beats:
             fields |= {"beats": list(sounded.beats), "words": list(sounded.words)}
+        if sounded.why:
+            fields["why"] = sounded.why
         equipment.transcript.write(sounded.begin, sounded.kind, fields)

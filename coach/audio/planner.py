@@ -30,7 +30,7 @@ class Span:
 class Booking:
     """One sound on the timeline, as it is placed now. `end` is when it is reported finished.
 
-    `wished` is where it would have begun without more important sounds in its way.
+    `wished` is where it would have begun without more important sounds in its way, `why` what moved it from there.
     """
 
     key: int
@@ -41,6 +41,7 @@ class Booking:
     spans: tuple[Span, ...]
     wished: int
     begun: bool = False
+    why: str = ""
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,7 @@ from coach.audio.clock import SampleClock
 from coach.audio.planner import Booking, Span, first_gap, gives_way, obstacles, speech_end, too_late
 from coach.audio.reference import at_ear_rate
 from coach.audio.timeline import Cut, Placed, Score, Timeline, Volume, Withdraw
+from coach.audio.told import LATE, SILENCED, SoundLog, way_of
 from coach.audio.tones import tone_clip
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone
 from coach.core.events import CueFinished, CueStarted, FellSilent
@@ -25,6 +26,8 @@ BEFORE_COUNT = 0.3
 
 MARGIN = 0.08
 """Seconds a sentence keeps clear of counted beats on either side."""
+
+BETWEEN_BEATS = "it keeps clear of what is counted"
 
 LOUDEST = 4.0
 """The highest volume factor; the mixer bends what would crack."""
@@ -47,7 +50,7 @@ class TimelineSpeaker:
         self._bookings: list[Booking] = []
         self._past: deque[Booking] = deque(maxlen=32)
         self._said: tuple[Span, ...] = ()
-        self._log: list[Sounded] = []
+        self._log = SoundLog(self.clock)
         self._due: list[tuple[float, int, Told]] = []
         self._keys = 0
 
@@ -74,7 +77,7 @@ class TimelineSpeaker:
             self._tell(now, FellSilent(now, "voice", self._shelf.trouble))
         self._refresh_words()
 
-    def _say(self, say: Say, now: float, wished: int | None = None) -> None:
+    def _say(self, say: Say, now: float, wished: int | None = None, why: str = "") -> None:
         clip = self._shelf.clip(say.text)
         earliest = self._earliest()
         waiting = self._make_room(say.rank, earliest)
@@ -83,24 +86,25 @@ class TimelineSpeaker:
         margin = round(MARGIN * self._rate)
         begin = first_gap(natural, len(clip.samples), obstacles(self._bookings, say.rank, natural), margin)
         wished = natural if wished is None else wished
+        why = why or (BETWEEN_BEATS if begin > natural else "")
         if too_late(say.rank, begin - wished, self._rate):
-            self._drop(say, now)
+            self._drop(say, now, why)
         else:
             part = Part(0, clip, say.text, True)
-            self._book(say, say.rank, begin, begin + len(clip.samples), [part], wished=wished)
-            self._clear_beats(say.rank, begin - margin, begin + len(clip.samples) + margin)
-        self._place_again(waiting, now)
+            self._book(say, say.rank, begin, begin + len(clip.samples), [part], wished=wished, why=why)
+            self._clear_beats(say.rank, begin - margin, begin + len(clip.samples) + margin, say.text)
+        self._place_again(waiting, now, say.text)
 
-    def _count(self, count: Count) -> None:
+    def _count(self, count: Count, wished: int | None = None, why: str = "") -> None:
         parts = self._shelf.parts(count.beats)
         earliest = self._earliest()
         before = max((booking.last for booking in self._bookings if booking.kind in ("say", "count")), default=0)
         begin = max(earliest, before + round(BEFORE_COUNT * self._rate) if before > earliest else earliest)
         begin += max([0, *(earliest - begin - part.at for part in parts)])
         length = round(count.length * self._rate)
-        self._book(count, count.rank, begin, begin + length, parts)
+        self._book(count, count.rank, begin, begin + length, parts, wished=wished, why=why)
         for part in parts:
-            self._clear_beats(count.rank, begin + part.at, begin + part.at + len(part.clip.samples))
+            self._clear_beats(count.rank, begin + part.at, begin + part.end, part.word)
 
     def _countdown(self, countdown: Countdown, now: float) -> None:
         earliest = self._earliest()
@@ -117,7 +121,7 @@ class TimelineSpeaker:
         begin = max(earliest, min([zero, *(zero + part.at for part in parts)]))
         end = max([begin, zero, *(zero + part.end for part in parts)])
         self._book(countdown, countdown.rank, begin, end, parts, origin=zero)
-        self._place_again(waiting, now)
+        self._place_again(waiting, now, ", ".join(part.word for part in parts))
 
     def _drop_blocked(self, countdown: Countdown, zero: int, parts: list[Part], earliest: int) -> None:
         """Leave out the beats that would fall upon something which does not give way to them."""
@@ -127,7 +131,7 @@ class TimelineSpeaker:
                 stays = not gives_way(booking, countdown.rank, earliest) and booking.kind != "tone"
                 if stays and booking.covers(begin, end):
                     parts.remove(part)
-                    self._note("dropped", part.word, begin, end)
+                    self._log.note("dropped", part.word, begin, end, way_of(booking.text))
                     break
 
     def _play(self, sound: Sound, tone: Tone) -> None:
@@ -142,7 +146,7 @@ class TimelineSpeaker:
         for booking in list(self._bookings):
             if booking.rank <= up_to and booking.kind != "tone":
                 end = max(booking.begin, min(now, booking.end)) if booking.begun else booking.begin
-                self._note("cut" if booking.begun else "dropped", booking.text, booking.begin, end)
+                self._log.note("cut" if booking.begun else "dropped", booking.text, booking.begin, end, SILENCED)
                 booking.ended_at(now)
                 self._retire(booking)
 
@@ -159,15 +163,15 @@ class TimelineSpeaker:
             self.timeline.post(Withdraw(booking.key))
             self._bookings.remove(booking)
 
-    def _place_again(self, waiting: Sequence[Booking], now: float) -> None:
+    def _place_again(self, waiting: Sequence[Booking], now: float, behind: str) -> None:
         for booking in waiting:
             if isinstance(booking.sound, Say):
-                self._say(booking.sound, now, booking.wished)
+                self._say(booking.sound, now, booking.wished, way_of(behind))
             elif isinstance(booking.sound, Count):
-                self._count(booking.sound)
+                self._count(booking.sound, booking.wished, way_of(behind))
 
-    def _clear_beats(self, rank: Rank, begin: int, end: int) -> None:
-        """Drop the less important counted beats which would sound in [begin, end), and say so."""
+    def _clear_beats(self, rank: Rank, begin: int, end: int, text: str) -> None:
+        """Drop the less important counted beats which would sound in [begin, end), where the text does, and say so."""
         for booking in self._bookings:
             if booking.kind not in ("count", "countdown") or booking.rank >= rank:
                 continue
@@ -175,12 +179,13 @@ class TimelineSpeaker:
             if lost:
                 self.timeline.post(Withdraw(booking.key, frozenset(span.begin for span in lost)))
                 booking.spans = tuple(span for span in booking.spans if span not in lost)
-                self._note("dropped", ", ".join(span.word for span in lost), lost[0].begin, lost[-1].end)
+                words = ", ".join(span.word for span in lost)
+                self._log.note("dropped", words, lost[0].begin, lost[-1].end, way_of(text))
 
-    def _drop(self, say: Say, now: float) -> None:
+    def _drop(self, say: Say, now: float, why: str) -> None:
         """Leave the sound out; its cue is reported finished at once, so that nobody waits for it."""
         position = self.clock.position_at(now)
-        self._note("dropped", say.text, position, position)
+        self._log.note("dropped", say.text, position, position, why)
         self._tell(now, CueFinished(now, say.cue))
 
     def _tell(self, at: float, event: Told) -> None:
@@ -198,6 +203,7 @@ class TimelineSpeaker:
         parts: Sequence[Part],
         origin: int | None = None,
         wished: int | None = None,
+        why: str = "",
     ) -> None:
         """Put the parts on the timeline; they are counted from `origin`, or from `begin`. See `Booking.wished`."""
         base = begin if origin is None else origin
@@ -213,7 +219,7 @@ class TimelineSpeaker:
             )
             for part in parts
         )
-        booking = Booking(self._keys, sound, rank, begin, end, spans, begin if wished is None else wished)
+        booking = Booking(self._keys, sound, rank, begin, end, spans, begin if wished is None else wished, why=why)
         self._bookings.append(booking)
         clips = tuple(Placed(span.begin, span.samples, span.spoken) for span in spans)
         fixed, immune = isinstance(sound, Countdown), isinstance(sound, Play)
@@ -246,10 +252,9 @@ class TimelineSpeaker:
         return not self._bookings
 
     def drain_log(self) -> Sequence[Sounded]:
-        """What began, was dropped or was cut since the last call; times on the session clock."""
+        """What began, was moved, dropped or cut since the last call; times on the session clock."""
         self._drain_reports()
-        log, self._log = self._log, []
-        return log
+        return self._log.drain()
 
     def saying_at(self, time: float) -> str:
         """The words sounding at that session time, tones left out; for any thread."""
@@ -273,36 +278,21 @@ class TimelineSpeaker:
                 continue
             if report.kind == "moved":
                 booking.shifted(report.position)
+                booking.why = booking.why or LATE
                 continue
             time = self.clock.time_at(report.position)
             make: Callable[[float, int], Told] = CueStarted if report.kind == "began" else CueFinished
             if report.kind == "began":
-                self._begin(booking)
+                booking.begun = True
+                self._log.began(booking)
             else:
                 self._retire(booking)
             if booking.cue is not None:
                 heapq.heappush(self._due, (time, 2 * booking.key + (report.kind == "ended"), make(time, booking.cue)))
 
-    def _begin(self, booking: Booking) -> None:
-        booking.begun = True
-        spans = booking.spans if booking.kind in ("count", "countdown") else ()
-        self._log.append(
-            Sounded(
-                booking.kind,
-                booking.text,
-                self.clock.time_at(booking.begin),
-                self.clock.time_at(booking.end),
-                tuple(self.clock.time_at(span.onset) for span in spans),
-                tuple(span.word for span in spans),
-            )
-        )
-
     def _retire(self, booking: Booking) -> None:
         self._bookings.remove(booking)
         self._past.append(booking)
-
-    def _note(self, kind: str, text: str, begin: int, end: int) -> None:
-        self._log.append(Sounded(kind, text, self.clock.time_at(begin), self.clock.time_at(end)))
 
     def _refresh_words(self) -> None:
         """The words for `saying_at`, as one tuple, swapped whole: the ear's thread reads it."""

@@ -81,7 +81,7 @@ def test_a_more_important_sentence_goes_ahead_of_those_waiting() -> None:
     one.perform(Say(2, "some chatter", Rank.CHATTER), 0.05)
     one.perform(Say(3, "the answer", Rank.REPLY), 0.05)
     heard(one, 2)
-    assert kinds(one) == [("say", "first"), ("say", "the answer"), ("say", "some chatter")]
+    assert [sounded.text for sounded in logged(one, "say")] == ["first", "the answer", "some chatter"]
 
 
 def test_a_sentence_that_sounds_is_never_cut_by_the_next() -> None:
@@ -198,7 +198,76 @@ def test_a_count_that_has_not_begun_waits_for_an_answer() -> None:
     one.perform(Count(2, (Beat(0.0, "down"),), 1.0), 0.0)
     one.perform(Say(3, "yes of course", Rank.REPLY), 0.0)
     heard(one, 3)
-    assert [kind for kind, _ in kinds(one)] == ["say", "say", "count"]
+    assert [kind for kind, _ in kinds(one) if kind != "moved"] == ["say", "say", "count"]
+
+
+# ---------------------------------------------------------------------- what is told of what gave way
+
+
+def reasons(one: TimelineSpeaker) -> list[tuple[str, str, str]]:
+    return [(told.kind, told.text, told.why) for told in one.drain_log() if told.why]
+
+
+def test_a_moved_sentence_is_told_with_what_it_gave_way_to_and_from_where_to_where() -> None:
+    one = speaker(onset=0)
+    one.perform(Say(1, "first"), 0.0)
+    one.perform(Say(2, "some chatter", Rank.CHATTER), 0.0)
+    one.perform(Say(3, "the answer", Rank.REPLY), 0.0)
+    heard(one, 2)
+    (moved,) = [told for told in one.drain_log() if told.kind == "moved"]
+    assert (moved.text, moved.why) == ("some chatter", "it gave way to: the answer")
+    wished = LEAD + 0.1 + GAP
+    assert (moved.begin, moved.end) == pytest.approx((wished, wished + 0.2 + GAP))
+
+
+def test_a_cue_said_later_for_the_counts_sake_is_told_with_that_reason() -> None:
+    one = speaker(onset=0)
+    one.perform(Count(1, tuple(Beat(second / 2, "down") for second in range(4)), 2.0), 0.0)
+    heard(one, 0.4)
+    one.perform(Say(2, "hips back and stay long", Rank.CUE), 0.4)
+    heard(one, 4)
+    assert reasons(one) == [("moved", "hips back and stay long", "it keeps clear of what is counted")]
+
+
+def test_a_count_that_waits_for_an_answer_is_told_as_moved() -> None:
+    one = speaker(onset=0)
+    one.perform(Say(1, "ready"), 0.0)
+    one.perform(Count(2, (Beat(0.0, "down"),), 1.0), 0.0)
+    one.perform(Say(3, "yes of course", Rank.REPLY), 0.0)
+    heard(one, 3)
+    assert reasons(one) == [("moved", "down", "it gave way to: yes of course")]
+
+
+def test_what_is_dropped_is_told_with_its_reason() -> None:
+    one = speaker(onset=0)
+    one.perform(Count(1, tuple(Beat(second / 2, "down") for second in range(20)), 10.0), 0.0)
+    heard(one, 1.0)
+    one.perform(Say(2, "a long remark on nothing", Rank.CHATTER), 1.0)
+    assert reasons(one) == [("dropped", "a long remark on nothing", "it keeps clear of what is counted")]
+
+
+def test_beats_that_an_answer_covers_are_told_with_the_answer() -> None:
+    one = speaker(onset=0)
+    one.perform(Count(1, tuple(Beat(float(second), "down") for second in range(4)), 4.0), 0.0)
+    heard(one, 0.5)
+    one.perform(Say(2, "twenty more seconds are left to go now", Rank.REPLY), 0.5)
+    assert reasons(one) == [("dropped", "down", "it gave way to: twenty more seconds are left to go now")]
+
+
+def test_a_countdown_beat_under_a_sounding_sentence_is_told_with_the_sentence() -> None:
+    one = speaker(onset=0)
+    one.perform(Say(1, "one two three four five six seven eight nine ten"), 0.0)
+    heard(one, 0.1)
+    one.perform(Countdown(2, (Beat(-1.0, "three"), Beat(0.0, "lift")), zero=1.5), 0.1)
+    assert ("dropped", "three", "it gave way to: one two three four five six seven eight nine ten") in reasons(one)
+
+
+def test_what_a_hush_silences_is_told_as_silenced() -> None:
+    one = speaker()
+    one.perform(Say(1, "one two three"), 0.0)
+    heard(one, 0.1)
+    one.perform(Hush(), 0.1)
+    assert reasons(one) == [("cut", "one two three", "silenced")]
 
 
 # ---------------------------------------------------------------------- countdowns

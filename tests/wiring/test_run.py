@@ -245,3 +245,9 @@ def test_a_read_only_data_folder_does_not_keep_anyone_from_training(workshop: Wo
     result = workshop.coach(*words, "--speaker", f"wav:{workshop.folder / 'o.wav'}", environment=environment)
     assert result.code == 0, result.err
     assert "memory" in result.err
+
+
+def test_the_transcript_says_what_was_cut_and_why(workshop: Workshop) -> None:
+    found = workshop.perform("--ear", "keyboard", typed="next\n")
+    cut = of(found, "cut") + of(found, "dropped")
+    assert cut and {record["why"] for record in cut} == {"silenced"}
