@@ -1,45 +1,29 @@
 """Damaged files and odd words by the ten thousand: every one must be read or refused with a clear line, none may crash.
 
-Also watched: nothing outside the fuzzer's own folder is opened for writing. `make fuzz`; more with --inputs 100000.
+Also watched: nothing outside the fuzzer's own folder is opened for writing, and the file that was read is as it was.
+`make fuzz`; more with INPUTS=100000.
 """
 
 import argparse
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.damage import damaged_bytes, damaged_text
-from coach.audio.microphone import FileMicrophone
-from coach.config import load_config
+from benchmarks.fuzz_kinds import Kind, kinds
 from coach.errors import CoachError, ContentError
-from coach.journal.store import Journal
-from coach.phrases.intents import Phrases
-from coach.planning.appointments import parse
-from coach.planning.calendar import load_plan
-from coach.script.check import Checker
-from coach.script.library import Library
-from coach.voices.definition import read_voice
 
-PLANS = (
-    "mon,thu 18:30 rdl-day",
-    "2026-12-05 10:00 first-hinge",
-    "2026-12-05 09:00 race first-hinge 35 minutes before",
-)
-CALENDAR = "zone: Europe/Zurich\nreminder: 10\nplan:\n" + "".join(f"  - {plan}\n" for plan in PLANS)
-CONFIG = "ear: vosk\nvoice: deep\nvosk_model: models/small\nverbosity: quiet\nunit: lb\nwake: true\nlifter: me\n"
-REMARKS = (
-    "my back feels tight",
-    "give me thirty more seconds",
-    "next",
-    "one hundred and two point five kilos",
-    "R P E eight",
-)
+PROGRESS = 2_000
+"""Inputs between two lines of progress."""
 
 
 @dataclass(slots=True)
@@ -52,166 +36,118 @@ class Tally:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input: sound examples, the name its file has, and what reads it."""
-
-    name: str
-    examples: tuple[bytes, ...]
-    file: str
-    read: Callable[[Path], object]
-    text: bool = True
-
-
 def main() -> int:
     """Fuzz every kind and print the table; 1 when anything crashed or wrote where it should not."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=10_000, help="how many in all")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", help="one kind, such as 'plan line'")
+    options.add_argument("--keep", type=Path, help="a folder for the inputs that crashed")
     asked = options.parse_args()
-    tallies, strays = fuzz(asked.inputs, asked.seed)
-    sys.stdout.write(f"{'kind':12}{'inputs':>8}{'read':>8}{'refused':>9}{'crashed':>9}{'ms each':>9}\n")
+    tallies, strays = fuzz(asked.inputs, asked.seed, only=asked.only, progress=True)
+    sys.stdout.write("| kind | inputs | read | refused | crashed | CPU ms each |\n|---|---|---|---|---|---|\n")
     for name, tally in tallies.items():
         inputs = tally.accepted + tally.refused + len(tally.crashes)
-        counts = f"{inputs:8}{tally.accepted:8}{tally.refused:9}{len(tally.crashes):9}"
-        sys.stdout.write(f"{name:12}{counts}{1000 * tally.seconds / max(inputs, 1):9.2f}\n")
+        counts = f"{inputs} | {tally.accepted} | {tally.refused} | {len(tally.crashes)}"
+        sys.stdout.write(f"| {name} | {counts} | {1000 * tally.seconds / max(inputs, 1):.2f} |\n")
     crashes = [(name, *crash) for name, tally in tallies.items() for crash in tally.crashes]
-    for (name, words), number in Counter((name, words) for name, words, _ in crashes).most_common(12):
+    for (name, words), number in Counter((name, words) for name, words, _ in crashes).most_common(30):
         sys.stdout.write(f"CRASH in {name}, {number} times: {words}\n")
+    if asked.keep is not None:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+        for number, (name, _, data) in enumerate(crashes):
+            (asked.keep / f"{name.replace(' ', '-')}-{number}").write_bytes(data)
     sys.stdout.write(f"written outside the fuzzer's own folder: {len(strays)} {sorted(strays)[:5]}\n")
     return 1 if crashes or strays else 0
 
 
-def fuzz(inputs: int, seed: int) -> tuple[dict[str, Tally], set[str]]:
+def fuzz(
+    inputs: int, seed: int, *, only: str | None = None, progress: bool = False
+) -> tuple[dict[str, Tally], set[str]]:
     """So many inputs over all kinds; the tally of each kind, and every path outside that was opened for writing."""
-    with tempfile.TemporaryDirectory(prefix="coach-fuzz-") as name:
+    with tempfile.TemporaryDirectory(prefix="coach-fuzz-") as name, warnings.catch_warnings():
+        warnings.simplefilter("error")  # what warns at the lifter is a fault too
         folder = Path(name)
-        kinds = list(_kinds(folder))
         strays: set[str] = set()
-        _watch(folder, strays)
-        tallies = {kind.name: Tally() for kind in kinds}
+        (folder / "made").mkdir()
+        chosen = [kind for kind in kinds(folder / "made") if only in (None, kind.name)]
+        order = [kind for kind in chosen for _ in range(kind.shares)]
+        tallies = {kind.name: Tally() for kind in chosen}
         chance = random.Random(seed)
         for number in range(inputs):
-            kind = kinds[number % len(kinds)]
-            _try(kind, folder, chance, tallies[kind.name])
-        _WATCHED.clear()
+            kind = order[number % len(order)]
+            _try(kind, folder / "read", chance, tallies[kind.name], strays)
+            if progress and (number + 1) % PROGRESS == 0:
+                crashed = sum(len(tally.crashes) for tally in tallies.values())
+                sys.stderr.write(f"{time.strftime('%H:%M:%S')} {number + 1} inputs, {crashed} crashed\n")
         return tallies, strays
 
 
-def _try(kind: Kind, folder: Path, chance: random.Random, tally: Tally) -> None:
+def _try(kind: Kind, folder: Path, chance: random.Random, tally: Tally, strays: set[str]) -> None:
     example = chance.choice(kind.examples)
     if kind.text:
         data = damaged_text(example.decode(), chance).encode("utf-8", "surrogatepass")
     else:
         data = damaged_bytes(example, chance)
+    shutil.rmtree(folder, ignore_errors=True)
     place = folder / kind.file
+    place.parent.mkdir(parents=True)
     place.write_bytes(data)
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
-        kind.read(place)
+        with _watched(folder.parent, strays):
+            kind.read(place)
         tally.accepted += 1
-    except CoachError:
+    except CoachError as error:
         tally.refused += 1
+        tally.crashes += [(fault, data) for fault in unclear(error)]
     except Exception as error:  # noqa: BLE001 - finding these is what a fuzzer is for
         tally.crashes.append((f"{type(error).__name__}: {str(error)[:120]}", data))
-    tally.seconds += time.perf_counter() - begun
+    tally.seconds += time.process_time() - begun
+    if kind.keeps and place.read_bytes() != data:
+        tally.crashes.append(("the file that was read is not as it was", data))
+
+
+def unclear(error: CoachError) -> list[str]:
+    """What is wrong with a refusal: not one line for each fault, words of a machine, another exit code than 2."""
+    lines = [str(each) for each in error.problems] if isinstance(error, ContentError) else [str(error)]
+    faults = [f"a refusal of several lines: {line[:100]!r}" for line in lines if "\n" in line or "\r" in line]
+    faults += ["a refusal without words"] if not lines or not all(line.strip() for line in lines) else []
+    faults += [f"a refusal with a traceback: {line[:100]!r}" for line in lines if "Traceback" in line]
+    return faults + ([f"exit code {error.exit_code}"] if error.exit_code != 2 else [])
 
 
 _WATCHED: list[tuple[Path, set[str]]] = []
 
 
-def _watch(folder: Path, strays: set[str]) -> None:
+@contextmanager
+def _watched(folder: Path, strays: set[str]) -> Iterator[None]:
     """Python's audit hooks cannot be taken off again, so one is set once and looks at what is being watched."""
     if not _HOOKED:
         sys.addaudithook(_opened)
         _HOOKED.append(True)
     _WATCHED.append((folder, strays))
+    try:
+        yield
+    finally:
+        _WATCHED.clear()
 
 
 _HOOKED: list[bool] = []
 
 
 def _opened(event: str, arguments: tuple[object, ...]) -> None:
-    if event != "open" or not _WATCHED:
+    if not _WATCHED or event not in ("open", "os.mkdir", "os.rename", "os.link", "os.symlink"):
         return
-    path, _, flags = arguments
-    writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     folder, strays = _WATCHED[-1]
-    if writes and isinstance(path, str) and path != os.devnull and not path.startswith(str(folder)):
-        strays.add(path)
-
-
-def _kinds(folder: Path) -> "list[Kind]":
-    library = Library.open()
-    checker = Checker(library)
-    phrases = Phrases.load(library.phrases_path())
-
-    def content(path: Path) -> None:
-        problems = checker.problems_in(path)
-        if problems:
-            raise ContentError(problems)
-
-    return [
-        *(
-            Kind(name, _examples(library, pattern), f"{pattern.split('/')[0]}-{name}.yaml", content)
-            for name, pattern in CONTENT
-        ),
-        Kind("phrases", _examples(library, "scripts/phrases/*.yaml"), "en.yaml", Phrases.load),
-        Kind("voice", _examples(library, "voices/*.yaml"), "voice.yaml", read_voice),
-        Kind("calendar", (CALENDAR.encode(),), "calendar.yaml", load_plan),
-        Kind("config", (CONFIG.encode(),), "coach.yaml", load_config),
-        Kind("plan line", tuple(plan.encode() for plan in PLANS), "line.txt", lambda path: parse(_text(path))),
-        Kind("remark", tuple(text.encode() for text in REMARKS), "remark.txt", lambda path: phrases.match(_text(path))),
-        Kind("journal", (_journal(folder),), "journal.sqlite", _read_journal, text=False),
-        Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False),
-    ]
-
-
-CONTENT = (
-    ("movement", "scripts/movements/*.yaml"),
-    ("drill", "scripts/drills/*.yaml"),
-    ("session", "sessions/*.yaml"),
-    ("lines", "scripts/lines.yaml"),
-    ("branches", "scripts/branches.yaml"),
-    ("ladders", "scripts/ladders.yaml"),
-)
-
-
-def _examples(library: Library, pattern: str) -> tuple[bytes, ...]:
-    return tuple(path.read_bytes() for path in sorted(library.roots[-1].glob(pattern)))
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "replace")
-
-
-def _journal(folder: Path) -> bytes:
-    path = folder / "example.sqlite"
-    with Journal.open(path, durable=False):
-        pass
-    return path.read_bytes()
-
-
-def _read_journal(path: Path) -> None:
-    for beside in path.parent.glob("journal.sqlite?*"):
-        beside.unlink()
-    with Journal.open(path, durable=False) as journal:
-        journal.unfinished()
-
-
-def _sound(folder: Path) -> bytes:
-    import numpy as np
-    import soundfile
-
-    path = folder / "example.wav"
-    soundfile.write(path, np.sin(np.arange(1600) / 5), 16_000)
-    return path.read_bytes()
-
-
-def _read_sound(path: Path) -> None:
-    with FileMicrophone(path) as microphone:
-        for _ in range(20):
-            microphone.next_block()
+    touched = list(arguments[: 1 if event in ("open", "os.mkdir") else 2])
+    if event == "open" and not (
+        isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    ):
+        return
+    for path in touched:
+        if isinstance(path, str | Path) and str(path) != os.devnull and not str(path).startswith(str(folder)):
+            strays.add(str(path))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,15 @@ without a traceback.
 
 from dataclasses import dataclass
 
+LONGEST = 1000
+"""Characters of a message; a file that is one endless word is quoted no further than this."""
+
+
+def one_line(text: str) -> str:
+    """The text as one line that is safe to print: what a damaged file brings along breaks no line and no terminal."""
+    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return plain if len(plain) <= LONGEST else f"{plain[: LONGEST // 2]} … {plain[-LONGEST // 2 :]}"
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -17,13 +26,16 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return one_line(f"{self.path}:{self.line}:{self.column}: {self.message}")
 
 
 class CoachError(Exception):
     """The root of everything the coach reports; `exit_code` is what the command line leaves with."""
 
     exit_code = 2
+
+    def __str__(self) -> str:
+        return one_line(super().__str__())
 
 
 class InputError(CoachError):
@@ -35,7 +47,10 @@ class ContentError(CoachError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = sorted(set(problems))  # a fault in a shared file is met on every way to it
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
 
 
 class DeviceError(CoachError):

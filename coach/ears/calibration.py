@@ -120,7 +120,7 @@ def _read(folder: Path) -> Mapping[str, Any]:
         return {}
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _damaged(folder, error) from error
     if not isinstance(kept, dict) or not all(isinstance(entry, dict) for entry in kept.values()):
         raise _damaged(folder, "no list of measurements")

@@ -3,19 +3,33 @@
 import hashlib
 import os
 import shutil
+import struct
 import tempfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 
 from coach.errors import EarError
 
 PARTS = ("am/final.mdl", "conf/model.conf")
 """Files without which a folder is no Vosk model."""
+UNREADABLE = (
+    zipfile.BadZipFile,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    struct.error,
+    zlib.error,
+    LZMAError,
+)
+"""What `zipfile` raises for an archive that is damaged, encrypted, or packed in a way it does not know."""
 PIECE = 1 << 16
 PATIENCE = 30.0
 Progress = Callable[[int, int], None]
@@ -129,7 +143,7 @@ def _unpack(model: Model, archive: Path, target: Path) -> None:
             with zipfile.ZipFile(archive) as package:
                 _refuse_traps(model, package)
                 package.extractall(scratch)
-        except zipfile.BadZipFile as error:
+        except UNREADABLE as error:
             raise EarError(f"{archive.name} is no zip file; delete it and run the command again") from error
         unpacked = Path(scratch) / model.name
         if not is_model(unpacked):

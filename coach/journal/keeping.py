@@ -118,7 +118,7 @@ def _exported(text: str) -> list[dict[str, Any]]:
         whole_export = json.loads(text)
         version, sessions = whole_export["coach"], whole_export["sessions"]
         missing = [session for session in sessions if not isinstance(session["key"], str)]
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
         raise InputError("the file is no export of the coach; make one with `coach export FILE.json`") from fault
     if version != FORMAT or missing:
         raise InputError(f"the export has version {version}, this coach reads {FORMAT}; update the coach")

@@ -46,7 +46,7 @@ def read_own_phrases(path: Path, phrases: Phrases) -> dict[str, list[str]]:
         return {}
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         raise ContentError([Problem(str(path), 1, 1, f"cannot be read ({error}); mend or delete it")]) from error
     if not isinstance(data, dict) or not all(isinstance(lines, list) for lines in data.values()):
         raise ContentError(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -112,6 +112,26 @@ def test_an_archive_that_would_fill_the_disk_is_refused(tmp_path: Path) -> None:
         pytest.raises(EarError, match="unpack to more"),
     ):
         fetch(model, tmp_path)
+
+
+def damaged(content: bytes) -> bytes:
+    """The first packed file spoilt: what is said of it no longer fits."""
+    return content[:60] + bytes(20) + content[80:]
+
+
+def newer(content: bytes) -> bytes:
+    """As if packed by a program of the future."""
+    place = content.index(b"PK\x01\x02") + 6
+    return content[:place] + bytes([109]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize("spoilt", [damaged, newer])
+def test_an_archive_that_cannot_be_unpacked_is_one_clear_line_and_leaves_no_model(
+    tmp_path: Path, spoilt: Callable[[bytes], bytes]
+) -> None:
+    with publisher(spoilt(archive())) as (model, _), pytest.raises(EarError, match="is no zip file"):
+        fetch(model, tmp_path)
+    assert not is_model(tmp_path / NAME)
 
 
 def test_a_publisher_that_cannot_be_reached_is_one_clear_line(tmp_path: Path) -> None:

@@ -1,0 +1,262 @@
+"""Everything the coach reads that somebody else wrote, for the fuzzer: sound examples of each kind, and its reader."""
+
+import hashlib
+import io
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from coach.audio.files import FileWorld
+from coach.audio.microphone import FileMicrophone
+from coach.audio.speaker import TimelineSpeaker
+from coach.cli import main
+from coach.cli.check import checker
+from coach.config import load_config
+from coach.core.events import Began, Heard
+from coach.core.session import begin
+from coach.ears.calibration import Calibration, keep_calibration, load_calibration
+from coach.ears.models import PARTS, Model, fetch
+from coach.errors import ContentError, InputError
+from coach.journal import history, keeping
+from coach.journal.cells import Reading
+from coach.journal.shapes import parse as parse_table
+from coach.journal.store import Journal
+from coach.journal.tables import sessions_of
+from coach.phrases.intents import Phrases
+from coach.phrases.personal import read_own_phrases
+from coach.phrases.sounds import read_sounds
+from coach.planning.appointments import parse
+from coach.planning.calendar import load_plan
+from coach.runtime import Equipment, run
+from coach.screen import NoScreen
+from coach.script.compile import compile_session
+from coach.script.library import Library
+from coach.transcript import NoTranscript
+from coach.voices.voice import ToneVoice
+
+PLANS = (
+    "mon,thu 18:30 rdl-day",
+    "mon,thu 18:30 deadlift-day except 2026-12-24,2026-12-31",
+    "2026-12-05 10:00 first-hinge",
+    "2026-12-05 09:00 race first-hinge 35 minutes before",
+)
+CALENDAR = "zone: Europe/Zurich\nreminder: 10\nplan:\n" + "".join(f"  - {plan}\n" for plan in PLANS)
+CONFIG = "ear: vosk\nvoice: deep\nvosk_model: models/small\nverbosity: quiet\nunit: lb\nwake: true\nlifter: me\n"
+REMARKS = (
+    "my back feels tight",
+    "give me thirty more seconds",
+    "next",
+    "one hundred and two point five kilos",
+    "R P E eight",
+)
+OWN_PHRASES = "done:\n- call it a set\n- that is my lot\npause:\n- one tick\n"
+SOUNDS = "done:\n- - K AO L IH T\n  - K AA L IH T\npause:\n- - W AH N T IH K\n"
+TABLES = {
+    "strong": "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Weight Unit,Reps,RPE,Distance,Distance Unit,"
+    "Seconds,Notes,Workout Notes\n"
+    "2026-01-05 18:30:00,Evening,45m,Deadlift,1,100,kg,5,8,0,m,0,fine,\n"
+    "2026-01-05 18:30:00,Evening,45m,Deadlift,2,102.5,kg,5,8.5,0,m,0,,\n",
+}
+CONTENT = (
+    ("movement", "scripts/movements/*.yaml"),
+    ("drill", "scripts/drills/*.yaml"),
+    ("session", "sessions/*.yaml"),
+    ("lines", "scripts/lines.yaml"),
+    ("branches", "scripts/branches.yaml"),
+    ("ladders", "scripts/ladders.yaml"),
+    ("progress", "scripts/progress.yaml"),
+    ("phrases", "scripts/phrases/*.yaml"),
+    ("voice", "voices/*.yaml"),
+)
+FOLDERS = {"movement": "movements", "drill": "drills", "session": "sessions", "phrases": "phrases", "voice": "voices"}
+MODEL = "vosk-model-tiny-xx"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of input: sound examples, the file it lies in, what reads it, and how many shares of the inputs it gets.
+
+    `keeps` is False for what the coach may write into or set aside while it reads: its journal, a fetched archive.
+    """
+
+    name: str
+    examples: tuple[bytes, ...]
+    file: str
+    read: Callable[[Path], object]
+    text: bool = True
+    shares: int = 1
+    keeps: bool = True
+
+
+def kinds(folder: Path) -> Iterator[Kind]:
+    """Every kind there is; `folder` is where the examples that must be made are made."""
+    library = Library.open()
+    phrases = Phrases.load(library.phrases_path())
+    yield from content(library)
+    yield Kind("calendar", (CALENDAR.encode(),), "calendar.yaml", load_plan, shares=6)
+    yield Kind("config", (CONFIG.encode(),), "coach.yaml", load_config, shares=2)
+    yield Kind("plan line", _encoded(PLANS), "line.txt", lambda path: parse(_text(path)), shares=12)
+    yield Kind("remark", _encoded(REMARKS), "remark.txt", lambda path: phrases.match(_text(path)), shares=3)
+    yield Kind(
+        "own phrases", (OWN_PHRASES.encode(),), "own.yaml", lambda path: read_own_phrases(path, phrases), shares=4
+    )
+    yield Kind("own sounds", (SOUNDS.encode(),), "sounds.yaml", lambda path: read_sounds(path, phrases), shares=4)
+    yield Kind("calibration", (_calibration(folder),), "calibration.json", _read_calibration, shares=6)
+    yield from kept(folder, library)
+    yield Kind("model zip", (_archive(),), f"{MODEL}.zip.part", _read_archive, text=False, shares=4, keeps=False)
+    yield Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False, shares=6)
+    yield Kind("coach check", _examples(library, "sessions/first-hinge.yaml"), "sessions/door.yaml", through_the_door)
+
+
+def content(library: Library) -> Iterator[Kind]:
+    """What an author writes, read as `coach check` reads it."""
+    look = checker(library)
+
+    def read(path: Path) -> None:
+        problems = look.problems_in(path)
+        if problems:
+            raise ContentError(problems)
+
+    for name, pattern in CONTENT:
+        place = f"{FOLDERS[name]}/fuzzed.yaml" if name in FOLDERS else f"{name}.yaml"
+        yield Kind(name, _examples(library, pattern), place, read)
+
+
+def kept(folder: Path, library: Library) -> Iterator[Kind]:
+    """What the journal reads: its own file, an export of it, a table of another program."""
+    journal, export = _journal(folder, library)
+    empty = Journal.open(folder / "empty.sqlite", durable=False)
+    yield Kind("journal", (journal,), "journal.sqlite", _read_journal, text=False, shares=4, keeps=False)
+    yield Kind("export", (export,), "export.json", lambda path: _restore(empty, path), shares=2)
+    yield Kind("table", _encoded(TABLES.values()), "table.csv", lambda path: _take_in(empty, path), shares=4)
+
+
+def through_the_door(path: Path) -> None:
+    """As somebody at the keyboard would: `coach check FILE`. Raises AssertionError for anything but a clear refusal."""
+    out, err = io.StringIO(), io.StringIO()
+    with patch.object(sys, "argv", ["coach", "check", str(path)]), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main()
+            code: object = 0
+        except SystemExit as left:
+            code = left.code or 0
+    assert code in (0, 2), f"left with {code}: {err.getvalue()[-200:]}"
+    assert "Traceback" not in err.getvalue(), err.getvalue()[-200:]
+    if code == 2:
+        assert err.getvalue().strip(), "refused without a word"
+        raise InputError(err.getvalue().strip().split("\n")[0])
+
+
+def _examples(library: Library, pattern: str) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted(library.roots[-1].glob(pattern)))
+
+
+def _encoded(texts: "object") -> tuple[bytes, ...]:
+    return tuple(str(text).encode() for text in texts)  # type: ignore[attr-defined]
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", "replace")
+
+
+# ------------------------------------------------------------------------------------------------ the journal
+
+
+def _journal(folder: Path, library: Library) -> tuple[bytes, bytes]:
+    """A journal with one session that was done and one that was cut off, and the export of both."""
+    path = folder / "example.sqlite"
+    with Journal.open(path, durable=False) as journal:
+        for seconds in (2000.0, 200.0):
+            _trained(journal, library, seconds)
+        export = keeping.whole(journal.database)
+    return path.read_bytes(), export.encode()
+
+
+def _trained(journal: Journal, library: Library, seconds: float) -> None:
+    plan = compile_session("first-hinge", library, seed=1)
+    with FileWorld(TimelineSpeaker(ToneVoice(), 8_000)) as world, journal.begin(plan) as book:
+        world.post(Heard(120.0, "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight"))
+        world.post(Heard(seconds, "stop", {}, "stop"))
+        world.post(Heard(seconds + 2, "yes", {}, "yes"))
+        equipment = Equipment(world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
+        run(plan, begin(plan), Began(0.0), equipment)
+
+
+def _read_journal(path: Path) -> None:
+    """Open it, look for what can be carried on, and read all of it; what was set aside must be the very bytes."""
+    for beside in path.parent.glob("journal.sqlite?*"):
+        beside.unlink()
+    before = path.read_bytes()
+    with Journal.open(path, durable=False) as journal:
+        aside = path.with_name(f"{path.name}.damaged-1")
+        assert not aside.exists() or aside.read_bytes() == before, "set aside changed"
+        journal.unfinished()
+        reading = journal.database.reading()
+        history.sessions(reading)
+        history.events(reading)
+        keeping.whole(journal.database)
+
+
+def _restore(journal: Journal, path: Path) -> None:
+    keeping.restore(journal.database, path.read_text(encoding="utf-8", errors="replace"))
+    history.sessions(journal.database.reading())
+    keeping.forget(journal.database)
+
+
+def _take_in(journal: Journal, path: Path) -> None:
+    shape, rows = parse_table(path.read_text(encoding="utf-8", errors="replace"), Reading(None, None))
+    keeping.take_in(journal.database, sessions_of(rows, shape, "me"))
+    history.sessions(journal.database.reading())
+    keeping.forget(journal.database)
+
+
+# ------------------------------------------------------------------------------------------------ sound, ears
+
+
+def _calibration(folder: Path) -> bytes:
+    keep_calibration(folder, "mic with spk", Calibration("2026-11-24", -60.0, 0.1, -20.0, 0.05, -30.0))
+    return (folder / "calibration.json").read_bytes()
+
+
+def _read_calibration(path: Path) -> None:
+    found = load_calibration(path.parent, "mic with spk")
+    assert found is None or (str(found) and 1 <= found.gain <= 100)
+
+
+def _archive() -> bytes:
+    """A model as its publisher packs it, and in it what a mischievous one might."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in PARTS:
+            package.writestr(f"{MODEL}/{part}", part * 50)
+        package.writestr(f"{MODEL}/README", "a model")
+    return buffer.getvalue()
+
+
+def _read_archive(path: Path) -> None:
+    """Unpack it as if it were what its publisher signed: only its own folder may appear, and only whole."""
+    data = path.read_bytes()
+    model = Model(MODEL, "xx", "http://127.0.0.1:9/none", len(data), hashlib.sha256(data).hexdigest(), 100_000, "MIT")
+    folder = path.parent / "models"
+    folder.mkdir(exist_ok=True)
+    path.rename(folder / path.name)
+    fetch(model, folder)
+
+
+def _sound(folder: Path) -> bytes:
+    import numpy as np
+    import soundfile
+
+    path = folder / "example.wav"
+    soundfile.write(path, np.sin(np.arange(1600) / 5), 16_000)
+    return path.read_bytes()
+
+
+def _read_sound(path: Path) -> None:
+    with FileMicrophone(path) as microphone:
+        for _ in range(20):
+            microphone.next_block()
