@@ -97,10 +97,10 @@ def _recalled(turn: Turn, name: str) -> str:
     return name if name in turn.plan.lines else "recall.nothing"
 
 
-def answer(turn: Turn, line: Line | str) -> None:
+def answer(turn: Turn, line: Line | str, **fields: str) -> None:
     """Answer without changing what "repeat" and "why" refer to; someone setting up gets a little more time."""
     kept = turn.session.last_said, turn.session.last_line
-    turn.say(line, Rank.REPLY)
+    turn.say(line, Rank.REPLY, **fields)
     turn.keep(last_said=kept[0], last_line=kept[1])
     phase = turn.session.phase
     if isinstance(phase, SettingUp):

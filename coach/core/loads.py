@@ -64,12 +64,18 @@ def loading_for(load: float, kit: Kit, *, now: Loading | None = None) -> Loading
 
 def changes(before: Loading, after: Loading) -> int:
     """How many plates are moved on each side to come from one bar to the other; inner plates are slid off for it."""
+    off, on = moved(before, after)
+    return len(off) + len(on)
+
+
+def moved(before: Loading, after: Loading) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The plates taken off each side, outermost first, and those put on then, to come from one bar to the other."""
     shared = 0
     for old, new in zip(before.per_side, after.per_side, strict=False):
         if old != new:
             break
         shared += 1
-    return len(before.per_side) + len(after.per_side) - 2 * shared
+    return before.per_side[: shared - 1 if shared else None : -1], after.per_side[shared:]
 
 
 def round_down(load: float, kit: Kit) -> float:

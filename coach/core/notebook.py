@@ -1,6 +1,6 @@
 """The log by voice: reps, effort and loads said, corrected and taken back; and what goes on the bar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from coach.core import flow, wording
@@ -9,7 +9,7 @@ from coach.core.commands import Rank
 from coach.core.complaints import has_complained
 from coach.core.effects import rounded
 from coach.core.events import Heard
-from coach.core.loads import loading_for
+from coach.core.loads import Loading, loading_for, moved
 from coach.core.plan import Role, Step, Work
 from coach.core.state import (
     Briefing,
@@ -95,27 +95,58 @@ def change_load_to(turn: Turn, change: Callable[[float], float]) -> None:
     turn.say("reply.load_set", Rank.REPLY, load=wording.load(wanted, turn.plan.kit.unit))
 
 
-def _next_loaded(turn: Turn, *roles: Role) -> Work | None:
-    """The loaded set being set up, or the next one; of these roles only, where any are named."""
+def _next_loaded(turn: Turn, role: Role) -> Work | None:
+    """The set of this role being set up, or the next one, that has a load."""
+    return next((step for step in _lifts(turn) if step.load is not None and step.role is role), None)
+
+
+def _lifts(turn: Turn) -> Iterator[Work]:
+    """The set being set up, and those to come, that are done under load."""
     phase = turn.session.phase
     steps: tuple[Step, ...] = turn.session.ahead
     if isinstance(phase, Briefing | SettingUp):
         steps = (phase.step, *steps)
-    for step in steps:
-        if isinstance(step, Work) and step.load is not None and step.role in (roles or flow.LOADED):
-            return step
-    return None
+    return (step for step in steps if isinstance(step, Work) and step.role in flow.LOADED)
 
 
 def plates(turn: Turn, heard: Heard) -> None:
-    """What to put on each side of the bar."""
+    """What to put on each side of the bar, and how to get there; what is no bar is named by its weight."""
     _ = heard
-    step = _next_loaded(turn)
+    step = next(_lifts(turn), None)
     if step is None or step.load is None:
         answer(turn, "reply.no_load")
-        return
-    on_the_bar = loading_for(step.load, turn.plan.kit)
-    if on_the_bar.per_side:
-        turn.say("reply.plates", Rank.REPLY, plates=", ".join(map(wording.number, on_the_bar.per_side)))
+    elif turn.exercise(step).implement == "barbell":
+        _say_plates(turn, step.load)
+    else:
+        answer(turn, "reply.load_now", load=wording.load(step.load, turn.plan.kit.unit))
+
+
+def _say_plates(turn: Turn, load: float) -> None:
+    now = _on_the_bar(turn)
+    wanted = loading_for(load, turn.plan.kit, now=now)
+    if wanted.per_side:
+        answer(turn, "reply.plates", plates=_named(wanted.per_side))
     else:
         answer(turn, "reply.empty_bar")
+    if now is None:
+        return
+    off, on = moved(now, wanted)
+    if not off and not on:
+        answer(turn, "reply.plates_same")
+    if off:
+        answer(turn, "reply.plates_off", plates=_named(off))
+    if on:
+        answer(turn, "reply.plates_on", plates=_named(on))
+
+
+def _named(sizes: tuple[float, ...]) -> str:
+    return ", ".join(map(wording.number, sizes))
+
+
+def _on_the_bar(turn: Turn) -> Loading | None:
+    """What the sets of today left on the bar, each loaded with the fewest changes; None before the first."""
+    now: Loading | None = None
+    for done in turn.session.today.log:
+        if done.load is not None and turn.plan.exercises[done.exercise].implement == "barbell":
+            now = loading_for(done.load, turn.plan.kit, now=now)
+    return now

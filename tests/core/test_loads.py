@@ -106,6 +106,11 @@ def test_plates_that_are_on_stay_on_when_that_moves_fewer() -> None:
     assert loads.loading_for(60.0, kit).per_side == (20.0,)
 
 
+def test_plates_are_taken_off_from_the_outside_in_and_put_on_from_the_inside_out() -> None:
+    assert loads.moved(Loading(65.0, (20.0, 2.5)), Loading(55.0, (15.0, 2.5))) == ((2.5, 20.0), (15.0, 2.5))
+    assert loads.moved(Loading(65.0, (20.0, 2.5)), Loading(60.0, (20.0,))) == ((2.5,), ())
+
+
 def test_changing_an_inner_plate_counts_the_plates_outside_it() -> None:
     assert loads.changes(Loading(65.0, (20.0, 2.5)), Loading(55.0, (15.0, 2.5))) == 4
 

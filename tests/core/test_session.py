@@ -687,7 +687,32 @@ def test_a_load_for_work_without_one_says_so() -> None:
 
 
 def test_plates_are_said_for_one_side() -> None:
-    assert resting().hear("plates").said() == "Twenty on each side."
+    assert Story(plan(*TWO_SETS)).until(SettingUp).hear("plates").said() == "Twenty on each side."
+
+
+def test_plates_that_are_on_already_are_said_to_be() -> None:
+    assert resting().hear("plates").said() == "Twenty on each side. That is what is on."
+
+
+def test_plates_are_changed_from_what_the_last_set_left_on_the_bar() -> None:
+    story = resting().hear("log_load", load=75.0).hear("plates")
+    assert story.said() == "Twenty, five, two point five on each side. Put on five, two point five."
+    lighter = resting().hear("log_load", load=50.0).hear("plates")
+    assert lighter.said() == "Fifteen on each side. Take off twenty. Put on fifteen."
+
+
+def test_what_is_no_bar_is_named_by_its_weight() -> None:
+    story = Story(plan(Work("kettlebell", Reps(4), Role.WORKING, load=24.0))).until(SettingUp)
+    assert story.hear("plates").said() == "Twenty four kilos on this one."
+
+
+def test_asking_for_plates_while_setting_up_leaves_time_to_load_them() -> None:
+    story = Story(plan(*TWO_SETS)).until(SettingUp)
+    assert isinstance(story.state.phase, SettingUp)
+    until = story.state.phase.until
+    story.hear("plates", after=until - story.state.at - 0.1)
+    assert isinstance(story.state.phase, SettingUp)
+    assert story.state.phase.until > until
 
 
 def test_the_empty_bar_needs_no_plates() -> None:
