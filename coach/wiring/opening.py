@@ -1,16 +1,20 @@
 """Opening what a session needs: the voice, the ears, the world; what cannot be had is done without, and told."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
+from coach.audio.devices import Direction
 from coach.audio.files import FileWorld
 from coach.audio.live import LiveWorld
 from coach.audio.speaker import TimelineSpeaker
 from coach.config import Config
 from coach.core.plan import Plan
+from coach.doctor import check_levels
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
 from coach.errors import DeviceError, EarError, InputError, VoiceError
 from coach.keyboard import Keyboard
@@ -62,13 +66,22 @@ def open_world(
         if ear is not None and talk is not None:
             ear = PushToTalk(ear, phrases, talk)
         world, place = _choose_world(wishes, config, voice, ear, hands, begin_at, opened)
-        typing = wishes.ear == "keyboard" or (hands.terminal and (place is not None or ear is None))
+        typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
         if typing:
             Keyboard(sys.stdin, phrases, now=world.now, post=world.post, puzzled=_puzzled(hands)).start()
         controls = controls_opened(
             config, phrases, world, tell=hands.tell, talk=talk, typed=hands.terminal and not typing
         )
         yield world, place, opened.enter_context(controls)
+
+
+def _keys_wanted(config: Config) -> bool:
+    """Whether single keys of the terminal are buttons, so that no lines can be typed there."""
+    return bool(config.push_to_talk or config.buttons)
+
+
+def _hears(world: World) -> bool:
+    return isinstance(world, LiveWorld) and Direction.MICROPHONE.value in world.devices
 
 
 def _puzzled(hands: Hands) -> Callable[[str], None]:
@@ -120,7 +133,7 @@ def _choose_world(
             hands.tell(f"{error} Going on without: typed commands, and nothing sounds.")
             return opened.enter_context(FileWorld(TimelineSpeaker(voice, FILE_RATE), paced=True)), None
         place = _recording_place(config, wishes.session)
-        hands.tell(f"{error} Going on without: typed commands, and the sound goes to {place}.")
+        hands.tell(f"{error} Going on without: typed commands, and the sound goes to {place or 'nobody'}.")
         speaker = TimelineSpeaker(voice, FILE_RATE)
         return opened.enter_context(FileWorld(speaker, out=place, paced=hands.terminal, begin_at=begin_at)), place
 
@@ -141,8 +154,7 @@ def _wav(device: str | None) -> Path | None:
 def _live_world(
     wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: float
 ) -> Iterator[LiveWorld]:
-    """The sound card; without a microphone the session still speaks, and listens to the keyboard."""
-    from coach.audio.devices import Direction
+    """The sound card; without a microphone that can be opened the session still speaks, and takes what is typed."""
     from coach.audio.music import music_steps_back
     from coach.audio.streams import find_device
 
@@ -150,20 +162,35 @@ def _live_world(
     rate = find_device(out, Direction.SPEAKER).rate
     speaker = TimelineSpeaker(voice, rate)
     microphone = wishes.microphone or config.microphone
-    if ear is not None:
-        try:
-            find_device(microphone, Direction.MICROPHONE)
-        except DeviceError as error:
-            hands.tell(f"{error} Going on without a microphone: type what you would say.")
-            ear = None
+    for muted in check_levels(config) if not wishes.waits else ():
+        hands.tell(f"The {muted.about} is {muted.found}: {muted.means}. To mend it: {muted.mend}")
+    make = partial(LiveWorld, speaker, speaker_device=out, microphone_device=microphone, begin_at=begin_at)
     with (
-        LiveWorld(speaker, ear, speaker_device=out, microphone_device=microphone, begin_at=begin_at) as world,
+        opened_with(make, ear, hands) as world,
         music_steps_back(config.data_folder / "lowered-music.json", speaker.speaks_between, world.now),
     ):
         yield world
 
 
-def _recording_place(config: Config, session: str) -> Path:
+@contextmanager
+def opened_with(make: Callable[[Ear | None], LiveWorld], ear: Ear | None, hands: Hands) -> Iterator[LiveWorld]:
+    """The world with its ear, or without where the microphone will not be opened: another program may hold it."""
+    with ExitStack() as opened:
+        try:
+            world = opened.enter_context(make(ear))
+        except DeviceError as error:
+            if ear is None:
+                raise
+            world = opened.enter_context(make(None))
+            hands.tell(f"The microphone: {error} Going on without it: type what you would say.")
+        yield world
+
+
+def _recording_place(config: Config, session: str) -> Path | None:
+    """Where the sound of a machine without a loudspeaker goes; None where nothing can be written."""
     folder = config.data_folder / "recordings"
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return None
     return folder / f"{Path(session).stem}-{time.strftime('%Y%m%d-%H%M%S')}.wav"
