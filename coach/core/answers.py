@@ -93,6 +93,13 @@ def best(turn: Turn, heard: Heard) -> None:
     answer(turn, _recalled(turn, "recall.best"))
 
 
+def who(turn: Turn, heard: Heard) -> None:
+    """Somebody else steps up. The sets of this session stay with who began it; the next one can be theirs."""
+    name = str(heard.slots.get("name", ""))
+    turn.keep(next_lifter=name or None)
+    answer(turn, "reply.who" if name else "reply.help", what=name)
+
+
 def _recalled(turn: Turn, name: str) -> str:
     return name if name in turn.plan.lines else "recall.nothing"
 

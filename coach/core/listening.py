@@ -33,6 +33,7 @@ _TALK = frozenset(
         "last_time",
         "best",
         "structure",
+        "who",
     }
 )
 _LOG = frozenset({"log_reps", "log_load", "log_effort", "change_load", "plates", "harder", "easier"})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from coach.core import gun
 from coach.core.adjusting import easier, faster, harder, less_rest, louder, more_rest, quieter, slower, verbosity
-from coach.core.answers import best, help_, last_time, structure, time_left, whats_next, why
+from coach.core.answers import best, help_, last_time, structure, time_left, whats_next, who, why
 from coach.core.events import Heard
 from coach.core.holding import pause, resume, stop
 from coach.core.moving import back, done, next_, repeat, start
@@ -29,6 +29,7 @@ REMARKS: dict[str, Remark] = {
     "why": why,
     "help": help_,
     "structure": structure,
+    "who": who,
     "slower": slower,
     "faster": faster,
     "louder": louder,

@@ -175,6 +175,8 @@ class Session:
     """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
 
+    `next_lifter` is who stepped up in mid-session and trains after it.
+
     A `race` session is tied to a gun: `gun_at` is when it goes, on the session clock; `gun_said` the minutes last said.
     """
 
@@ -195,3 +197,4 @@ class Session:
     race: bool = False
     gun_at: float | None = None
     gun_said: float = 0.0
+    next_lifter: str | None = None

@@ -22,7 +22,7 @@ from coach.core.idle import (
     listening_for_idle,
 )
 from coach.core.plan import Line
-from coach.core.state import Finished
+from coach.core.state import Finished, Session
 from coach.errors import CoachError
 from coach.planning.agenda import Due, Kind, open_agenda
 from coach.planning.appointments import still_today
@@ -50,13 +50,9 @@ def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
             shelf = Shelf(stage, wishes, config)
             opened.enter_context(shelf.planned())
             notify("READY=1")
-            going_on = unfinished is None or _ended(carry_on(stage, config, unfinished))
+            going_on = unfinished is None or shelf.ended(carry_on(stage, config, unfinished))
             if going_on:
                 shelf.stand()
-
-
-def _ended(state: object) -> bool:
-    return isinstance(getattr(state, "phase", None), Finished)
 
 
 class Shelf:
@@ -136,7 +132,14 @@ class Shelf:
             return True
         if wish.gun_minutes is not None:
             stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
-        return _ended(play(stage, self._config, plan))
+        return self.ended(play(stage, self._config, plan))
+
+    def ended(self, state: Session) -> bool:
+        """Whether a session came to its end; who stepped up meanwhile is greeted now, and trains next."""
+        if state.next_lifter is not None:
+            now = self._stage.world.now()
+            self._stage.world.post(Heard(now, "who", {"name": state.next_lifter}))
+        return isinstance(state.phase, Finished)
 
     def _box(self) -> Box:
         """What the box knows right now."""

@@ -18,7 +18,7 @@ from tests.core.plans import plan
 INTENTS = (
     *("next", "back", "repeat", "pause", "resume", "stop", "start", "done", "time_left", "whats_next", "slower"),
     *("faster", "louder", "quieter", "why", "help", "easier", "harder", "yes", "no", "better", "same", "worse"),
-    *("undo", "plates"),
+    *("undo", "plates", "who"),
 )
 REGIONS = ("low_back", "hamstring", "grip", "load", "knee", "general", "head")
 SENSATIONS = ("tight", "pulling", "going", "heavy", "light", "sharp", "numb", "dizzy", "pain")

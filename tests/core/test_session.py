@@ -724,6 +724,17 @@ def test_plates_for_work_without_load_says_so() -> None:
     assert "no weight" in Story(plan(BREATHING)).until(SettingUp).hear("plates").said()
 
 
+def test_who_steps_up_in_mid_session_is_told_that_the_next_one_is_theirs() -> None:
+    story = resting().hear("who", name="sam")
+    assert story.said() == "This session stays with who began it. The next one is for sam."
+    assert story.state.next_lifter == "sam"
+    assert isinstance(story.state.phase, Resting)
+
+
+def test_who_without_a_name_changes_nothing() -> None:
+    assert resting().hear("who").state.next_lifter is None
+
+
 def test_without_a_history_there_is_nothing_to_tell_of_last_time() -> None:
     assert resting().hear("last_time").said() == "I have nothing written down yet."
 

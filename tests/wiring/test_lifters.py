@@ -1,0 +1,25 @@
+"""Several people at one box: whoever steps up in mid-session trains after it, and every set stays whose it is."""
+
+import sqlite3
+import time
+from contextlib import closing
+
+from tests.wiring.test_serve import box, wait_for
+from tests.wiring.workshop import Workshop
+
+
+def test_who_steps_up_in_mid_session_trains_after_it(workshop: Workshop) -> None:
+    with box(workshop, "start small day", "it's maria") as (process, told):
+        wait_for(process, told, "The next one is for maria.")
+        wait_for(process, told, "Hello maria.")
+        assert told.read_text().index('"outcome": "done"') < told.read_text().index("Hello maria.")
+        assert process.stdin is not None
+        process.stdin.write("start small day\n")
+        process.stdin.flush()
+        while told.read_text().count('"outcome": "done"') < 2:
+            assert process.poll() is None
+            time.sleep(0.05)  # it needs the processor more than this does
+        (journal,) = workshop.folder.rglob("journal.sqlite")
+        with closing(sqlite3.connect(journal)) as connection:
+            lifters = connection.execute("SELECT lifter FROM session ORDER BY id").fetchall()
+    assert lifters == [("me",), ("maria",)]
