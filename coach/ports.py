@@ -88,6 +88,10 @@ class Ear(Protocol):
         Returns what became clear with this block: `Heard` and `HeardUnclear` events, usually none.
         """
 
+    @property
+    def speaking(self) -> bool:
+        """Whether a remark is being spoken, on which nothing has been decided yet."""
+
     def close(self) -> None: ...
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coach.audio.ducking import Ducking
 from coach.audio.microphone import BLOCK, FileMicrophone, as_pcm
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.world import SoundWorld
@@ -68,6 +69,7 @@ class FileWorld(SoundWorld):
         super().__init__()
         self.speaker = speaker
         self._ear = ear
+        self._ducking = Ducking(speaker.timeline)
         self._rate = speaker.timeline.rate
         self._blocks = 0
         self._begin_at = begin_at
@@ -157,6 +159,7 @@ class FileWorld(SoundWorld):
         saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
         for event in ear.hear(heard, now, reference=reference, saying=saying):
             self._keep(event)
+        self._ducking.follow(now, speaking=ear.speaking, saying=bool(saying))
 
     def _keep_pace(self) -> None:
         """When paced, wait until this block's time has come."""

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 
+from coach.audio.ducking import Ducking
 from coach.audio.microphone import BLOCK, EarBlocks
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import Captured
@@ -26,6 +27,7 @@ class Listener:
         self._now = now
         self._post = post
         self._queue: SimpleQueue[Captured | frozenset[str] | int | None] = SimpleQueue()
+        self._ducking = Ducking(speaker.timeline)
         self._blocks = EarBlocks(EAR_RATE)
         self._thread: threading.Thread | None = None
         self.trouble = ""
@@ -83,3 +85,4 @@ class Listener:
             reference = self._speaker.reference(at, BLOCK)
             for event in self._ear.hear(block, at, reference=reference, saying=saying):
                 self._post(event)
+            self._ducking.follow(at, speaking=self._ear.speaking, saying=bool(saying))

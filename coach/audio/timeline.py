@@ -19,8 +19,14 @@ from coach.ports import Samples
 FADE = 0.005
 """Seconds in which a cut sound dies away."""
 
+DUCKING = 0.03
+"""Seconds in which what is said becomes softer when the lifter talks over it, or as loud as before."""
+
 MEMORY = 12.0
 """Seconds of mixed output kept for echo cancelling."""
+
+NEVER_DUCKED = frozenset({Rank.COUNT, Rank.COUNTDOWN, Rank.SAFETY})
+"""A lifter groans under a count; it must stay as clear as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,13 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
+class Duck:
+    """A further factor on what is said, reached within `DUCKING`; counts and warnings stay as loud as they are."""
+
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The score `key` began, ended or moved (then `position` is by how many samples) at this sample position."""
 
@@ -103,19 +116,20 @@ class Timeline:
     def __init__(self, rate: int) -> None:
         self.rate = rate
         self.position = 0
-        self._inbox: deque[Score | Withdraw | Cut | Volume] = deque()
+        self._inbox: deque[Score | Withdraw | Cut | Volume | Duck] = deque()
         self._outbox: deque[Report] = deque()
         self._clips: list[_Sounding] = []
         self._ends: list[tuple[int, Score]] = []
         self._begins: list[tuple[int, Score]] = []
         self._volume = self._wanted = 1.0
+        self._ducked = self._ducked_to = 1.0
         count = max(1, round(FADE * rate))
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
         self._ring = np.zeros(round(MEMORY * rate), dtype=np.float32)
 
     # ---------------------------------------------------------------- the planning side
 
-    def post(self, order: Score | Withdraw | Cut | Volume) -> None:
+    def post(self, order: Score | Withdraw | Cut | Volume | Duck) -> None:
         """Give an order; it holds from the next block on."""
         self._inbox.append(order)
 
@@ -140,13 +154,14 @@ class Timeline:
         """The next `frames` samples, float32 within -1 to 1; takes the orders given so far."""
         self._take_orders()
         begin, end = self.position, self.position + frames
-        spoken = np.zeros(frames, dtype=np.float32)
-        tones = np.zeros(frames, dtype=np.float32)
+        said, counted, tones = (np.zeros(frames, dtype=np.float32) for _ in range(3))
         for clip in self._clips:
             if clip.placed.start >= end:
                 break  # they stand in the order of their starts
-            self._add(clip, spoken if clip.placed.spoken else tones, begin, end)
+            layer = tones if not clip.placed.spoken else counted if clip.score.rank in NEVER_DUCKED else said
+            self._add(clip, layer, begin, end)
         self._clips = [clip for clip in self._clips if not self._is_over(clip, end)]
+        spoken: Samples = counted + self._ducked_over(frames) * said
         block = limited(spoken * self._volume_over(frames) + tones)
         self._remember(block)
         self.position = end
@@ -162,6 +177,8 @@ class Timeline:
                 self._withdraw(order)
             elif isinstance(order, Cut):
                 self._cut(order.up_to)
+            elif isinstance(order, Duck):
+                self._ducked_to = order.factor
             else:
                 self._wanted = order.factor
 
@@ -223,6 +240,15 @@ class Timeline:
         ramp[:count] = np.linspace(self._volume, self._wanted, count, dtype=np.float32)
         self._volume = self._wanted
         return ramp
+
+    def _ducked_over(self, frames: int) -> Samples:
+        before, after = self._ducked, self._ducked_to
+        if before == after:
+            return np.full(1, after, dtype=np.float32)
+        step = (np.arange(frames) + 1) / (DUCKING * self.rate)
+        ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
+        self._ducked = float(ramp[-1])
+        return np.asarray(ramp, dtype=np.float32)
 
     def _remember(self, block: Samples) -> None:
         kept = block[-len(self._ring) :]

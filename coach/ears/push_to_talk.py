@@ -49,6 +49,11 @@ class PushToTalk:
             self.listen_for(self._wanted)
         return self._ear.hear(block, at, reference=reference, saying=saying)
 
+    @property
+    def speaking(self) -> bool:
+        """Whether a remark is being spoken."""
+        return self._ear.speaking
+
     def close(self) -> None:
         """Close the ear."""
         self._ear.close()

@@ -40,6 +40,11 @@ class WatchedEar:
         troubles, self._recogniser.troubles = self._recogniser.troubles, []
         return events + [Recovered(at, "ear", trouble) for trouble in troubles]
 
+    @property
+    def speaking(self) -> bool:
+        """Whether a remark is being spoken."""
+        return self._tried_at is None and self._listener.speaking
+
     def close(self) -> None:
         """End the recogniser's process."""
         self._listener.close()

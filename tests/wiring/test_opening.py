@@ -17,6 +17,7 @@ class DeafEar:
     """Hears nothing."""
 
     name = "deaf"
+    speaking = False
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """Nothing to arm."""
