@@ -3,13 +3,21 @@
 As pure as the session: `advance_idle(box, state, event)` gives the new state and what is wanted.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from coach.core import wording
-from coach.core.commands import Rank, Say, SetVolume
+from coach.core.box import Begin, Box, Idle, Offer, SwitchLifter, Wanted
+from coach.core.commands import Hush, Rank, Say, SetVolume
 from coach.core.events import Event, Heard, Reminded, Woke
-from coach.core.plan import Line
+from coach.core.rebooking import (
+    ABOUT_THE_CALENDAR,
+    ANSWER_WITHIN,
+    AskCalendar,
+    CalendarSaid,
+    EditCalendar,
+    Proposed,
+)
 from coach.core.shelf_news import outage_line, ready_line
 
 OFFER_FOR = 120.0
@@ -24,69 +32,14 @@ RACE, PROFILE = "pre-race", "profile"
 """The sessions behind "my race starts in forty minutes" and "set up my profile"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What the box knows: its stock lines, sessions by name with their spoken titles, and what today brings.
-
-    `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
-    ("speaker", "microphone") and `broken` the things of which the self test found so.
-    """
-
-    lines: Mapping[str, Line]
-    titles: Mapping[str, str]
-    today: tuple[str, ...] = ()
-    first: str | None = None
-    works: frozenset[str] = frozenset()
-    broken: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A planned session is offered until `until`."""
-
-    session: str
-    until: float
-    gun_minutes: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Idle:
-    """Waiting. `again` is an offer put off, to be made at its `until`; asleep it makes none."""
-
-    offer: Offer | None = None
-    again: Offer | None = None
-    asleep: bool = False
-    volume: float = 1.0
-    length: str = "normal"
-    next_cue: int = 1
-    used: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Begin this session; for a race, its gun goes in so many minutes."""
-
-    session: str
-    length: str = "normal"
-    gun_minutes: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SwitchLifter:
-    """From now on this is who trains."""
-
-    name: str
-
-
-Wanted = Say | SetVolume | Begin | SwitchLifter
-
 ARMED = frozenset(
     {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
-    | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best"}
+    | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best", "stop"}
+    | ABOUT_THE_CALENDAR
 )
 """What is listened for between sessions."""
 
-ASLEEP = frozenset({"session_start", "start", "race_in", "whats_today"})
+ASLEEP = frozenset({"session_start", "start", "race_in", "whats_today", "stop"})
 """What wakes the box up."""
 
 
@@ -97,24 +50,41 @@ def listening_for_idle(state: Idle) -> frozenset[str]:
 
 def idle_wake_at(state: Idle) -> float | None:
     """When `Woke` is wanted."""
-    if state.offer is not None:
-        return state.offer.until
-    return state.again.until if state.again is not None and not state.asleep else None
+    waiting = [each.until for each in (state.proposed, state.offer) if each is not None]
+    if not waiting and state.again is not None and not state.asleep:
+        waiting = [state.again.until]
+    return min(waiting, default=None)
 
 
-def advance_idle(box: Box, state: Idle, event: Event) -> tuple[Idle, tuple[Wanted, ...]]:
+def advance_idle(box: Box, state: Idle, event: Event | CalendarSaid) -> tuple[Idle, tuple[Wanted, ...]]:
     """What this event makes of the waiting, and what is wanted."""
     shelf = _Shelf(box, state, event.at)
     if isinstance(event, Reminded):
         _remind(shelf, event)
     elif isinstance(event, Woke):
         _woke(shelf)
-    elif isinstance(event, Heard) and event.intent in listening_for_idle(state):
-        shelf.state = replace(shelf.state, asleep=False)
-        _ON[event.intent](shelf, event)
+    elif isinstance(event, CalendarSaid):
+        _calendar_said(shelf, event)
+    elif isinstance(event, Heard):
+        _heard(shelf, event)
     else:
         _outage(shelf, event)
     return shelf.state, tuple(shelf.wanted)
+
+
+def _heard(shelf: "_Shelf", heard: Heard) -> None:
+    """Whatever is said but a yes leaves a proposed change undone."""
+    if heard.intent not in listening_for_idle(shelf.state):
+        return
+    proposed = shelf.state.proposed
+    shelf.state = replace(shelf.state, proposed=None, asleep=shelf.state.asleep and heard.intent == "stop")
+    if proposed is not None and heard.intent == "yes":
+        shelf.wanted.append(EditCalendar(proposed.change))
+    elif proposed is not None and heard.intent in ("no", "next", "stop"):
+        shelf.wanted.append(Hush())
+        shelf.say("calendar.kept")
+    else:
+        _ON[heard.intent](shelf, heard)
 
 
 class _Shelf:
@@ -167,12 +137,32 @@ def _remind(shelf: _Shelf, event: Reminded) -> None:
 
 def _woke(shelf: _Shelf) -> None:
     state = shelf.state
-    if state.offer is not None and shelf.at >= state.offer.until:
+    if state.proposed is not None and shelf.at >= state.proposed.until:
+        shelf.state = replace(state, proposed=None)
+        shelf.say("calendar.kept")
+    elif state.offer is not None and shelf.at >= state.offer.until:
         shelf.state = replace(state, offer=None)
     elif state.again is not None and shelf.at >= state.again.until:
         again = state.again
         shelf.say("idle.due", title=shelf.box.titles[again.session])
         shelf.offer(again)
+
+
+def _calendar(shelf: _Shelf, heard: Heard) -> None:
+    shelf.wanted.append(AskCalendar(heard.intent, heard.slots))
+
+
+def _calendar_said(shelf: _Shelf, said: CalendarSaid) -> None:
+    shelf.say(said.line, **said.fields)
+    if said.change is not None:
+        shelf.state = replace(shelf.state, proposed=Proposed(said.change, said.at + ANSWER_WITHIN))
+
+
+def _stop(shelf: _Shelf, heard: Heard) -> None:
+    """Between sessions: silence, and no more of what is offered."""
+    _ = heard
+    shelf.wanted.append(Hush())
+    shelf.state = replace(shelf.state, offer=None)
 
 
 def _session_start(shelf: _Shelf, heard: Heard) -> None:
@@ -295,4 +285,6 @@ _ON: dict[str, Callable[[_Shelf, Heard], None]] = {
     "time_available": _time_available,
     "last_time": _told("recall.last_time"),
     "best": _told("recall.best"),
+    "stop": _stop,
+    **dict.fromkeys(ABOUT_THE_CALENDAR, _calendar),
 }

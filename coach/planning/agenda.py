@@ -9,14 +9,14 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from coach.planning.appointments import DAYS, Appointment, Once, parse
+from coach.planning.appointments import DAYS, Appointment, Once, Weekly, parse
 from coach.planning.calendar import PlanFile
 from coach.planning.waiting import JOB_DEFAULTS, STEP, Look
 
@@ -57,6 +57,8 @@ def judge(text: str, reminder: bool, planned: datetime, lead: timedelta, now: da
     appointment = parse(text)
     # Reckoned in universal time: between two times of one zone Python forgets the hour a clock change takes.
     begin = planned.astimezone(UTC) + (lead if reminder else timedelta())
+    if isinstance(appointment, Weekly) and begin.astimezone(planned.tzinfo).date() in appointment.skipped:
+        return None
     late = now.astimezone(UTC) - begin
     gun = begin + timedelta(minutes=appointment.before) if isinstance(appointment, Once) and appointment.race else None
     kind = _kind(reminder, late)
@@ -109,18 +111,24 @@ class Agenda:
         self._planned: PlanFile = PlanFile()
         self._before = look()
 
-    def keep(self, planned: PlanFile) -> None:
-        """Put the jobs in step with the calendar. A job it still has keeps its due time, so nothing missed is lost."""
+    def keep(self, planned: PlanFile, zone: ZoneInfo | None = None) -> None:
+        """Put the jobs in step with the calendar. A job it still has keeps its due time, so nothing missed is lost.
+
+        `zone` is the zone its times are meant in from now on, None for the one before.
+        """
         self._planned, self._lead = planned, timedelta(minutes=planned.reminder)
+        self._zone = zone or self._zone
         wanted = dict(self._jobs(planned))
         for job in self._scheduler.get_jobs():
             if job.id not in wanted:
                 job.remove()
-        known = {job.id for job in self._scheduler.get_jobs()}
+        known = {job.id: job for job in self._scheduler.get_jobs()}
         now = self._look().wall
         for name, (appointment, lead) in wanted.items():
             if name not in known:
                 self._add(name, appointment, lead, now)
+            elif known[name].args[0] != str(appointment):
+                known[name].modify(args=[str(appointment), lead > timedelta()])
 
     def jobs(self) -> int:
         """How many jobs are waiting."""
@@ -138,7 +146,9 @@ class Agenda:
     def _jobs(self, planned: PlanFile) -> Iterator[tuple[str, tuple[Appointment, timedelta]]]:
         for appointment in planned.appointments:
             for lead in {timedelta(), self._lead}:
-                text = f"{appointment} {self._zone} {lead}"
+                # A date that is skipped leaves the job what it was: one that was missed before is still to be told.
+                always = replace(appointment, skipped=()) if isinstance(appointment, Weekly) else appointment
+                text = f"{always} {self._zone} {lead}"
                 yield hashlib.sha256(text.encode()).hexdigest()[:32], (appointment, lead)
 
     def _add(self, name: str, appointment: Appointment, lead: timedelta, now: datetime) -> None:

@@ -3,6 +3,7 @@
 An appointment is one short line, the same in the calendar file, on the command line and in this module:
 
     mon,thu 18:30 deadlift-day
+    mon,thu 18:30 deadlift-day except 2026-12-24,2026-12-31
     2026-12-05 10:00 mobility-check
     2026-12-05 09:00 race pre-race 35 minutes before
 
@@ -11,7 +12,7 @@ Everything here is pure: times come in as arguments, with the zone they are mean
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
@@ -26,27 +27,35 @@ BEFORE_THE_GUN = 35
 
 _LINE = re.compile(
     r"(?P<when>\S+)\s+(?P<time>\S+)\s+(?:(?P<race>race)\s+)?(?P<session>[a-z0-9][a-z0-9-]*)"
-    r"(?:\s+(?P<before>\d{1,3})\s+minutes?\s+before)?"
+    r"(?:\s+(?P<before>\d{1,3})\s+minutes?\s+before)?(?:\s+except\s+(?P<skipped>\S+))?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A session every week on these days (0 is Monday) at this time of day."""
+    """A session every week on these days (0 is Monday) at this time of day, but not on the `skipped` dates."""
 
     days: tuple[int, ...]
     hour: int
     minute: int
     session: str
+    skipped: tuple[date, ...] = ()
 
     def __str__(self) -> str:
-        return f"{','.join(DAYS[day] for day in self.days)} {self.hour:02}:{self.minute:02} {self.session}"
+        skipped = f" except {','.join(day.isoformat() for day in self.skipped)}" if self.skipped else ""
+        return f"{','.join(DAYS[day] for day in self.days)} {self.hour:02}:{self.minute:02} {self.session}{skipped}"
+
+    def without(self, day: date, today: date) -> "Weekly":
+        """The same without this date; skipped dates that lie before `today` are let go."""
+        return replace(self, skipped=tuple(sorted({day, *(each for each in self.skipped if each >= today)})))
 
     def next_begin(self, now: datetime) -> datetime | None:
         """When it begins next after `now`, in the zone of `now`."""
         zone = _zone(now)
-        ahead = (now.date() + timedelta(days=number) for number in range(15))
-        begins = (at_time(day, self.hour, self.minute, zone) for day in ahead if day.weekday() in self.days)
+        # With every date skipped that is written down, the week after the last of them has one that is not.
+        ahead = (now.date() + timedelta(days=number) for number in range(7 * (len(self.skipped) + 2) + 1))
+        days = (day for day in ahead if day.weekday() in self.days and day not in self.skipped)
+        begins = (at_time(day, self.hour, self.minute, zone) for day in days)
         return next(begin for begin in begins if begin.timestamp() > now.timestamp())
 
 
@@ -95,7 +104,10 @@ def parse(text: str, sessions: Collection[str] | None = None) -> Appointment:
     if re.fullmatch(r"[a-z,]+", found["when"]):
         if found["race"] or found["before"]:
             raise InputError(f"'{text}' plans a race without its date; {SHAPE}")
-        return Weekly(_days(found["when"]), hour, minute, session)
+        skipped = {_date(each) for each in (found["skipped"] or "").split(",") if each}
+        return Weekly(_days(found["when"]), hour, minute, session, tuple(sorted(skipped)))
+    if found["skipped"]:
+        raise InputError(f"'{text}' says 'except', but of a single day; {SHAPE}")
     race = found["race"] is not None
     if found["before"] and not race:
         raise InputError(f"'{text}' says 'before', but of no race; {SHAPE}")
@@ -143,6 +155,18 @@ def coming(appointments: Iterable[Appointment], now: datetime) -> list[tuple[dat
     return sorted(
         ((begin, appointment) for begin, appointment in begins if begin), key=lambda pair: pair[0].timestamp()
     )
+
+
+def within(appointments: Iterable[Appointment], now: datetime, days: int) -> list[tuple[datetime, Appointment]]:
+    """Every beginning from `now` to the end of the day so many days ahead, soonest first."""
+    last = now.date() + timedelta(days=days)
+    found = []
+    for appointment in appointments:
+        begin = appointment.next_begin(now)
+        while begin is not None and begin.date() <= last:
+            found.append((begin, appointment))
+            begin = appointment.next_begin(begin)
+    return sorted(found, key=lambda pair: pair[0].timestamp())
 
 
 def still_today(appointments: Iterable[Appointment], now: datetime) -> list[tuple[datetime, Appointment]]:

@@ -7,7 +7,7 @@ plan:
   - 2026-12-05 09:00 race pre-race
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -94,25 +94,46 @@ def _zone(source: Source, name: Any, problems: list[Problem]) -> str | None:
 def add(path: Path, text: str, sessions: Collection[str] | None = None) -> Appointment:
     """Write one more appointment into the file, making it if need be; raises InputError when it stands there."""
     appointment = parse(text, sessions)
-    if appointment in load_plan(path, sessions).appointments:
-        raise InputError(f"'{appointment}' is planned already; see: coach plan")
-    lines = _lines(path)
-    place, indent = _after_last(path)
-    _write(path, [*lines[:place], f"{indent}- {appointment}", *lines[place:]])
+    change(path, (), (appointment,), sessions)
     return appointment
 
 
 def remove(path: Path, text: str) -> Appointment:
     """Take an appointment out of the file; raises InputError when it does not stand there."""
     appointment = parse(text)
-    planned = load_plan(path).appointments
-    if appointment not in planned:
-        known = "; ".join(map(str, planned)) or "nothing"
-        raise InputError(f"'{appointment}' is not planned; planned: {known}")
-    lines = _lines(path)
-    gone = {node.start_mark.line for node in _items(path) if parse(node.value) == appointment}
-    _write(path, [line for number, line in enumerate(lines) if number not in gone])
+    change(path, (appointment,), ())
     return appointment
+
+
+def change(
+    path: Path, out: Sequence[Appointment], into: Sequence[Appointment], sessions: Collection[str] | None = None
+) -> None:
+    """Take appointments out of the file and put others in, all or nothing; comments and order are kept.
+
+    What comes in for what goes out takes its place and its comment; the rest goes below the others. Raises InputError
+    when something to take out does not stand there, or something to put in does.
+    """
+    planned = load_plan(path, sessions).appointments
+    for appointment in out:
+        if appointment not in planned:
+            known = "; ".join(map(str, planned)) or "nothing; see: coach plan --help"
+            raise InputError(f"'{appointment}' is not planned; planned: {known}")
+    for appointment in into:
+        if appointment in planned:
+            raise InputError(f"'{appointment}' is planned already; see: coach plan")
+    lines: list[str | None] = [*_lines(path)]
+    replaced = dict(zip(out, into, strict=False))
+    below = [f"{_after_last(path)[1]}- {appointment}" for appointment in into[len(out) :]]
+    place = _after_last(path)[0] if below else len(lines)
+    for node in _items(path):
+        appointment, number = parse(node.value), node.start_mark.line
+        if appointment in replaced:
+            text = _lines(path)[number]
+            lines[number] = text[: node.start_mark.column] + str(replaced[appointment]) + text[node.end_mark.column :]
+        elif appointment in out:
+            _on_its_own(path, _lines(path)[number])
+            lines[number] = None
+    _write(path, [line for line in [*lines[:place], *below, *lines[place:]] if line is not None])
 
 
 def _lines(path: Path) -> list[str]:
@@ -135,14 +156,18 @@ def _after_last(path: Path) -> tuple[int, str]:
     if items:
         last = items[-1].start_mark
         text = _lines(path)[last.line]
-        if text.lstrip().startswith("- "):
-            return last.line + 1, text[: len(text) - len(text.lstrip())]
-        raise InputError(f"{path} has its plan in brackets; write each appointment on a line of its own, after '- '")
+        _on_its_own(path, text)
+        return last.line + 1, text[: len(text) - len(text.lstrip())]
     lines = _lines(path)
     heading = next((number for number, line in enumerate(lines) if line.startswith("plan:")), None)
     if heading is None:
         raise InputError(f"{path} has no line 'plan:'; add one at its end")
     return heading + 1, "  "
+
+
+def _on_its_own(path: Path, text: str) -> None:
+    if not text.lstrip().startswith("- "):
+        raise InputError(f"{path} has its plan in brackets; write each appointment on a line of its own, after '- '")
 
 
 def _write(path: Path, lines: list[str]) -> None:

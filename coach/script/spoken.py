@@ -12,7 +12,7 @@ SECONDS_PER_SYLLABLE, SECONDS_PER_COMMA, SECONDS_PER_STOP, SECONDS_OF_ANY = 0.2,
 
 FIELDS = frozenset(
     {"breaths", "dose", "effort", "load", "metres", "next", "phrase", "plates", "reps", "set", "sets", "side", "time"}
-    | {"title", "what", "where"}
+    | {"title", "what", "where", "when", "day", "number", "hour", "minutes"}
 )
 """Everything that may stand between braces in a stock line; the core fills it with words."""
 

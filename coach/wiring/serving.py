@@ -1,35 +1,21 @@
 """The box on the shelf: it waits for a word or for what is planned, coaches a session, and waits again."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
-from datetime import datetime
-from time import monotonic
 from typing import cast
 
 from coach.config import Config, calendar_path
-from coach.core import wording
+from coach.core.box import Begin, Box, Idle, SwitchLifter, Wanted
 from coach.core.events import Event, Heard, Interrupted, Reminded, Woke
-from coach.core.idle import (
-    Begin,
-    Box,
-    Idle,
-    SwitchLifter,
-    Wanted,
-    advance_idle,
-    greeting,
-    idle_wake_at,
-    listening_for_idle,
-)
+from coach.core.idle import advance_idle, greeting, idle_wake_at, listening_for_idle
 from coach.core.plan import Line
+from coach.core.rebooking import AskCalendar, CalendarSaid, EditCalendar
 from coach.core.state import Finished, Session
 from coach.errors import CoachError
-from coach.planning.agenda import Due, Kind, open_agenda
-from coach.planning.appointments import still_today
-from coach.planning.calendar import PlanFile, load_plan
-from coach.planning.waiting import Look, open_zone
+from coach.planning.agenda import Due, Kind
 from coach.script.profile import Length
 from coach.supervision import notify
+from coach.wiring.booking import Booking
 from coach.wiring.performing import carry_on, plan_of, play
 from coach.wiring.recalling import recall
 from coach.wiring.self_test import SelfTest, self_test
@@ -60,26 +46,17 @@ class Shelf:
 
     def __init__(self, stage: Stage, wishes: Wishes, config: Config) -> None:
         self._stage, self._wishes, self._config = stage, wishes, config
-        self._zone = open_zone(config.zone)
-        self._plan_file = PlanFile()
-        self._recheck: Callable[[], None] = lambda: None
         self._state = Idle()
         self._self_test = SelfTest()
         # Read once: a small machine takes a moment over every file, and somebody waits for an answer.
         self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
         self._lines = {name: Line(tuple(s.say), s.why or "") for name, s in stage.library.lines().items()}
 
-    @contextmanager
-    def planned(self) -> Iterator[None]:
+        self._booking = Booking(calendar_path(), self._titles, self._lines, config.zone, stage.hands.tell)
+
+    def planned(self) -> AbstractContextManager[None]:
         """The calendar, running; faults in it are told and leave the box without one."""
-        try:
-            self._plan_file = load_plan(calendar_path(), set(self._stage.library.session_paths))
-        except CoachError as error:
-            self._stage.hands.tell(f"Going on without the calendar. {error}")
-        database = self._config.data_folder / "agenda.sqlite"
-        with open_agenda(database, self._plan_file, self._zone, self._due, self._look) as agenda:
-            self._recheck = agenda.recheck
-            yield
+        return self._booking.open(self._config.data_folder / "agenda.sqlite", self._due)
 
     def stand(self) -> None:
         """Greet, and wait for a word until interrupted."""
@@ -98,7 +75,7 @@ class Shelf:
         self._stage.listen_for(listening_for_idle(self._state))
         while True:
             notify("WATCHDOG=1")
-            self._recheck()
+            self._booking.recheck()
             deadline = idle_wake_at(self._state)
             pulse = world.now() + PULSE
             event = world.wait(pulse if deadline is None else min(deadline, pulse))
@@ -115,9 +92,24 @@ class Shelf:
                 going_on = self._session(each)
             elif isinstance(each, SwitchLifter):
                 self._config = self._config.model_copy(update={"lifter": each.name})
+            elif isinstance(each, AskCalendar | EditCalendar):
+                going_on = self._carry_out(self._booked(each))
             else:
                 self._stage.world.speaker.perform(each, self._stage.world.now())
         return going_on
+
+    def _booked(self, wish: AskCalendar | EditCalendar) -> tuple[Wanted, ...]:
+        """Ask or change the calendar, and take in what it says."""
+        at = self._stage.world.now()
+        if isinstance(wish, AskCalendar):
+            answers: tuple[CalendarSaid, ...] = (self._booking.ask(wish.intent, wish.slots, at),)
+        else:
+            answers = self._booking.edit(wish.change, at)
+        wanted: tuple[Wanted, ...] = ()
+        for said in answers:
+            self._state, more = advance_idle(self._box(), self._state, said)
+            wanted += more
+        return wanted
 
     def _session(self, wish: Begin) -> bool:
         """Coach one session on the open stage; a fault in its files is told, and the box waits on."""
@@ -143,11 +135,9 @@ class Shelf:
 
     def _box(self) -> Box:
         """What the box knows right now."""
-        today = still_today(self._plan_file.appointments, self._look().wall)
-        spoken = tuple(
-            f"{self._titles.get(each.session, each.session)} at {spoken_time(begin)}" for begin, each in today
-        )
-        first = today[0][1].session if today else None
+        today = self._booking.today()
+        spoken = tuple(f"{self._titles.get(session, session)} at {time}" for session, time in today)
+        first = today[0][0] if today else None
         return Box(self._lines, self._titles, spoken, first, self._self_test.works, self._self_test.broken)
 
     def _look_over(self) -> None:
@@ -158,12 +148,9 @@ class Shelf:
         if self._self_test.broken:
             self._stage.hands.tell(f"Broken: {', '.join(self._self_test.broken)}; see 'coach doctor'.")
 
-    def _look(self) -> Look:
-        return Look(datetime.now(self._zone), monotonic())
-
     def _due(self, due: Due) -> None:
         """Called from the calendar's thread: post, nothing else."""
-        now = self._look().wall
+        now = self._booking.look().wall
         minutes = max(0.0, (due.begin - now).total_seconds() / 60)
         gun = None if due.gun is None else max(0.0, (due.gun - now).total_seconds() / 60)
         world = self._stage.world
@@ -172,11 +159,3 @@ class Shelf:
     def _write(self, event: Event) -> None:
         if isinstance(event, Heard):
             self._stage.transcript.write(event.at, "intent", {"name": event.intent, "slots": dict(event.slots)})
-
-
-def spoken_time(moment: datetime) -> str:
-    """A time of day as people say it: "half past six", "seven", "quarter to nine", "nine twenty"."""
-    hour, minute = moment.hour, moment.minute
-    this, following = (wording.number((each - 1) % 12 + 1) for each in (hour or 12, hour + 1))
-    fixed = {0: this, 15: f"quarter past {this}", 30: f"half past {this}", 45: f"quarter to {following}"}
-    return fixed.get(minute) or f"{this} {'oh ' if minute < 10 else ''}{wording.number(minute)}"

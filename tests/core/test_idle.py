@@ -4,16 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from coach.core.box import Begin, Box, Idle, SwitchLifter, Wanted
 from coach.core.commands import Say, SetVolume
 from coach.core.events import Event, FellSilent, Heard, Recovered, Reminded, SoundBack, SoundLost, Woke
 from coach.core.idle import (
     ASLEEP,
     OFFER_FOR,
-    Begin,
-    Box,
-    Idle,
-    SwitchLifter,
-    Wanted,
     advance_idle,
     greeting,
     idle_wake_at,

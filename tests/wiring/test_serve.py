@@ -6,20 +6,22 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from coach.wiring.serving import spoken_time
 from tests.sound_card import SoundCard
 from tests.wiring.workshop import Workshop, of, records
 
+NONE = "a loudspeaker there is none of"
+
 
 @contextmanager
-def box(workshop: Workshop, *typed: str) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
-    """A box with the small session in its content folder, its sound a file, these lines typed."""
+def box(workshop: Workshop, *typed: str, speaker: str | None = None) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+    """A box with the small session in its content folder, its sound a file, these lines typed.
+
+    A box whose `speaker` there is none of goes on in silence, at the pace of the clock.
+    """
     sessions = workshop.folder / "content" / "sessions"
     sessions.mkdir(parents=True)
     (sessions / "small-day.yaml").write_text(workshop.session.read_text())
@@ -28,7 +30,7 @@ def box(workshop: Workshop, *typed: str) -> Iterator[tuple["subprocess.Popen[str
     command = [sys.executable, "-m", "coach", "serve", "--ear", "keyboard", "--transcript", str(told)]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
-        [*command, "--speaker", f"wav:{out}"],
+        [*command, "--speaker", speaker or f"wav:{out}"],
         env=workshop.environment,
         stdin=pipe,
         stdout=pipe,
@@ -107,16 +109,48 @@ def test_the_box_says_that_its_devices_work_then_that_it_hears_nothing_then_that
         wait_for(process, told, "I can hear you again.")
 
 
-@pytest.mark.parametrize(
-    ("hour", "minute", "words"),
-    [
-        (18, 30, "half past six"),
-        (7, 0, "seven"),
-        (8, 45, "quarter to nine"),
-        (12, 15, "quarter past twelve"),
-        (9, 20, "nine twenty"),
-        (0, 5, "twelve oh five"),
-    ],
-)
-def test_times_of_day_are_said_as_people_say_them(hour: int, minute: int, words: str) -> None:
-    assert spoken_time(datetime(2026, 5, 17, hour, minute, tzinfo=ZoneInfo("UTC"))) == words
+def calendar(workshop: Workshop, text: str) -> Path:
+    path = workshop.folder / "config" / "coach" / "calendar.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    return path
+
+
+def say(process: "subprocess.Popen[str]", told: Path, words: str, *until: str) -> str:
+    """Type these words, wait for one of the answers, and return what was told meanwhile."""
+    assert process.stdin is not None
+    before = len(told.read_text()) if told.exists() else 0
+    process.stdin.write(f"{words}\n")
+    process.stdin.flush()
+    while not (told.exists() and any(answer in told.read_text()[before:] for answer in until)):
+        assert process.poll() is None, process.communicate()[1]
+    return told.read_text()[before:]
+
+
+def test_the_calendar_is_changed_by_voice_after_a_yes_and_the_rest_of_the_file_stays(workshop: Workshop) -> None:
+    path = calendar(workshop, "# my week\nzone: Pacific/Kiritimati\nplan:\n  - sun 18:30 rdl-day  # after lunch\n")
+    with box(workshop, speaker=NONE) as (process, told):
+        say(process, told, "plan small day every friday at six thirty", "every Friday at half past six in the evening")
+        assert "fri" not in path.read_text()
+        say(process, told, "yes", "Next comes")
+    assert path.read_text() == (
+        "# my week\nzone: Pacific/Kiritimati\nplan:\n  - sun 18:30 rdl-day  # after lunch\n  - fri 18:30 small-day\n"
+    )
+
+
+def test_after_a_no_the_calendar_is_what_it_was(workshop: Workshop) -> None:
+    path = calendar(workshop, "plan:\n  - sun 18:30 rdl-day\n")
+    with box(workshop, speaker=NONE) as (process, told):
+        say(process, told, "cancel sunday's session", "yes or no")
+        say(process, told, "no", "nothing is changed")
+    assert path.read_text() == "plan:\n  - sun 18:30 rdl-day\n"
+
+
+def test_a_calendar_edited_by_hand_meanwhile_is_read_again(workshop: Workshop) -> None:
+    path = calendar(workshop, "plan: []\n")
+    with box(workshop, speaker=NONE) as (process, told):
+        say(process, told, "when is the next session", "Nothing is planned.")
+        path.write_text("plan:\n  - sun 18:30 small-day\n")
+        answers = ("Next comes Small day", "Nothing is planned")
+        while "Next comes" not in say(process, told, "when is the next session", *answers):
+            pass
