@@ -12,7 +12,7 @@ python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak faults fuzz wheels service uninstall
+.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak faults fuzz wheels arm service uninstall
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -77,6 +77,10 @@ fuzz: setup-test
 # make wheels           resolve every dependency for a 64-bit Raspberry Pi, Python 3.11 and 3.13
 wheels: setup-test
 	@sh deploy/arm-wheels.sh
+
+# make arm              the core's tests and a session on an emulated 64-bit ARM Debian; as root, half an hour
+arm: setup-test
+	@sh deploy/arm-emulated.sh
 
 # make service          install the coach as a systemd user service
 service: setup
