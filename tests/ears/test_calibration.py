@@ -12,6 +12,7 @@ import pytest
 import soundfile
 import soxr
 
+from coach.config import Config
 from coach.ears.calibration import (
     FILE,
     Calibration,
@@ -24,6 +25,7 @@ from coach.ears.listener import Decision
 from coach.ears.measuring import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
+from coach.wiring.calibrating import calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
 from tests.sound_card import RATE, SoundCard
@@ -132,6 +134,22 @@ def test_a_damaged_file_is_one_clear_line_and_is_replaced_by_the_next_measuremen
         load_calibration(tmp_path, "a")
     keep_calibration(tmp_path, "a", ROOM)
     assert load_calibration(tmp_path, "a") == ROOM
+
+
+def test_a_session_uses_what_was_measured_of_its_devices_and_says_so_in_one_line(tmp_path: Path) -> None:
+    config, told = Config(data_folder=tmp_path), list[str]()
+    measured = Calibration("2026-11-24", room=-55.0, echo=-30.0, echo_delay=0.085, speech=-43.0)
+    keep_calibration(tmp_path, "wav:a.wav with wav:b.wav", measured)
+    assert calibrated("wav:a.wav", "wav:b.wav", config, told.append) == measured
+    assert calibrated("wav:c.wav", "wav:b.wav", config, told.append) is None
+    assert told == ["Calibrated on 2026-11-24: room -55 dB, echo 85 ms later, microphone gain 10.0."]
+
+
+def test_a_session_goes_on_without_a_damaged_measurement_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("{", encoding="utf-8")
+    told: list[str] = []
+    assert calibrated("wav:a.wav", "wav:b.wav", Config(data_folder=tmp_path), told.append) is None
+    assert told[0].startswith("Going on without a calibration: ")
 
 
 # ---------------------------------------------------------------------------------------------- the command
