@@ -471,3 +471,26 @@ def test_a_clip_at_another_rate_keeps_its_onset_in_time() -> None:
     clip = resampled(PlainVoice(22_050, 0.1).render("one two"), 48_000)
     assert clip.onset == pytest.approx(0.1 * 48_000, abs=1)
     assert clip.seconds == pytest.approx(0.2, abs=0.001)
+
+
+# ---------------------------------------------------------------------- a long day
+
+
+def test_eight_hours_of_sentences_counts_and_silence_stand_where_they_should_to_the_sample() -> None:
+    rate, block = 8_000, 7_919  # a low rate and an odd block: the same sums, in a second
+    one = TimelineSpeaker(PlainVoice(rate, 0.0), rate)
+    beats = tuple(Beat(float(second), "down") for second in range(5))
+    for minute in range(8 * 60):
+        first = one.timeline.position + round(LEAD * rate)
+        one.perform(Say(2 * minute, "two words"), one.clock.time_at(one.timeline.position))
+        one.perform(Count(2 * minute + 1, beats, 5.0), one.clock.time_at(one.timeline.position))
+        sound = np.concatenate([one.timeline.mix(block) for _ in range(60 * rate // block + 1)])
+        wanted = np.zeros_like(sound)
+        count = first + round((0.2 + BEFORE_COUNT) * rate)
+        for begin, seconds in ((first, 0.2), *((count + second * rate, 0.1) for second in range(5))):
+            place = begin - (one.timeline.position - len(sound))
+            wanted[place : place + round(seconds * rate)] = 0.5
+        assert np.array_equal(sound, wanted)
+        told = one.collect(one.clock.time_at(one.timeline.position))
+        assert told[2] == CueStarted(count / rate, 2 * minute + 1)
+    assert one.timeline.position / rate > 8 * 3600
