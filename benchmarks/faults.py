@@ -1,183 +1,138 @@
-"""Things that go wrong on a shelf, one at a time: what the coach says, how it ends, and that the session is not lost.
+"""Things that go wrong on a shelf, one at a time: what the coach says, how it ends, and which sets are kept.
 
-Each fault is made for real in a home folder of its own; then a tiny session runs on sound files. `make faults`.
+Each fault is made for real in a home folder of its own, on sound files or on a virtual sound card, several at a time.
+`make faults`.
 """
 
 import argparse
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-SESSION = """\
-title: A tiny session
-minutes: 1
-for: the bench of faults
-equipment: []
-welcome: [{say: Hello there.}]
-steps:
-  - {do: dead-bug, breaths: 1, breathe_in: 1, breathe_out: 1, get_ready: 1}
-close: [{say: That was it.}]
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The places of one trial: configuration, data and the session's file."""
-
-    folder: Path
-
-    @property
-    def config(self) -> Path:
-        return self.folder / "config" / "coach"
-
-    @property
-    def data(self) -> Path:
-        return self.folder / "data" / "coach"
+from benchmarks import faults_on_card as card
+from benchmarks import faults_on_files as files
+from benchmarks.fault_trials import SETS, Outcome
+from benchmarks.faults_on_files import Trial
+from tests.sound_card import what_is_missing
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`make` breaks something in a home where one session has run already; `code` is how the next should end."""
+    """What goes wrong, how it is tried, and how it should end: with these words, this code, so many sets kept."""
 
     name: str
-    make: Callable[[Home], None]
-    code: int = 0
+    trial: Trial
     says: str = ""
-    hogs: int = 0
+    code: int = 0
+    sets: int = SETS
+    needs: Sequence[str] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How the session after the fault ended: exit code, words on standard error, seconds, and whether it was done."""
-
-    code: int
-    words: str
-    seconds: float
-    finished: bool
-
-
-def _config(text: str) -> Callable[[Home], None]:
-    def make(home: Home) -> None:
-        (home.config / "coach.yaml").write_text(text)
-
-    return make
-
-
-def _random_config(home: Home) -> None:
-    (home.config / "coach.yaml").write_bytes(os.urandom(300))
-
-
-def _damage_journal(home: Home) -> None:
-    (home.data / "journal.sqlite").write_bytes(b"no database " * 400)
-
-
-def _journal_is_a_folder(home: Home) -> None:
-    (home.data / "journal.sqlite").unlink()
-    (home.data / "journal.sqlite").mkdir()
-
-
-def _damage_phrases(home: Home) -> None:
-    for path in (home.data / "cache").rglob("*"):
-        if path.is_file():
-            path.write_bytes(b"not sound")
-
-
-def _data_is_a_file(home: Home) -> None:
-    home.data.rename(home.data.with_name("old"))
-    home.data.write_text("in the way")
-
-
-def _nothing(home: Home) -> None:
-    _ = home
-
-
-FAULTS = (
-    Fault("nothing is wrong", _nothing),
-    Fault("the configuration is misspelt", _config("ear: voks\nspeeker: usb\n"), 2, "did you mean 'vosk'"),
-    Fault("the configuration is no YAML", _config("ear: [\n"), 2, "coach.yaml:"),
+ON_FILES = (
+    Fault("nothing is wrong", files.nothing),
+    Fault("the configuration is misspelt", files.configured("ear: voks\nspeeker: usb\n"), "did you mean 'vosk'", 2, 0),
+    Fault("the configuration is no YAML", files.configured("ear: [\n"), "coach.yaml:", 2, 0),
+    Fault("the configuration is random bytes", files.random_bytes, "coach.yaml", 2, 0),
+    Fault("a voice that does not exist", files.configured("voice: nobody\n"), "no voice 'nobody'", 2, 0),
+    Fault("the calendar is random bytes", files.damaged_calendar, "without the calendar", 130),
+    Fault("the journal is damaged", files.damaged_journal, "the journal was damaged"),
+    Fault("every cached phrase is damaged", files.damaged_phrases),
+    Fault("two coaches with the same data", files.two_at_once, "another coach is running", 2, 0),
+    Fault("the journal cannot be written", files.journal_is_a_folder, "keep this session in memory", sets=0),
+    Fault("the data folder is a file", files.data_is_a_file, "keep this session in memory", sets=0),
+    Fault("the disk is full", files.full_disk, "the disk is full", sets=0, needs=["mount"]),
     Fault(
-        "the configuration is random bytes",
-        _random_config,
-        2,
+        "the data folder is read-only", files.read_only_folder, "keep this session in memory", sets=0, needs=["mount"]
     ),
-    Fault("a voice that does not exist", _config("voice: nobody\n"), 2, "no voice 'nobody'"),
-    Fault("the journal is damaged", _damage_journal, says="damaged"),
-    Fault("the journal cannot be written", _journal_is_a_folder, says="keep this session in memory"),
-    Fault("the data folder is a file", _data_is_a_file, says="keep this session in memory"),
-    Fault("every cached phrase is damaged", _damage_phrases),
-    Fault("busy programs on every core", _nothing, hogs=4),
+    Fault("everything is read-only", files.read_only_root, "keep this session in memory", sets=0, needs=["unshare"]),
+    Fault("little memory for each process", files.little_memory(400), needs=["prlimit"]),
+    Fault("busy programs on every core", files.busy_cores),
+)
+
+ON_CARD = (
+    Fault("nothing is wrong, live", card.nothing),
+    Fault("microphone pulled in a set", card.microphone_pulled, "I cannot hear you."),
+    Fault("loudspeaker pulled in a set", card.loudspeaker_pulled, "The sound is back."),
+    Fault("sound server restarted in a set", card.server_restarted, "The sound is back."),
+    Fault("microphone muted in a set", card.microphone_muted, "I hear nothing at all"),
+    Fault("loudspeaker muted from the start", card.loudspeaker_muted, "muted"),
+    Fault("microphone that will not be opened", card.microphone_refused, "going on without"),
+    Fault("mono card at 44.1 kHz", card.mono_card),
+    Fault("recogniser killed", card.recogniser_killed, "My ears had to be restarted."),
+    Fault("recogniser hangs", card.recogniser_hangs, "My ears had to be restarted."),
+    Fault("voice killed", card.voice_killed, "My voice had to be restarted."),
+    Fault("voice hangs", card.voice_hangs, "My voice had to be restarted."),
+    Fault("disk full for a while", card.disk_full_for_a_while, "The disk is full.", needs=["mount"]),
+    Fault("suspended for six seconds in a set", card.suspended),
+    Fault("wall clock steps by hours", card.clock_steps, needs=["faketime"]),
+    Fault("busy programs on every core, live", card.busy_cores),
 )
 
 
 def main() -> int:
     """Make every fault and print the table; 1 when one ended otherwise than it should."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
-    wrong = 0
-    sys.stdout.write(f"{'fault':36}{'exit':>5}{'seconds':>9}  what was said\n")
-    for fault in FAULTS:
-        with tempfile.TemporaryDirectory(prefix="coach-fault-") as folder:
-            outcome = trial(fault, Path(folder))
-        verdict = "" if as_it_should(fault, outcome) else "  << not as it should be"
-        wrong += bool(verdict)
-        words = " ".join(outcome.words.split())[:150]
-        sys.stdout.write(f"{fault.name:36}{outcome.code:5}{outcome.seconds:9.1f}  {words}{verdict}\n")
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--only", default="", help="only faults with these words in their name")
+    options.add_argument("--jobs", type=int, default=4, help="how many at a time")
+    asked = options.parse_args()
+    begun = time.monotonic()
+    chosen = [fault for fault in (*ON_FILES, *ON_CARD) if asked.only in fault.name]
+    sys.stdout.write("| fault | what the coach said | exit | sets kept | s | |\n|---|---|---|---|---|---|\n")
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        wrong = 0
+        for fault, outcome in zip(chosen, pool.map(attempt, chosen), strict=True):
+            wrong += isinstance(outcome, Outcome) and not as_it_should(fault, outcome)
+            sys.stdout.write(row(fault, outcome))
+            sys.stdout.flush()
+    sys.stdout.write(f"\n{len(chosen)} faults, {wrong} wrong, {time.monotonic() - begun:.0f} seconds\n")
     return 1 if wrong else 0
 
 
+def attempt(fault: Fault) -> Outcome | str:
+    """The fault's trial in a folder of its own; instead of an outcome, what this machine lacks for it."""
+    lacking = why_not(fault)
+    if lacking:
+        return lacking
+    with tempfile.TemporaryDirectory(prefix="coach-fault-", ignore_cleanup_errors=True) as folder:
+        try:
+            return fault.trial(Path(folder))
+        except AssertionError as error:
+            return Outcome(-1, f"the trial failed: {error}", (), 0, 0, 0.0, False)
+
+
+def why_not(fault: Fault) -> str:
+    """What this machine lacks for the trial; empty for nothing."""
+    lacking = [name for name in fault.needs if shutil.which(name) is None]
+    if {"mount", "unshare"} & set(fault.needs) and os.geteuid() != 0:
+        lacking.append("root")
+    if fault in ON_CARD and what_is_missing():
+        lacking.append("the virtual sound card")
+    return ", ".join(lacking)
+
+
+def row(fault: Fault, outcome: Outcome | str) -> str:
+    """One line of the table."""
+    if isinstance(outcome, str):
+        return f"| {fault.name} | | | | | not run: needs {outcome} |\n"
+    said = outcome.sentence_with(fault.says) if fault.says else ""
+    well = as_it_should(fault, outcome)
+    verdict = "" if well else f"**WRONG** {' '.join(outcome.shown.split())[-600:]} {outcome.said[-6:]}"
+    kept = f"{outcome.kept} of {outcome.done}"
+    return f"| {fault.name} | {said} | {outcome.code} | {kept} | {outcome.seconds:.0f} | {verdict} |\n"
+
+
 def as_it_should(fault: Fault, outcome: Outcome) -> bool:
-    """Ended with the right code, with clear words rather than a traceback, and its session done where it can be."""
-    plain = "Traceback" not in outcome.words and fault.says.lower() in " ".join(outcome.words.lower().split())
-    return plain and outcome.code == fault.code and outcome.finished == (fault.code == 0)
-
-
-def trial(fault: Fault, folder: Path) -> Outcome:
-    """A session in good order, then the fault, then the session again."""
-    home = Home(folder)
-    home.config.mkdir(parents=True)
-    (folder / "tiny.yaml").write_text(SESSION)
-    first = _run(home)
-    assert first.code == 0, first.words
-    fault.make(home)
-    with _hogs(fault.hogs):
-        return _run(home)
-
-
-def _run(home: Home) -> Outcome:
-    sound, transcript = home.folder / "out.wav", home.folder / "out.jsonl"
-    transcript.unlink(missing_ok=True)
-    folders = {f"XDG_{name.upper()}_HOME": str(home.folder / name) for name in ("config", "data", "cache", "state")}
-    coach = str(Path(sys.executable).with_name("coach"))
-    options = ["--ear", "keyboard", "--fresh", "--plain", "--speaker", f"wav:{sound}", "--transcript", str(transcript)]
-    begun = time.monotonic()
-    done = subprocess.run(
-        [coach, "run", str(home.folder / "tiny.yaml"), *options],
-        env={**os.environ, "HOME": str(home.folder), **folders},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-    finished = transcript.exists() and '"outcome": "done"' in transcript.read_text()
-    return Outcome(done.returncode, done.stderr, time.monotonic() - begun, finished)
-
-
-@contextmanager
-def _hogs(number: int) -> Iterator[None]:
-    """So many programs that do nothing but take time, politely niced."""
-    busy = [sys.executable, "-c", "import os\nos.nice(5)\nwhile True: pass"]
-    hogs = [subprocess.Popen(busy) for _ in range(number)]
-    try:
-        yield
-    finally:
-        for hog in hogs:
-            hog.kill()
-            hog.wait()
+    """The right code, clear words and no traceback, both sets done unless refused, and as many kept as can be."""
+    plain = "Traceback" not in outcome.shown and (not fault.says or bool(outcome.sentence_with(fault.says)))
+    refused = fault.code == 2
+    done = outcome.done == (0 if refused else SETS) and outcome.finished == (not refused)
+    return plain and done and outcome.code == fault.code and outcome.kept == fault.sets
 
 
 if __name__ == "__main__":

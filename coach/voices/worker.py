@@ -33,6 +33,9 @@ LASTING = 2.0
 START_LIMIT = 20.0
 """Seconds the engine's process may take to start, on a small machine with much to do."""
 
+MEMORY_FOLDER = "/dev/shm"
+"""A folder in memory, on every Linux."""
+
 SHORTEST = 0.02
 """Seconds; a shorter result is a lost one."""
 
@@ -57,7 +60,7 @@ class EngineWorker:
         self._process: subprocess.Popen[str] | None = None
         self._lines: SimpleQueue[str] = SimpleQueue()
         self._version = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="coach-voice-")
+        self._folder = tempfile.TemporaryDirectory(prefix="coach-voice-", dir=_usual_or_memory())
         self._one_at_a_time = threading.Lock()
         self._closed = False
         self._died_of = ""
@@ -221,6 +224,14 @@ class EngineWorker:
 
 def _unheard(why: str) -> None:
     """Nobody asked to be told."""
+
+
+def _usual_or_memory() -> str:
+    """Where short-lived files go: the usual place, or memory when every disk is read-only, as a worn card leaves it."""
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError:
+        return MEMORY_FOLDER
 
 
 def read_wave(path: Path) -> tuple[Samples, int]:

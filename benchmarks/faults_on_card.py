@@ -1,0 +1,307 @@
+"""Faults in the middle of a session, live on a virtual sound card: plugs, servers, processes, clocks."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from benchmarks.fault_trials import COACH, LIMIT, Home, Outcome
+from benchmarks.faults_on_files import fill, hogs, tiny_disk
+from benchmarks.processes import family
+from tests.end_to_end.lifter import spoken
+from tests.sound_card import SoundCard, sound_card
+
+ALSA = """\
+pcm.!default {{
+  type asym
+  playback.pcm {{ type pulse server "unix:{speaker_card}/socket" device {speaker} }}
+  capture.pcm {{ type pulse server "unix:{microphone_card}/socket" device {microphone} }}
+}}
+ctl.!default {{ type pulse }}
+"""
+"""Loudspeaker and microphone each of a card of its own: a single card lends the other one when either is pulled."""
+
+
+class Live:
+    """A session that runs on the card, and hands that can break things meanwhile."""
+
+    def __init__(self, home: Home, loudspeaker: SoundCard, microphone: SoundCard) -> None:
+        self.home, self.loudspeaker, self.microphone = home, loudspeaker, microphone
+        self.more: dict[str, str] = {}
+        self._begun = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+        self._listeners: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def process(self) -> "subprocess.Popen[bytes]":
+        """The coach."""
+        assert self._process is not None
+        return self._process
+
+    def wired(self, speaker: str = "spk", microphone: str = "mic") -> None:
+        """Which of the sound server's devices the coach finds."""
+        folders = {"speaker_card": self.loudspeaker.folder, "microphone_card": self.microphone.folder}
+        configuration = ALSA.format(speaker=speaker, microphone=microphone, **folders)
+        (self.loudspeaker.folder / "alsa.conf").write_text(configuration)
+
+    def listen(self, speaker: str = "spk") -> None:
+        """Take the sound off the loudspeaker as evenly as a real one does; a sink nobody listens to takes gulps."""
+        self._listeners.append(
+            subprocess.Popen(
+                ["parec", "-d", f"{speaker}.monitor", "--latency-msec=20"],
+                env=self.loudspeaker.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+    def begin(self) -> None:
+        """Start the session."""
+        sound = ("XDG_RUNTIME_DIR", "PULSE_SERVER", "ALSA_CONFIG_PATH")
+        card = {name: self.loudspeaker.environment[name] for name in sound}
+        options = ["--fresh", "--plain", "--verbosity", "quiet", "--transcript", str(self.home.transcript)]
+        self._begun = time.monotonic()
+        with (self.home.out / "coach.log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [*COACH, "run", str(self.home.session), *options],
+                env={**self.home.environment, **card, **self.more},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
+
+    def until(self, *words: str, times: int = 1) -> None:
+        """Wait until a line of the transcript has all these words, for the so-manieth time."""
+        end = time.monotonic() + LIMIT
+        while sum(all(word in str(record) for word in words) for record in self.home.records()) < times:
+            assert self.process.poll() is None, f"it ended before {words}: {self.shown()}"
+            assert time.monotonic() < end, f"never {words}: {self.shown()}"
+            time.sleep(0.05)
+
+    def in_state(self, name: str, times: int = 1) -> None:
+        """Wait until the session comes into this state."""
+        self.until("'kind': 'state'", f"'state': '{name}'", times=times)
+
+    def say(self, text: str) -> None:
+        """The lifter says something."""
+        self.microphone.speak(spoken(text, self.home.folder))
+
+    def helper(self, module: str) -> int:
+        """The process of the coach's that runs this module."""
+        for process in family(self.process.pid):
+            with suppress(OSError):
+                if module in Path(f"/proc/{process}/cmdline").read_text():
+                    return process
+        raise AssertionError(f"no {module} runs")
+
+    def shown(self) -> str:
+        """What stands on the screen."""
+        return (self.home.out / "coach.log").read_text(errors="replace")
+
+    def end(self) -> Outcome:
+        """Wait for the end of the session."""
+        code = self.process.wait(LIMIT)
+        return self.home.outcome(code, self.shown(), self._begun, 0)
+
+    def close(self) -> None:
+        """End what still runs."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGCONT)
+            self._process.kill()
+            self._process.wait()
+        for listener in self._listeners:
+            listener.kill()
+            listener.wait()
+
+
+@contextmanager
+def on_card(folder: Path) -> Iterator[Live]:
+    """A home and its two cards, nothing running yet."""
+    home = Home(folder)
+    home.prepare()
+    with sound_card() as loudspeaker, sound_card() as microphone:
+        live = Live(home, loudspeaker, microphone)
+        live.wired()
+        live.listen()
+        try:
+            yield live
+        finally:
+            live.close()
+
+
+def in_first_set(happens: Callable[[Live], None]) -> Callable[[Path], Outcome]:
+    """The session in whose first set this happens."""
+
+    def trial(folder: Path) -> Outcome:
+        with on_card(folder) as live:
+            live.begin()
+            live.in_state("working")
+            happens(live)
+            return live.end()
+
+    return trial
+
+
+def in_first_rest(happens: Callable[[Live], None]) -> Callable[[Path], Outcome]:
+    """The session in whose rest this happens."""
+
+    def trial(folder: Path) -> Outcome:
+        with on_card(folder) as live:
+            live.begin()
+            live.in_state("resting")
+            happens(live)
+            return live.end()
+
+    return trial
+
+
+@in_first_set
+def nothing(live: Live) -> None:
+    """Nothing happens."""
+    _ = live
+
+
+@in_first_set
+def microphone_pulled(live: Live) -> None:
+    """The microphone is gone for a while."""
+    live.microphone.kill()
+    live.until("I cannot hear you.")
+    live.microphone.start()
+
+
+@in_first_set
+def loudspeaker_pulled(live: Live) -> None:
+    """The loudspeaker is gone for a while."""
+    live.loudspeaker.kill()
+    live.in_state("paused")
+    live.loudspeaker.start()
+    live.listen()
+
+
+@in_first_set
+def server_restarted(live: Live) -> None:
+    """The sound server dies and comes back."""
+    live.loudspeaker.kill()
+    live.microphone.kill()
+    live.in_state("paused")
+    live.loudspeaker.start()
+    live.microphone.start()
+    live.listen()
+
+
+@in_first_set
+def microphone_muted(live: Live) -> None:
+    """Somebody mutes the microphone, and after a while no more."""
+    live.microphone.control("set-source-mute", "mic", "1")
+    live.until("I hear nothing at all")
+    live.microphone.control("set-source-mute", "mic", "0")
+    live.until("I can hear you again.")
+
+
+@in_first_rest
+def recogniser_killed(live: Live) -> None:
+    """The recogniser's process is gone when the lifter says something."""
+    os.kill(live.helper("coach.ears.apart_worker"), signal.SIGKILL)
+    live.say("repeat that")
+    live.until("My ears had to be restarted.")
+
+
+@in_first_rest
+def recogniser_hangs(live: Live) -> None:
+    """The recogniser's process stands still when the lifter says something."""
+    os.kill(live.helper("coach.ears.apart_worker"), signal.SIGSTOP)
+    live.say("repeat that")
+    live.until("My ears had to be restarted.")
+
+
+@in_first_rest
+def voice_killed(live: Live) -> None:
+    """The voice's process is gone when something new is to be said."""
+    os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGKILL)
+    live.say("how long is left")
+    live.until("My voice had to be restarted.")
+
+
+@in_first_rest
+def voice_hangs(live: Live) -> None:
+    """The voice's process stands still when something new is to be said."""
+    os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGSTOP)
+    live.say("how long is left")
+    live.until("My voice had to be restarted.")
+
+
+@in_first_set
+def suspended(live: Live) -> None:
+    """The machine sleeps for six seconds."""
+    live.process.send_signal(signal.SIGSTOP)
+    time.sleep(6.0)
+    live.process.send_signal(signal.SIGCONT)
+
+
+def loudspeaker_muted(folder: Path) -> Outcome:
+    """The loudspeaker is muted before it begins."""
+    with on_card(folder) as live:
+        live.loudspeaker.control("set-sink-mute", "spk", "1")
+        live.begin()
+        return live.end()
+
+
+def microphone_refused(folder: Path) -> Outcome:
+    """The microphone is listed and will not be opened, as one that another program has for itself."""
+    with on_card(folder) as live:
+        live.wired(microphone="held-by-another")
+        live.begin()
+        return live.end()
+
+
+def mono_card(folder: Path) -> Outcome:
+    """Both devices have one channel and 44,100 samples a second."""
+    with on_card(folder) as live:
+        for card, name in ((live.loudspeaker, "spk44"), (live.microphone, "feed44")):
+            card.control("load-module", "module-null-sink", f"sink_name={name}", "rate=44100", "channels=1")
+        live.listen("spk44")
+        live.wired("spk44", "feed44.monitor")
+        live.begin()
+        return live.end()
+
+
+def disk_full_for_a_while(folder: Path) -> Outcome:
+    """The disk fills up in the first set and has room again in the rest."""
+    with on_card(folder) as live, tiny_disk(live.home, "60m"):
+        live.begin()
+        live.in_state("working")
+        ballast = fill(live.home.data)
+        live.until("The disk is full.")
+        ballast.unlink()
+        return live.end()
+
+
+def clock_steps(folder: Path) -> Outcome:
+    """The wall clock jumps two hours ahead in the first set and five back in the rest."""
+    with on_card(folder) as live:
+        stamp = folder / "clock"
+        stamp.write_text("+0")
+        library = str(next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")))
+        live.more = {
+            "LD_PRELOAD": library,
+            "FAKETIME_TIMESTAMP_FILE": str(stamp),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        }
+        live.begin()
+        live.in_state("working")
+        stamp.write_text("+2h")
+        live.in_state("resting")
+        stamp.write_text("-3h")
+        return live.end()
+
+
+def busy_cores(folder: Path) -> Outcome:
+    """Two busy programs on every core all the time."""
+    with on_card(folder) as live, hogs(2 * (os.cpu_count() or 1)):
+        live.begin()
+        return live.end()

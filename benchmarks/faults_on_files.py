@@ -1,0 +1,216 @@
+"""Faults that are there before a session begins: disks, files, memory, processors. The session runs on sound files."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from benchmarks.fault_trials import COACH, LIMIT, Home, Outcome
+
+Trial = Callable[[Path], Outcome]
+
+
+def home_in(folder: Path) -> Home:
+    """A home in which one session has run already, in good order."""
+    home = Home(folder)
+    home.prepare()
+    first = home.on_files()
+    assert first.code == 0, first.shown
+    return home
+
+
+def after(make: Callable[[Home], None]) -> Trial:
+    """The session after something was broken for good."""
+
+    def trial(folder: Path) -> Outcome:
+        home = home_in(folder)
+        make(home)
+        return home.on_files()
+
+    return trial
+
+
+def nothing(folder: Path) -> Outcome:
+    """The session with nothing wrong."""
+    return home_in(folder).on_files()
+
+
+def configured(text: str | bytes) -> Trial:
+    """The session with this configuration."""
+
+    def trial(folder: Path) -> Outcome:
+        home = Home(folder)
+        home.prepare()
+        (home.config / "coach.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+        return home.on_files()
+
+    return trial
+
+
+def random_bytes(folder: Path) -> Outcome:
+    """The session with a configuration from a dying card."""
+    return configured(os.urandom(300))(folder)
+
+
+@after
+def damaged_journal(home: Home) -> None:
+    """The journal is no database any more."""
+    (home.data / "journal.sqlite").write_bytes(b"no database " * 400)
+
+
+@after
+def journal_is_a_folder(home: Home) -> None:
+    """The journal cannot be written at all."""
+    (home.data / "journal.sqlite").unlink()
+    (home.data / "journal.sqlite").mkdir()
+
+
+@after
+def data_is_a_file(home: Home) -> None:
+    """Something lies where the data folder should be."""
+    home.data.rename(home.data.with_name("old"))
+    home.data.write_text("in the way")
+
+
+@after
+def damaged_phrases(home: Home) -> None:
+    """Every rendered phrase is damaged."""
+    for path in (home.data / "cache").rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"not sound")
+
+
+# ------------------------------------------------------------------------------------------------ disks
+
+
+@contextmanager
+def tiny_disk(home: Home, size: str) -> Iterator[None]:
+    """The data folder on a disk of its own; needs root."""
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(home.data)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--lazy", str(home.data)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Fill the disk the folder is on to its last byte; the file that does it."""
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("ab", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    return ballast
+
+
+def full_disk(folder: Path) -> Outcome:
+    """The disk is full from the beginning to the end."""
+    home = home_in(folder)
+    with tiny_disk(home, "1m"):
+        fill(home.data)
+        return home.on_files()
+
+
+def read_only_folder(folder: Path) -> Outcome:
+    """The data folder's disk was mounted read-only, its journal on it."""
+    home = Home(folder)
+    home.prepare()
+    with tiny_disk(home, "40m"):
+        assert home.on_files().code == 0
+        subprocess.run(["mount", "-o", "remount,ro", str(home.data)], check=True)
+        return home.on_files()
+
+
+def read_only_root(folder: Path) -> Outcome:
+    """Everything is read-only, /tmp too, as a worn card leaves it; only the bench's own output is not."""
+    home = home_in(folder)
+    mounts = f'mount --bind {home.out} {home.out} && mount -o remount,ro,bind / && exec "$@"'
+    return home.on_files(["unshare", "-m", "sh", "-c", mounts, "sh"])
+
+
+# ------------------------------------------------------------------------------------------------ the machine
+
+
+def little_memory(megabytes: int) -> Trial:
+    """No process may have more memory than this."""
+    return lambda folder: home_in(folder).on_files(memory=megabytes * 1_000_000)
+
+
+@contextmanager
+def hogs(number: int) -> Iterator[None]:
+    """So many programs that do nothing but take time, politely niced."""
+    busy = [sys.executable, "-c", "import os\nos.setpriority(os.PRIO_PROCESS, 0, 5)\nwhile True: pass"]
+    running = [subprocess.Popen(busy) for _ in range(number)]
+    try:
+        yield
+    finally:
+        for hog in running:
+            hog.kill()
+            hog.wait()
+
+
+def busy_cores(folder: Path) -> Outcome:
+    """Two busy programs on every core."""
+    home = home_in(folder)
+    with hogs(2 * (os.cpu_count() or 1)):
+        return home.on_files()
+
+
+# ------------------------------------------------------------------------------------------------ the box
+
+
+@contextmanager
+def box(home: Home, typed: str) -> Iterator["subprocess.Popen[str]"]:
+    """`coach serve` on sound files, with the session among its own, and this line typed."""
+    sessions = home.data / "content" / "sessions"
+    sessions.mkdir(parents=True)
+    (sessions / "tiny-day.yaml").write_text(home.session.read_text())
+    files = ["--speaker", f"wav:{home.out / 'out.wav'}", "--transcript", str(home.transcript)]
+    process = subprocess.Popen(
+        [*COACH, "serve", "--ear", "keyboard", *files],
+        env=home.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    process.stdin.write(f"{typed}\n")
+    process.stdin.flush()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def wait_for(home: Home, words: str) -> None:
+    """Until these words stand in the transcript."""
+    end = time.monotonic() + LIMIT
+    while not (home.transcript.exists() and words in home.transcript.read_text()):
+        assert time.monotonic() < end, f"never {words}"
+        time.sleep(0.05)
+
+
+def damaged_calendar(folder: Path) -> Outcome:
+    """The box with a calendar nobody can read; the session is asked for by its name."""
+    home = home_in(folder)
+    (home.config / "calendar.yaml").write_bytes(os.urandom(200))
+    home.transcript.unlink()
+    begun, before = time.monotonic(), home.kept()
+    with box(home, "start a tiny session") as process:
+        wait_for(home, '"outcome": "done"')
+        process.send_signal(signal.SIGINT)
+        _, shown = process.communicate(timeout=60)
+        return home.outcome(process.returncode, shown, begun, before)
+
+
+def two_at_once(folder: Path) -> Outcome:
+    """A session is begun while the box runs with the same data."""
+    home = home_in(folder)
+    with box(home, "what's on today"):
+        wait_for(home, "whats_today")
+        return home.on_files()
