@@ -15,6 +15,7 @@ from coach.audio.microphone import FileMicrophone
 from coach.audio.speaker import TimelineSpeaker
 from coach.cli import main
 from coach.cli.check import checker
+from coach.cli.hear import read_sound
 from coach.config import load_config
 from coach.core.events import Began, Heard
 from coach.core.session import begin
@@ -97,18 +98,19 @@ def kinds(folder: Path) -> Iterator[Kind]:
     library = Library.open()
     phrases = Phrases.load(library.phrases_path())
     yield from content(library)
-    yield Kind("calendar", (CALENDAR.encode(),), "calendar.yaml", load_plan, shares=6)
-    yield Kind("config", (CONFIG.encode(),), "coach.yaml", load_config, shares=2)
-    yield Kind("plan line", _encoded(PLANS), "line.txt", lambda path: parse(_text(path)), shares=12)
-    yield Kind("remark", _encoded(REMARKS), "remark.txt", lambda path: phrases.match(_text(path)), shares=3)
+    yield Kind("calendar", (CALENDAR.encode(),), "calendar.yaml", load_plan, shares=48)
+    yield Kind("config", (CONFIG.encode(),), "coach.yaml", load_config, shares=24)
+    yield Kind("plan line", _encoded(PLANS), "line.txt", lambda path: parse(_text(path)), shares=120)
+    yield Kind("remark", _encoded(REMARKS), "remark.txt", lambda path: phrases.match(_text(path)), shares=16)
     yield Kind(
-        "own phrases", (OWN_PHRASES.encode(),), "own.yaml", lambda path: read_own_phrases(path, phrases), shares=4
+        "own phrases", (OWN_PHRASES.encode(),), "own.yaml", lambda path: read_own_phrases(path, phrases), shares=32
     )
-    yield Kind("own sounds", (SOUNDS.encode(),), "sounds.yaml", lambda path: read_sounds(path, phrases), shares=4)
-    yield Kind("calibration", (_calibration(folder),), "calibration.json", _read_calibration, shares=6)
+    yield Kind("own sounds", (SOUNDS.encode(),), "sounds.yaml", lambda path: read_sounds(path, phrases), shares=24)
+    yield Kind("calibration", (_calibration(folder),), "calibration.json", _read_calibration, shares=48)
     yield from kept(folder, library)
-    yield Kind("model zip", (_archive(),), f"{MODEL}.zip.part", _read_archive, text=False, shares=4, keeps=False)
-    yield Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False, shares=6)
+    yield Kind("model zip", tuple(_archives()), f"{MODEL}.zip.part", _read_archive, text=False, shares=32, keeps=False)
+    yield Kind("recording", (_sound(folder),), "recording.wav", read_sound, text=False, shares=16)
+    yield Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False, shares=48)
     yield Kind("coach check", _examples(library, "sessions/first-hinge.yaml"), "sessions/door.yaml", through_the_door)
 
 
@@ -123,16 +125,16 @@ def content(library: Library) -> Iterator[Kind]:
 
     for name, pattern in CONTENT:
         place = f"{FOLDERS[name]}/fuzzed.yaml" if name in FOLDERS else f"{name}.yaml"
-        yield Kind(name, _examples(library, pattern), place, read)
+        yield Kind(name, _examples(library, pattern), place, read, shares=4)
 
 
 def kept(folder: Path, library: Library) -> Iterator[Kind]:
     """What the journal reads: its own file, an export of it, a table of another program."""
     journal, export = _journal(folder, library)
     empty = Journal.open(folder / "empty.sqlite", durable=False)
-    yield Kind("journal", (journal,), "journal.sqlite", _read_journal, text=False, shares=4, keeps=False)
-    yield Kind("export", (export,), "export.json", lambda path: _restore(empty, path), shares=2)
-    yield Kind("table", _encoded(TABLES.values()), "table.csv", lambda path: _take_in(empty, path), shares=4)
+    yield Kind("journal", (journal,), "journal.sqlite", _read_journal, text=False, shares=24, keeps=False)
+    yield Kind("export", (export,), "export.json", lambda path: _restore(empty, path), shares=16)
+    yield Kind("table", _encoded(TABLES.values()), "table.csv", lambda path: _take_in(empty, path), shares=32)
 
 
 def through_the_door(path: Path) -> None:
@@ -227,14 +229,19 @@ def _read_calibration(path: Path) -> None:
     assert found is None or (str(found) and 1 <= found.gain <= 100)
 
 
-def _archive() -> bytes:
-    """A model as its publisher packs it, and in it what a mischievous one might."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for part in PARTS:
-            package.writestr(f"{MODEL}/{part}", part * 50)
-        package.writestr(f"{MODEL}/README", "a model")
-    return buffer.getvalue()
+def _archives() -> Iterator[bytes]:
+    """A model as its publisher packs it, in every packing there is, and as a mischievous one might."""
+    for packing in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        for more in ("README", "../../outside", "/outside", "link", "huge"):
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w", packing) as package:
+                for part in PARTS:
+                    package.writestr(f"{MODEL}/{part}", part * 50)
+                entry = zipfile.ZipInfo(f"{MODEL}/{more}")
+                entry.compress_type = packing
+                entry.external_attr = (0o120777 if more == "link" else 0o644) << 16
+                package.writestr(entry, b"0" * 200_000 if more == "huge" else b"/etc")
+            yield buffer.getvalue()
 
 
 def _read_archive(path: Path) -> None:
@@ -245,6 +252,7 @@ def _read_archive(path: Path) -> None:
     folder.mkdir(exist_ok=True)
     path.rename(folder / path.name)
     fetch(model, folder)
+    assert sorted(each.name for each in folder.iterdir()) == [MODEL], "something lies beside the model"
 
 
 def _sound(folder: Path) -> bytes:

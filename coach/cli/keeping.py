@@ -111,7 +111,7 @@ def _text(file: Path) -> str:
 def _zone(name: str | None) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError) as fault:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise InputError(f"there is no time zone {name!r}; write it like Europe/Berlin") from fault
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coach.core.plan import Role, Side, Unit
+from coach.errors import JournalError
 from coach.journal.database import read_all
 from coach.journal.past import PastComplaint, PastSession, PastSet
 
@@ -38,23 +39,34 @@ def sessions(
         f" WHERE id IN ({_CHOSEN}) ORDER BY position, id",
         chosen,
     )
-    sets, complaints, findings = (_by_session(connection, table, chosen) for table in _TABLES)
-    return tuple(
-        PastSession(
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            Unit(row[5]),
-            datetime.fromisoformat(row[6]),
-            datetime.fromisoformat(row[7]) if row[7] else None,
-            row[8],
-            row[9],
-            tuple(_set(each) for each in sets[row[0]]),
-            tuple(PastComplaint(*each) for each in complaints[row[0]]),
-            dict(findings[row[0]]),
-        )
-        for row in rows
+    parts = tuple(_by_session(connection, table, chosen) for table in _TABLES)
+    try:
+        return tuple(_session(row, *(part[row[0]] for part in parts)) for row in rows)
+    except (KeyError, ValueError) as fault:
+        # A word that stood for a role, a side or a day, and is none: SQLite does not notice such damage.
+        message = f"a session in the journal is damaged ({fault}); `coach export copy.json` still writes everything"
+        raise JournalError(message) from fault
+
+
+def _session(
+    row: tuple[Any, ...],
+    sets: list[tuple[Any, ...]],
+    complaints: list[tuple[Any, ...]],
+    findings: list[tuple[Any, ...]],
+) -> PastSession:
+    return PastSession(
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        Unit(row[5]),
+        datetime.fromisoformat(row[6]),
+        datetime.fromisoformat(row[7]) if row[7] else None,
+        row[8],
+        row[9],
+        tuple(_set(each) for each in sets),
+        tuple(PastComplaint(*each) for each in complaints),
+        dict(findings),
     )
 
 

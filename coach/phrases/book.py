@@ -92,10 +92,10 @@ def read_phrasebook(path: Path) -> PhraseBook:
         raise ContentError([Problem(str(path), 1, 1, f"cannot be read ({error}); save it as UTF-8 text")]) from error
     except RecursionError as error:
         raise ContentError([Problem(str(path), 1, 1, "is nested too deeply to be read; write it flatter")]) from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        message = f"is not YAML here ({error.problem}); check indentation, colons and quotes"
+        message = f"is not YAML here ({getattr(error, 'problem', error)}); check indentation, colons and quotes"
         raise ContentError([Problem(str(path), line, column, message)]) from error
     reader = _Reader(str(path))
     book = reader.book(root)

@@ -47,7 +47,7 @@ def open_zone(name: str | None = None) -> ZoneInfo:
     wanted = name or get_localzone_name() or "UTC"
     try:
         return ZoneInfo(wanted)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a name too long for any file is an OSError
         raise InputError(f"there is no time zone '{wanted}'; write one such as Europe/Zurich") from error
 
 
@@ -135,13 +135,19 @@ def wait_until(
     rung = threading.Event()
     with _Alarm(rung.set, here) as alarm:
         alarm.set_for(waiting.target)
-        while not rung.wait(recheck):
-            moved = waiting.see(looking())
+        while True:
+            rang = rung.wait(recheck)
+            seen = looking()
+            moved = waiting.see(seen)
             if moved:
                 say(moved)
+            # A clock put forward rings as well: only once the time meant has come does that end the waiting.
+            if rang and seen.wall.timestamp() >= waiting.target.timestamp():
+                return waiting.target
+            if moved or rang:
+                rung.clear()
                 alarm.set_for(waiting.target)
             alarm.look_again()
-    return waiting.target
 
 
 class _Alarm:

@@ -6,15 +6,24 @@ from pathlib import Path
 import pytest
 
 from coach.ears.calibration import FILE, load_calibration
-from coach.errors import LONGEST, CoachError, ContentError, InputError, Problem
-from coach.journal.keeping import restore
+from coach.errors import LONGEST, CoachError, ContentError, InputError, JournalError, Problem
+from coach.journal.cells import Reading
+from coach.journal.history import sessions
+from coach.journal.keeping import restore, take_in, whole
+from coach.journal.shapes import parse as parse_table
 from coach.journal.store import Journal
+from coach.journal.tables import sessions_of
 from coach.phrases.intents import Phrases
 from coach.phrases.personal import read_own_phrases
 from coach.phrases.sounds import read_sounds
 from coach.planning.appointments import parse
+from coach.planning.waiting import open_zone
 from coach.script.library import Library
 
+STRONG = (
+    "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Weight Unit,Reps,RPE,Distance,Distance Unit,Seconds,"
+    "Notes,Workout Notes\n2026-01-05 18:30:00,Evening,45m,Deadlift,1,100,kg,5,8,0,m,0,fine,\n"
+)
 DEEP = "[" * 100_000
 
 
@@ -41,6 +50,25 @@ def test_a_calibration_nested_without_end_is_refused(tmp_path: Path) -> None:
     kept(tmp_path, FILE, DEEP)
     with pytest.raises(InputError, match="run 'coach calibrate' again"):
         load_calibration(tmp_path, "any")
+
+
+def test_phrases_with_a_letter_that_is_none_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="is not YAML here"):
+        Phrases.load(kept(tmp_path, "en.yaml", "language: en\nwake: \x00\n"))
+
+
+def test_a_time_zone_with_an_endless_name_is_refused() -> None:
+    with pytest.raises(InputError, match="there is no time zone"):
+        open_zone("Europe/" + "x" * 400)
+
+
+def test_a_history_with_a_word_that_means_nothing_is_refused_and_does_not_crash(tmp_path: Path) -> None:
+    with Journal.open(tmp_path / "journal.sqlite") as journal:
+        take_in(journal.database, sessions_of(*reversed(parse_table(STRONG, Reading())), "me"))
+        journal.database.write([("UPDATE work_set SET role = 'Farm-up'", ())])
+        with pytest.raises(JournalError, match=r"damaged \('Farm-up'\); `coach export copy.json` still"):
+            sessions(journal.database.reading())
+        assert "Farm-up" in whole(journal.database)
 
 
 def test_an_export_nested_without_end_is_refused(tmp_path: Path) -> None:
