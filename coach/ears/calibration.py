@@ -17,8 +17,10 @@ FILE = "calibration.json"
 EASILY_HEARD = -23.0
 """Decibels below full scale at which the loud part of speech is neither lost in the dither nor near clipping."""
 MOST_GAIN = 16.0
-LEFT_TO_FIND = 0.02
-"""Seconds by which the echo still comes after its reference: never before it, whatever the clocks do."""
+SOON, LATE = 0.03, 0.3
+"""Seconds between which echo control finds the delay by itself, with room for clocks that differ from day to day."""
+LEFT_TO_FIND, LEFT_OF_A_SOON_ONE = 0.1, 0.05
+"""Seconds that are left for it to find of any other delay; of one too soon fewer, as the microphone has to wait."""
 VOICE, VOICE_AT_MOST, ABOVE_THE_ROOM = 0.5, 0.7, 0.15
 """From which probability on a chunk is speech: usually; at most; and so much above what this room's noise reaches."""
 
@@ -56,7 +58,9 @@ class Calibration:
     @property
     def reference_later(self) -> float:
         """Seconds to hold back the reference (or, below zero, the microphone) so that echo control finds the echo."""
-        return 0.0 if self.echo_delay is None else self.echo_delay - LEFT_TO_FIND
+        if self.echo_delay is None or SOON <= self.echo_delay <= LATE:
+            return 0.0
+        return self.echo_delay - (LEFT_TO_FIND if self.echo_delay > LATE else LEFT_OF_A_SOON_ONE)
 
     @property
     def voice(self) -> float:

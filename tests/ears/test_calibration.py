@@ -108,6 +108,14 @@ def test_an_echo_at_an_unusual_time_is_taken_out_once_measured(lifter: None, del
     assert hear(echo, Calibration("2026-11-24", room=-60.0, echo=-20.0, echo_delay=delay), speech) == []
 
 
+@pytest.mark.parametrize(
+    ("delay", "held_back"), [(None, 0.0), (0.05, 0.0), (0.25, 0.0), (0.5, 0.4), (0.0, -0.05), (-0.1, -0.15)]
+)
+def test_what_echo_control_finds_by_itself_is_left_alone(delay: float | None, held_back: float) -> None:
+    measured = Calibration("2026-11-24", room=-60.0, echo=-30.0, echo_delay=delay)
+    assert measured.reference_later == pytest.approx(held_back)
+
+
 def test_in_a_room_whose_noise_sounds_like_speech_more_is_needed_to_begin_a_remark() -> None:
     assert Calibration("2026-11-24", room=-40.0, room_voice=0.45).voice == pytest.approx(0.6)
     assert ROOM.voice == pytest.approx(0.5)
