@@ -130,9 +130,9 @@ class Agenda:
             elif known[name].args[0] != str(appointment):
                 known[name].modify(args=[str(appointment), lead > timedelta()])
 
-    def jobs(self) -> int:
-        """How many jobs are waiting."""
-        return len(self._scheduler.get_jobs())
+    def jobs(self) -> list[datetime]:
+        """When the waiting jobs run, soonest first."""
+        return sorted(job.next_run_time for job in self._scheduler.get_jobs())
 
     def recheck(self) -> None:
         """Look at the wall clock; call it every few seconds. After a step back everything is reckoned anew."""

@@ -1,11 +1,8 @@
 """The running calendar: what it tells, when, and what becomes of it when the clock jumps or the box was off."""
 
 import json
-import os
 import queue
-import shutil
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +14,7 @@ from coach.planning.agenda import Due, Kind, judge, open_agenda, trigger
 from coach.planning.appointments import parse
 from coach.planning.calendar import PlanFile
 from coach.planning.waiting import Look
+from tests.calendar import clocks
 
 ZURICH = ZoneInfo("Europe/Zurich")
 NONE = timedelta()
@@ -93,9 +91,9 @@ def test_a_session_planned_and_taken_out_again_leaves_no_job(tmp_path: Path) -> 
     planned, _ = plan_in(3600)
     told: queue.SimpleQueue[Due] = queue.SimpleQueue()
     with open_agenda(tmp_path / "c.sqlite", planned, ZoneInfo("UTC"), told.put, machine) as agenda:
-        assert agenda.jobs() == 1
+        assert len(agenda.jobs()) == 1
         agenda.keep(PlanFile())
-        assert agenda.jobs() == 0
+        assert agenda.jobs() == []
 
 
 def test_the_same_plan_kept_twice_is_the_same_jobs(tmp_path: Path) -> None:
@@ -103,15 +101,56 @@ def test_the_same_plan_kept_twice_is_the_same_jobs(tmp_path: Path) -> None:
     for _ in range(2):
         with open_agenda(tmp_path / "c.sqlite", weekly, ZoneInfo("UTC"), print, machine) as agenda:
             agenda.keep(weekly)
-            assert agenda.jobs() == 2
+            assert len(agenda.jobs()) == 2
 
 
 def test_a_damaged_database_is_put_aside_and_the_calendar_still_runs(tmp_path: Path) -> None:
     (tmp_path / "c.sqlite").write_bytes(b"this is no database" * 100)
     planned, _ = plan_in(3600)
     with open_agenda(tmp_path / "c.sqlite", planned, ZoneInfo("UTC"), print, machine) as agenda:
-        assert agenda.jobs() == 1
+        assert len(agenda.jobs()) == 1
     assert (tmp_path / "c.sqlite.damaged").exists()
+
+
+@pytest.mark.parametrize(
+    ("reminder", "planned", "told"),
+    [
+        (False, "2026-11-26T18:30", False),
+        (True, "2026-11-26T18:20", False),
+        (False, "2026-11-30T18:30", True),
+        (True, "2026-11-30T18:20", True),
+    ],
+)
+def test_a_date_that_is_skipped_is_not_told_of_and_the_next_one_is(reminder: bool, planned: str, told: bool) -> None:
+    text = "mon,thu 18:30 deadlift-day except 2026-11-26"
+    assert (judge(text, reminder, zurich(planned), TEN, zurich(planned)) is not None) == told
+
+
+def test_a_reminder_before_midnight_belongs_to_the_date_that_is_skipped() -> None:
+    text = "mon 00:05 deadlift-day except 2026-11-23"
+    assert judge(text, True, zurich("2026-11-22T23:55"), TEN, zurich("2026-11-22T23:55")) is None
+
+
+def test_a_date_skipped_later_leaves_the_job_and_its_due_time(tmp_path: Path) -> None:
+    before, after = (
+        PlanFile((parse(f"mon,thu 18:30 x{skipped}"),), "UTC", 10) for skipped in ("", " except 2030-01-03")
+    )
+    with open_agenda(tmp_path / "c.sqlite", before, ZoneInfo("UTC"), print, machine) as agenda:
+        due = agenda.jobs()
+        agenda.keep(after)
+        assert agenda.jobs() == due
+
+
+@pytest.mark.parametrize("line", ["mon,thu 18:30 deadlift-day", "2099-12-05 10:00 deadlift-day"])
+def test_in_another_time_zone_a_session_stays_at_its_time_on_the_wall(tmp_path: Path, line: str) -> None:
+    planned = PlanFile((parse(line),), "UTC", 0)
+    with open_agenda(tmp_path / "c.sqlite", planned, ZoneInfo("UTC"), print, machine) as agenda:
+        [at_home] = agenda.jobs()
+        agenda.keep(planned, ZoneInfo("Asia/Tokyo"))
+        [abroad] = agenda.jobs()
+    assert (abroad.hour, abroad.minute) == (at_home.hour, at_home.minute)
+    assert abroad.utcoffset() == timedelta(hours=9)
+    assert (at_home - abroad) % timedelta(days=1) == timedelta(hours=9)
 
 
 CHILD = """
@@ -144,23 +183,8 @@ with open_agenda(database, PlanFile((parse(line),), "UTC", 0), ZoneInfo("UTC"), 
 """
 
 
-@pytest.fixture
-def stepped() -> str:
-    """The library that lets a child see another wall clock; in CI it must be there."""
-    found = [str(path) for path in Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
-    if not found or shutil.which("faketime") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("no stepped clock: apt-get install faketime")
-    return found[0]
-
-
-def environment(library: str, offsets: Path) -> dict[str, str]:
-    own = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(offsets), "FAKETIME_NO_CACHE": "1"}
-    return {**os.environ, **own, "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
-
-
 def child(arguments: list[str], library: str, offsets: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", CHILD, *arguments]
-    return subprocess.Popen(command, env=environment(library, offsets), stdout=subprocess.PIPE, text=True)
+    return clocks.child(["-c", CHILD, *arguments], library, offsets)
 
 
 def read(process: "subprocess.Popen[str]") -> list[list[str]]:

@@ -14,14 +14,15 @@ ZURICH = ZoneInfo("Europe/Zurich")
 
 sessions = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5})?", fullmatch=True).filter(lambda name: name != "race")
 hours, minutes = st.integers(0, 23), st.integers(0, 59)
+days = st.dates(date(2020, 1, 1), date(2100, 1, 1))
 weekly = st.builds(
     Weekly,
     st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),
     hours,
     minutes,
     sessions,
+    st.sets(days, max_size=3).map(lambda skipped: tuple(sorted(skipped))),
 )
-days = st.dates(date(2020, 1, 1), date(2100, 1, 1))
 once = st.builds(Once, days, hours, minutes, sessions)
 race = st.builds(Once, days, hours, minutes, sessions, st.just(True), st.integers(0, 180))
 moments = st.integers(1_600_000_000, 4_000_000_000).map(lambda second: datetime.fromtimestamp(second, ZURICH))
@@ -36,6 +37,10 @@ def zurich(text: str) -> datetime:
     [
         ("mon,thu 18:30 deadlift-day", Weekly((0, 3), 18, 30, "deadlift-day")),
         ("Thursday,mon 6.05 deadlift-day", Weekly((0, 3), 6, 5, "deadlift-day")),
+        (
+            "thu 18:30 rdl-day except 2026-12-31,2026-12-24",
+            Weekly((3,), 18, 30, "rdl-day", (date(2026, 12, 24), date(2026, 12, 31))),
+        ),
         ("2026-12-05 10:00 mobility-check", Once(date(2026, 12, 5), 10, 0, "mobility-check")),
         ("2026-12-05 09:00 race pre-race", Once(date(2026, 12, 5), 9, 0, "pre-race", True, 35)),
         ("2026-12-05 09:00 race pre-race 20 minutes before", Once(date(2026, 12, 5), 9, 0, "pre-race", True, 20)),
@@ -60,6 +65,8 @@ def test_an_appointment_written_out_is_read_as_the_same(appointment: Appointment
         ("9999-01-01 18:30 deadlift-day", "too far away"),
         ("mon 18:30 race pre-race", "a race without its date"),
         ("2026-12-05 18:30 deadlift-day 5 minutes before", "of no race"),
+        ("2026-12-05 18:30 deadlift-day except 2026-12-05", "of a single day"),
+        ("mon 18:30 deadlift-day except tomorrow", "'tomorrow' is no date"),
         ("mon 18:30 ../../etc/passwd", "is no appointment"),
     ],
 )
@@ -106,3 +113,12 @@ def test_today_is_told_soonest_first() -> None:
     planned = [parse("mon 18:30 deadlift-day"), parse("2026-11-23 07:00 check"), parse("tue 06:00 run")]
     told = still_today(planned, zurich("2026-11-23T06:00"))
     assert [appointment.session for _, appointment in told] == ["check", "deadlift-day"]
+
+
+@given(st.lists(st.integers(0, 8), max_size=6))
+def test_however_many_dates_are_skipped_the_next_one_is_found(weeks: list[int]) -> None:
+    skipped = tuple(sorted({date(2026, 11, 26) + timedelta(weeks=week) for week in weeks}))
+    begin = Weekly((3,), 18, 30, "x", skipped).next_begin(zurich("2026-11-24T12:00"))
+    left = (date(2026, 11, 26) + timedelta(weeks=week) for week in range(10))
+    assert begin is not None
+    assert begin.date() == next(day for day in left if day not in skipped)

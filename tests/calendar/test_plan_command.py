@@ -1,5 +1,6 @@
 """`coach plan` as a person types it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,36 @@ def test_a_session_there_is_none_of_is_refused_with_the_nearest(path: Path) -> N
 
 def test_a_day_that_has_passed_is_planned_but_said_to_be_over(path: Path) -> None:
     assert "That has passed already." in typed(path, "add", "2020-01-01 10:00 rdl-day").output
+
+
+def test_next_says_what_comes_and_in_how_long(path: Path) -> None:
+    path.write_text("zone: Europe/Zurich\nplan:\n  - mon,tue,wed,thu,fri,sat,sun 18:30 rdl-day\n")
+    said = typed(path, "next").output
+    assert said.startswith("Next: rdl-day. It will begin at 18:30 on ")
+    assert "(Europe/Zurich), in " in said
+
+
+def test_next_of_an_empty_plan_says_how_to_fill_it(path: Path) -> None:
+    assert 'coach plan add "mon,thu 18:30 SESSION"' in typed(path, "next").output
+
+
+@pytest.mark.parametrize("command", [(), ("add",), ("remove",), ("next",)])
+def test_every_command_shows_examples(command: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(plan, [*command, "--help"]).output
+    assert re.search(r"Examples?: coach plan", shown)
+
+
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("mon rdl-day", "write it as 'mon,thu 18:30 SESSION'"),
+        ("mon 6pm rdl-day", "such as 06:30 or 18:45"),
+        ("someday 18:30 rdl-day", "write mon, tue"),
+        ("2026-13-01 18:30 rdl-day", "such as 2026-12-05"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_what_to_write_instead(path: Path, line: str, advice: str) -> None:
+    failed = typed(path, "add", line)
+    assert isinstance(failed.exception, InputError)
+    assert advice in str(failed.exception)
+    assert not path.exists()

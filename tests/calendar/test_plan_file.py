@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ContentError, InputError
-from coach.planning.calendar import PlanFile, add, load_plan, remove
+from coach.planning.appointments import parse
+from coach.planning.calendar import PlanFile, add, change, load_plan, remove
 
 WRITTEN = """\
 # my week
@@ -96,3 +97,28 @@ def test_a_file_of_another_shape_is_a_fault_and_no_crash(path: Path, text: str) 
     path.write_text(text)
     with pytest.raises(ContentError):
         load_plan(path)
+
+
+def test_what_replaces_an_appointment_takes_its_place_and_its_comment(path: Path) -> None:
+    path.write_text(WRITTEN)
+    skipped = "mon,thu 18:30 deadlift-day except 2026-11-26"
+    change(path, [parse("mon,thu 18:30 deadlift-day")], [parse(skipped), parse("2026-11-27 18:30 deadlift-day")])
+    assert path.read_text() == WRITTEN.replace("mon,thu 18:30 deadlift-day", skipped).replace(
+        "race pre-race\n", "race pre-race\n    - 2026-11-27 18:30 deadlift-day\n"
+    )
+
+
+def test_a_change_that_cannot_be_made_whole_is_not_made_at_all(path: Path) -> None:
+    path.write_text(WRITTEN)
+    with pytest.raises(InputError, match="is not planned"):
+        change(path, [parse("sun 10:00 deadlift-day")], [parse("sun 11:00 deadlift-day")])
+    with pytest.raises(InputError, match="planned already"):
+        change(path, [parse("mon,thu 18:30 deadlift-day")], [parse("2026-12-05 09:00 race pre-race")])
+    assert path.read_text() == WRITTEN
+
+
+def test_an_appointment_in_brackets_is_not_taken_out_with_all_the_others(path: Path) -> None:
+    path.write_text("plan: [mon 18:30 deadlift-day, tue 18:30 deadlift-day]\n")
+    with pytest.raises(InputError, match="in brackets"):
+        remove(path, "mon 18:30 deadlift-day")
+    assert path.read_text() == "plan: [mon 18:30 deadlift-day, tue 18:30 deadlift-day]\n"

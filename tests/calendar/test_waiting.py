@@ -1,12 +1,15 @@
 """Waiting for a time of day: which moment is meant, also when clocks change, and that the waiting ends."""
 
+import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from coach.errors import InputError
 from coach.planning.waiting import Look, Waiting, after_step, describe, next_time, open_zone, read_time, wait_until
+from tests.calendar.clocks import child
 
 ZURICH = ZoneInfo("Europe/Zurich")
 
@@ -71,9 +74,15 @@ def test_a_zone_there_is_none_of_is_refused_with_advice() -> None:
 
 def test_the_waiting_ends_at_the_real_time() -> None:
     said: list[str] = []
-    looks = iter([Look(datetime.now(ZURICH) - timedelta(minutes=1), 0.0)])
-    minute = (datetime.now(ZURICH) - timedelta(seconds=1)).strftime("%H:%M")
-    target = wait_until(minute, say=said.append, zone="Europe/Zurich", look=lambda: next(looks), recheck=5)
+    begun = datetime.now(ZURICH)
+    looks = iter([Look(begun - timedelta(minutes=1), 0.0)])
+    minute = (begun - timedelta(seconds=1)).strftime("%H:%M")
+
+    def look() -> Look:
+        now = datetime.now(ZURICH)
+        return next(looks, Look(now, 60 + (now - begun).total_seconds()))
+
+    target = wait_until(minute, say=said.append, zone="Europe/Zurich", look=look, recheck=5)
     assert target.strftime("%H:%M") == minute
     assert len(said) == 1
 
@@ -111,3 +120,71 @@ def test_a_machine_that_slept_through_the_time_for_a_quarter_of_an_hour_begins_a
     waiting = Waiting("06:30", Look(zurich("2026-11-23T06:00"), 5.0))
     waiting.see(Look(zurich("2026-11-23T06:45"), 7.0))
     assert waiting.target == zurich("2026-11-23T06:30")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target"),
+    [
+        ("1970-01-01T01:00:20", "2026-11-23T05:00", "2026-11-23T06:30"),
+        ("1970-01-01T01:00:20", "2026-11-23T14:00", "2026-11-24T06:30"),
+        ("2026-11-23T02:00", "2026-11-23T06:35", "2026-11-23T06:30"),
+        ("2026-11-23T02:00", "2026-11-23T09:00", "2026-11-24T06:30"),
+        ("2026-11-23T09:00", "2026-11-23T04:00", "2026-11-23T06:30"),
+        ("2038-01-19T04:14:07", "2026-11-23T04:00", "2026-11-23T06:30"),
+        ("2026-03-28T23:00", "2026-03-29T03:10", "2026-03-29T06:30"),
+        ("2026-10-24T23:00", "2026-10-25T02:50", "2026-10-25T06:30"),
+    ],
+)
+def test_whatever_the_clock_showed_at_boot_the_time_meant_is_found_once_it_is_right(
+    before: str, after: str, target: str
+) -> None:
+    waiting = Waiting("06:30", Look(zurich(before), 5.0))
+    assert waiting.see(Look(zurich(after), 7.0)) is not None
+    assert waiting.target == zurich(target)
+
+
+STEPPED = """
+import time
+from coach.planning.waiting import wait_until
+target = wait_until("06:30", say=lambda line: print(line, flush=True), zone="Europe/Zurich")
+print(round(time.time() - target.timestamp(), 1), target.isoformat(), flush=True)
+"""
+
+
+def test_on_a_real_clock_stepped_by_hours_after_boot_it_ends_on_time(tmp_path: Path, stepped: str) -> None:
+    """The clock shows the evening before, as after a night without power, until the network puts it right."""
+    offsets = tmp_path / "offset"
+
+    def shows(moment: str) -> None:
+        offsets.write_text(f"{zurich(moment).timestamp() - time.time():+.0f}\n")
+
+    shows("2026-11-22T22:10")
+    with child(["-c", STEPPED], stepped, offsets) as process:
+        assert process.stdout is not None
+        assert "06:30 on Monday 23 November" in process.stdout.readline()
+        shows("2026-11-24T06:29:56")
+        assert "now shows 06:29" in process.stdout.readline()
+        late, target = process.stdout.readline().split()
+    assert 0 <= float(late) < 4
+    assert target == "2026-11-24T06:30:00+01:00"
+
+
+def test_an_alarm_rung_by_a_step_of_the_clock_is_not_taken_for_the_time_meant() -> None:
+    """The clock is put forward by a day between the first look and the alarm, which then rings at once."""
+    said: list[str] = []
+    real = datetime.now(ZURICH)
+    looks = iter([Look(real - timedelta(days=1, hours=3), 0.0), Look(real, 1.0)])
+    minute = (real - timedelta(hours=2)).strftime("%H:%M")
+
+    class EnoughError(Exception):
+        pass
+
+    def look() -> Look:
+        found = next(looks, None)
+        if found is None:
+            raise EnoughError
+        return found
+
+    with pytest.raises(EnoughError):
+        wait_until(minute, say=said.append, zone="Europe/Zurich", look=look, recheck=0.2)
+    assert "The clock was moved" in said[1]
