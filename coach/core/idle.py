@@ -35,6 +35,7 @@ RACE, PROFILE = "pre-race", "profile"
 ARMED = frozenset(
     {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
     | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best", "stop"}
+    | {"learn_phrase"}
     | ABOUT_THE_CALENDAR
 )
 """What is listened for between sessions."""
@@ -240,6 +241,12 @@ def _who(shelf: _Shelf, heard: Heard) -> None:
         shelf.say("idle.who", what=name)
 
 
+def _learn_phrase(shelf: _Shelf, heard: Heard) -> None:
+    """What nobody can spell is learnt where there is a screen to say what was made of it."""
+    _ = heard
+    shelf.say("idle.learn")
+
+
 def _good_night(shelf: _Shelf, heard: Heard) -> None:
     _ = heard
     shelf.say("idle.good_night")
@@ -281,6 +288,7 @@ _ON: dict[str, Callable[[_Shelf, Heard], None]] = {
     "quieter": _quieter,
     "who": _who,
     "good_night": _good_night,
+    "learn_phrase": _learn_phrase,
     "help": _told("idle.help"),
     "time_available": _time_available,
     "last_time": _told("recall.last_time"),

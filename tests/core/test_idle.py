@@ -217,6 +217,10 @@ def test_the_form_can_be_named_and_holds_for_one_session() -> None:
     assert waiting.hear("start").begins() == [Begin("deadlift-day")]
 
 
+def test_a_new_phrase_is_learnt_where_there_is_a_screen() -> None:
+    assert Waiting().hear("learn_phrase").said() == "To teach me a phrase, run coach teach at the keyboard."
+
+
 def test_good_night_makes_no_offers_until_it_is_spoken_to() -> None:
     waiting = Waiting().hear("good_night")
     assert listening_for_idle(waiting.state) == ASLEEP
