@@ -8,11 +8,13 @@ AGAIN ?=
 SPEECH ?=
 MINUTES ?=
 HOURS ?=
+INPUTS ?=
+ATHERIS ?=
 python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak faults fuzz wheels arm service uninstall
+.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -66,13 +68,22 @@ torture: setup-test
 soak: setup-test
 	$(python) -m benchmarks.soak $(if $(HOURS),--hours $(HOURS))
 
+# make soak-card        an hour on the virtual sound card, its plugs pulled; MINUTES=5 for a short one
+soak-card: setup-test
+	$(python) -m benchmarks.card_soak $(if $(MINUTES),--minutes $(MINUTES))
+
+# make soak-ear         two virtual hours of listening; HOURS=0.2 for a short run
+soak-ear: setup-test
+	$(python) -m benchmarks.listening_soak $(if $(HOURS),--hours $(HOURS))
+
 # make faults           pull every plug and see what the coach says
 faults: setup-test
 	$(python) -m benchmarks.faults
 
-# make fuzz             damaged scripts, calendars, configs and plan strings by the ten thousand
+# make fuzz             damaged files and odd words by the ten thousand; INPUTS=100000 for all; ATHERIS=1 guided by coverage
 fuzz: setup-test
-	$(python) -m benchmarks.fuzz
+	$(if $(ATHERIS),$(python) -m pip -q install atheris)
+	$(if $(ATHERIS),for target in "plan line" phrases "model zip" script; do $(python) -m benchmarks.fuzz_guided "$$target" || exit 1; done,$(python) -m benchmarks.fuzz $(if $(INPUTS),--inputs $(INPUTS)))
 
 # make wheels           resolve every dependency for a 64-bit Raspberry Pi, Python 3.11 and 3.13
 wheels: setup-test

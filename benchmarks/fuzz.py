@@ -89,6 +89,11 @@ def _try(kind: Kind, folder: Path, chance: random.Random, tally: Tally, strays: 
         data = damaged_text(example.decode(), chance).encode("utf-8", "surrogatepass")
     else:
         data = damaged_bytes(example, chance)
+    read_one(kind, folder, data, tally, strays)
+
+
+def read_one(kind: Kind, folder: Path, data: bytes, tally: Tally, strays: set[str]) -> None:
+    """Let the coach read this input as a file in `folder`, which is emptied first, and tally what became of it."""
     shutil.rmtree(folder, ignore_errors=True)
     place = folder / kind.file
     place.parent.mkdir(parents=True)

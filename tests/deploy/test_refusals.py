@@ -64,7 +64,8 @@ def test_a_time_zone_with_an_endless_name_is_refused() -> None:
 
 def test_a_history_with_a_word_that_means_nothing_is_refused_and_does_not_crash(tmp_path: Path) -> None:
     with Journal.open(tmp_path / "journal.sqlite") as journal:
-        take_in(journal.database, sessions_of(*reversed(parse_table(STRONG, Reading())), "me"))
+        shape, rows = parse_table(STRONG, Reading())
+        take_in(journal.database, sessions_of(rows, shape, "me"))
         journal.database.write([("UPDATE work_set SET role = 'Farm-up'", ())])
         with pytest.raises(JournalError, match=r"damaged \('Farm-up'\); `coach export copy.json` still"):
             sessions(journal.database.reading())
