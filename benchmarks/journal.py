@@ -6,16 +6,20 @@ Run it with: python -m benchmarks.journal   (a table on standard output)
 import argparse
 import os
 import random
+import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import mean, median, quantiles
 
 from coach.core.events import CueFinished, CueStarted, Event, Heard, Woke
 from coach.core.plan import Plan, Role, Unit
@@ -34,6 +38,9 @@ SESSIONS_A_WEEK = 3
 SETS_A_SESSION = 13
 EVENTS_A_SET = 14
 """What a set brings with it: its cues begun and left, deadlines, and a remark now and then."""
+
+LOG_SIZE = 4_000_000
+"""Bytes after which SQLite begins its log anew."""
 
 FIRST = datetime(2016, 1, 4, 18, 30, tzinfo=UTC)
 LIFTS = ("romanian-deadlift", "conventional-deadlift", "good-morning", "kettlebell-deadlift")
@@ -111,12 +118,99 @@ def timed(what: Callable[[], object], times: int) -> Taken:
     return Taken(wall, 1000 * (time.process_time() - worked) / times)
 
 
-def appends(path: Path, times: int) -> Taken:
-    """Milliseconds of each append of a running session, on the disk when it returns."""
+def appends(path: Path, times: int) -> tuple[Taken, Taken]:
+    """Milliseconds of each append of a running session, on the disk when it returns; and of a bare write beside it.
+
+    The bare one writes as many bytes to a file in the same folder and waits for the disk: turn and turn about, so that
+    both meet the same disk and the same other load.
+    """
     plan = compile_session("rdl-day", Library.open())
-    with Journal.open(path) as journal, journal.begin(plan, lifter="Sam") as session:
-        moments = iter(range(times))
-        return timed(lambda: session.append(Woke(float(next(moments)))), times)
+    own: list[Taken] = []
+    bare: list[Taken] = []
+    with Journal.open(path) as journal, journal.begin(plan, lifter="Sam") as session, _bare(path) as write:
+        for moment in range(times):
+            own.append(timed(partial(session.append, Woke(float(moment))), 1))
+            bare.append(timed(write, 1))
+    return together(own), together(bare)
+
+
+@contextmanager
+def _bare(path: Path) -> Iterator[Callable[[], None]]:
+    """A function that writes what one append writes to SQLite's log, over and over the same room, and syncs it."""
+    size = _bytes_an_append(path.with_name("size.sqlite"))
+    place = os.open(path.with_name("bare"), os.O_RDWR | os.O_CREAT)
+    os.pwrite(place, bytes(LOG_SIZE), 0)
+    os.fsync(place)
+    at = 0
+
+    def write() -> None:
+        nonlocal at
+        os.pwrite(place, bytes(size), at)
+        os.fsync(place)
+        at = (at + size) % (LOG_SIZE - size)
+
+    try:
+        yield write
+    finally:
+        os.close(place)
+
+
+def _bytes_an_append(path: Path) -> int:
+    plan = compile_session("rdl-day", Library.open())
+    log = path.with_name(path.name + "-wal")
+    with Journal.open(path) as journal, journal.begin(plan) as session:
+        before = log.stat().st_size
+        for moment in range(100):
+            session.append(Woke(float(moment)))
+        return (log.stat().st_size - before) // 100
+
+
+def together(taken: Sequence[Taken]) -> Taken:
+    """Many single calls as one."""
+    return Taken([call for each in taken for call in each.wall], mean(each.own for each in taken))
+
+
+# ------------------------------------------------------------------------------------------------ starting up
+
+
+def first_words(folder: Path, empty: Path, full: Path, times: int) -> tuple[Taken, Taken]:
+    """Milliseconds from starting `coach run` to its first word, with an empty journal and with a full one.
+
+    Turn and turn about, after a round that renders the phrases; `own` is the processor's time of the whole family.
+    """
+    taken: dict[Path, list[Taken]] = {empty: [], full: []}
+    for each in range(times + 1):
+        for journal, found in taken.items():
+            home = folder / f"home-{journal.stem}"
+            home.mkdir(exist_ok=True)
+            for ending in ("", "-wal", "-shm"):
+                home.joinpath(f"journal.sqlite{ending}").unlink(missing_ok=True)
+            if journal.exists():
+                shutil.copyfile(journal, home / "journal.sqlite")
+                with Journal.open(home / "journal.sqlite") as copy:
+                    copy.write([("UPDATE session SET reason = 'done' WHERE reason IS NULL", ())])
+            one = _first_word(home)
+            if each:
+                found.append(one)
+    return together(taken[empty]), together(taken[full])
+
+
+def _first_word(home: Path) -> Taken:
+    told = home / "told.jsonl"
+    told.unlink(missing_ok=True)
+    (home / "coach.yaml").write_text(f"data_folder: {home}\nlifter: Sam\n")
+    words = ["run", "rdl-day", "--config", str(home / "coach.yaml"), "--speaker", f"wav:{home / 'out.wav'}"]
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "coach", *words, "--ear", "keyboard", "--plain", "--transcript", str(told)],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    ) as process:  # fmt: skip
+        while not (told.exists() and '"say"' in told.read_text()):
+            time.sleep(0.002)
+        wall = 1000 * (time.perf_counter() - began)
+        worked = sum(map(float, Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+        os.killpg(process.pid, signal.SIGKILL)
+    return Taken([wall], 1000 * worked / os.sysconf("SC_CLK_TCK"))
 
 
 def questions(path: Path) -> dict[str, Taken]:
@@ -153,11 +247,18 @@ def row(name: str, taken: Taken) -> str:
     return f"| {name} | {' | '.join(f'{figure:.2f}' for figure in figures)} |\n"
 
 
+def ratio(taken: Taken, beside: Taken) -> str:
+    """How many times longer, at the median and at the 99th percentile."""
+    ours, theirs = (quantiles(each.wall, n=100, method="inclusive") for each in (taken, beside))
+    return f"p50 x {ours[49] / theirs[49]:.2f}, p99 x {ours[98] / theirs[98]:.2f}"
+
+
 def main() -> None:
     """Build ten years, ask and write, print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--years", type=int, default=YEARS)
     parser.add_argument("--appends", type=int, default=2000)
+    parser.add_argument("--starts", type=int, default=7)
     wishes = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="coach-journal-") as made:
         path, empty = Path(made) / "journal.sqlite", Path(made) / "empty.sqlite"
@@ -169,12 +270,21 @@ def main() -> None:
             f"written in {time.perf_counter() - began:.0f} s; SQLite {sqlite3.sqlite_version}\n\n"
         )
         sys.stdout.write("| what, milliseconds | p50 | p95 | p99 | worst | own work |\n|---|---|---|---|---|---|\n")
-        sys.stdout.write(row("append, new journal", appends(empty, wishes.appends)))
-        sys.stdout.write(row("append, behind ten years", appends(path, wishes.appends)))
+        ratios = []
+        for name, place in (("new journal", empty), ("behind ten years", path)):
+            own, bare = appends(place, wishes.appends)
+            sys.stdout.write(row(f"append, {name}", own))
+            sys.stdout.write(row("a bare write and sync of as many bytes", bare))
+            ratios.append(f"append beside bare, {name}: {ratio(own, bare)}")
         for name, taken in questions(path).items():
             sys.stdout.write(row(name, taken))
         sys.stdout.write(row("`coach history`, the whole program", command(Path(made))))
-        sys.stdout.write(f"\nload average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
+        new, old = first_words(Path(made), Path(made) / "none.sqlite", path, wishes.starts)
+        sys.stdout.write(row("`coach run` to its first word, empty journal", new))
+        sys.stdout.write(row("`coach run` to its first word, ten years", old))
+        ratios.append(f"first word, ten years beside empty: {ratio(old, new)}, own work {old.own / new.own:.2f}")
+        sys.stdout.write("\n" + "\n".join(ratios) + "\n")
+        sys.stdout.write(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
 
 
 if __name__ == "__main__":
