@@ -49,3 +49,11 @@ def test_every_intent_has_sentences_of_its_own(language: str) -> None:
 def test_there_are_sentences_enough_to_trust_the_lists() -> None:
     assert len(list(meanings())) >= 600
     assert len(small_talk()) >= 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_wake_word_and_samples_that_are_commands(language: str) -> None:
+    book = PHRASES[language].book
+    assert book.wake
+    assert len(book.samples) >= 2
+    assert all(PHRASES[language].match(sample) is not None for sample in book.samples)
