@@ -8,6 +8,7 @@ import numpy as np
 
 from coach.audio.devices import Direction
 from coach.audio.listener import Listener
+from coach.audio.priority import serve_threads
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import CardLoudspeaker, CardMicrophone, NoLoudspeaker, find_device, refresh_devices
 from coach.core.events import Event, FellSilent, SoundBack, SoundLost
@@ -100,6 +101,7 @@ class Card:
         if self._watcher.is_alive():
             self._watcher.join()
         self._close_streams()
+        serve_threads(first=False)
 
     def sounding(self) -> bool:
         """Whether the loudspeaker plays, or there is none to play."""
@@ -143,6 +145,7 @@ class Card:
         while not self._closing.wait(WATCH if self._nothing is None else STEP):
             if self._nothing is not None:
                 self._nothing.step()
+            serve_threads(first=True)  # also those begun since the last look
             self._look(Direction.SPEAKER, self.sounding())
             self._look(Direction.MICROPHONE, self.hearing())
             self._look_for_silence()

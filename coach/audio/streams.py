@@ -3,15 +3,15 @@
 import contextlib
 import ctypes
 import functools
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Self
 
 import numpy as np
 
 from coach.audio.clock import SampleClock
 from coach.audio.devices import NO_PORTAUDIO, Device, Direction, choose, list_devices, quiet_alsa
+from coach.audio.priority import never_kept_waiting
 from coach.audio.timeline import Timeline
 from coach.errors import DeviceError
 from coach.ports import Samples
@@ -46,21 +46,6 @@ def portaudio() -> Any:
         except OSError as error:
             raise DeviceError(NO_PORTAUDIO) from error
     return sounddevice
-
-
-@contextlib.contextmanager
-def never_kept_waiting() -> Iterator[None]:
-    """Threads begun within are served before busy programs, where the system allows it: the sound card's are."""
-    try:
-        before = os.sched_getscheduler(0), os.sched_getparam(0)  # 0 is the calling thread
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
-    except (AttributeError, OSError):
-        yield
-        return
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, *before)
 
 
 def find_device(wanted: str | None, direction: Direction) -> Device:

@@ -1,0 +1,41 @@
+"""Who is served first on a busy machine: the sound card's threads, then everything else in this process.
+
+The others too, because they share the interpreter's lock with the card's callback: one that is made to wait while it
+holds the lock lets the sound run dry. All of it holds where the system allows it, and is forgotten by child processes.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+CARD, OTHERS = 10, 5
+"""Real-time priorities: of the card's threads, and of the rest of the process."""
+
+TASKS = Path("/proc/self/task")
+
+
+@contextlib.contextmanager
+def never_kept_waiting() -> Iterator[None]:
+    """Threads begun within are served before busy programs, where the system allows it: the sound card's are."""
+    try:
+        before = os.sched_getscheduler(0), os.sched_getparam(0)  # 0 is the calling thread
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(CARD))
+    except (AttributeError, OSError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, *before)
+
+
+def serve_threads(*, first: bool) -> None:
+    """Serve every thread of this process before busy programs, or again as everybody else; not the card's own."""
+    with contextlib.suppress(OSError, AttributeError):
+        ours = os.SCHED_RR | os.SCHED_RESET_ON_FORK  # what is started from here is served as everybody else
+        before, after = (os.SCHED_OTHER, ours) if first else (ours, os.SCHED_OTHER)
+        for task in TASKS.iterdir():
+            with contextlib.suppress(OSError):  # it has ended, or it is not allowed
+                if os.sched_getscheduler(int(task.name)) == before:
+                    os.sched_setscheduler(int(task.name), after, os.sched_param(OTHERS if first else 0))
