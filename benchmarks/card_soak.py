@@ -266,7 +266,9 @@ class Soak:
         minute.load = load
         self.minutes.append(minute)
         typical = f"{median(minute.delays):.0f}" if minute.delays else "-"
-        counts = f"{load.threads:8}{load.files:7}{100 * (load.cpu - before.cpu) / 60:7.1f}"
+        # A helper that was killed took what it had used along.
+        share = f"{100 * (load.cpu - before.cpu) / 60:.1f}" if load.cpu > before.cpu else "-"
+        counts = f"{load.threads:8}{load.files:7}{share:>7}"
         speech = f"{minute.said:6}{minute.understood:6}{minute.answered_to_talk:6}{typical:>8}{minute.sessions:6}"
         self._tell(f"{60 * minute.hours:7.1f}{load.main:9.1f}{load.helpers:9.1f}{counts}{speech}  {self._story.state}")
         return load
