@@ -34,8 +34,9 @@ def serve_threads(*, first: bool) -> None:
     """Serve every thread of this process before busy programs, or again as everybody else; not the card's own."""
     with contextlib.suppress(OSError, AttributeError):
         ours = os.SCHED_RR | os.SCHED_RESET_ON_FORK  # what is started from here is served as everybody else
-        before, after = (os.SCHED_OTHER, ours) if first else (ours, os.SCHED_OTHER)
+        everybodys = os.SCHED_OTHER | os.SCHED_RESET_ON_FORK  # without the right to it, that flag cannot be taken back
+        before, after = ((os.SCHED_OTHER, everybodys), ours) if first else ((ours,), everybodys)
         for task in TASKS.iterdir():
             with contextlib.suppress(OSError):  # it has ended, or it is not allowed
-                if os.sched_getscheduler(int(task.name)) == before:
+                if os.sched_getscheduler(int(task.name)) in before:
                     os.sched_setscheduler(int(task.name), after, os.sched_param(OTHERS if first else 0))
