@@ -59,7 +59,7 @@ ON_CARD = (
     Fault("nothing is wrong, live", card.nothing),
     Fault("microphone pulled in a set", card.microphone_pulled, "I cannot hear you."),
     Fault("loudspeaker pulled in a set", card.loudspeaker_pulled, "The sound is back."),
-    Fault("sound server restarted in a set", card.server_restarted, "The sound is back."),
+    Fault("sound server restarted in a set", card.server_restarted, "Going on."),
     Fault("microphone muted in a set", card.microphone_muted, "I hear nothing at all"),
     Fault("loudspeaker muted from the start", card.loudspeaker_muted, "muted"),
     Fault("microphone that will not be opened", card.microphone_refused, "going on without"),

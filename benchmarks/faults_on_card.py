@@ -132,39 +132,29 @@ def on_card(folder: Path) -> Iterator[Live]:
             live.close()
 
 
-def in_first_set(happens: Callable[[Live], None]) -> Callable[[Path], Outcome]:
-    """The session in whose first set this happens."""
+def when(state: str) -> Callable[[Callable[[Live], None]], Callable[[Path], Outcome]]:
+    """The session in which this happens as soon as it comes into that state."""
 
-    def trial(folder: Path) -> Outcome:
-        with on_card(folder) as live:
-            live.begin()
-            live.in_state("working")
-            happens(live)
-            return live.end()
+    def trial_of(happens: Callable[[Live], None]) -> Callable[[Path], Outcome]:
+        def trial(folder: Path) -> Outcome:
+            with on_card(folder) as live:
+                live.begin()
+                live.in_state(state)
+                happens(live)
+                return live.end()
 
-    return trial
+        return trial
 
-
-def in_first_rest(happens: Callable[[Live], None]) -> Callable[[Path], Outcome]:
-    """The session in whose rest this happens."""
-
-    def trial(folder: Path) -> Outcome:
-        with on_card(folder) as live:
-            live.begin()
-            live.in_state("resting")
-            happens(live)
-            return live.end()
-
-    return trial
+    return trial_of
 
 
-@in_first_set
+@when("working")
 def nothing(live: Live) -> None:
     """Nothing happens."""
     _ = live
 
 
-@in_first_set
+@when("working")
 def microphone_pulled(live: Live) -> None:
     """The microphone is gone for a while."""
     live.microphone.kill()
@@ -172,7 +162,7 @@ def microphone_pulled(live: Live) -> None:
     live.microphone.start()
 
 
-@in_first_set
+@when("working")
 def loudspeaker_pulled(live: Live) -> None:
     """The loudspeaker is gone for a while."""
     live.loudspeaker.kill()
@@ -181,7 +171,7 @@ def loudspeaker_pulled(live: Live) -> None:
     live.listen()
 
 
-@in_first_set
+@when("working")
 def server_restarted(live: Live) -> None:
     """The sound server dies and comes back."""
     live.loudspeaker.kill()
@@ -192,7 +182,7 @@ def server_restarted(live: Live) -> None:
     live.listen()
 
 
-@in_first_set
+@when("working")
 def microphone_muted(live: Live) -> None:
     """Somebody mutes the microphone, and after a while no more."""
     live.microphone.control("set-source-mute", "mic", "1")
@@ -201,7 +191,7 @@ def microphone_muted(live: Live) -> None:
     live.until("I can hear you again.")
 
 
-@in_first_rest
+@when("resting")
 def recogniser_killed(live: Live) -> None:
     """The recogniser's process is gone when the lifter says something."""
     os.kill(live.helper("coach.ears.apart_worker"), signal.SIGKILL)
@@ -209,7 +199,7 @@ def recogniser_killed(live: Live) -> None:
     live.until("My ears had to be restarted.")
 
 
-@in_first_rest
+@when("resting")
 def recogniser_hangs(live: Live) -> None:
     """The recogniser's process stands still when the lifter says something."""
     os.kill(live.helper("coach.ears.apart_worker"), signal.SIGSTOP)
@@ -217,7 +207,7 @@ def recogniser_hangs(live: Live) -> None:
     live.until("My ears had to be restarted.")
 
 
-@in_first_rest
+@when("resting")
 def voice_killed(live: Live) -> None:
     """The voice's process is gone when something new is to be said."""
     os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGKILL)
@@ -225,7 +215,7 @@ def voice_killed(live: Live) -> None:
     live.until("My voice had to be restarted.")
 
 
-@in_first_rest
+@when("resting")
 def voice_hangs(live: Live) -> None:
     """The voice's process stands still when something new is to be said."""
     os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGSTOP)
@@ -233,7 +223,7 @@ def voice_hangs(live: Live) -> None:
     live.until("My voice had to be restarted.")
 
 
-@in_first_set
+@when("working")
 def suspended(live: Live) -> None:
     """The machine sleeps for six seconds."""
     live.process.send_signal(signal.SIGSTOP)

@@ -7,6 +7,7 @@ loudspeaker's callback would have to wait as long, and the count would stutter.
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -18,7 +19,7 @@ from coach.errors import EarError
 from coach.phrases.grammar import Grammar
 from coach.ports import EAR_RATE, Pcm16
 
-START_LIMIT = 30.0
+START_LIMIT = 60.0
 """Seconds the process may take until its model is loaded, on a small machine with much to do."""
 
 ARMING = 20.0
@@ -51,6 +52,7 @@ class Apart:
         self._grammar: Grammar | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection[Any, Any] | None = None
+        self._closed = False
         self.name = ""
         self.mend()
 
@@ -72,25 +74,31 @@ class Apart:
         return found
 
     def close(self) -> None:
-        """End the process; may be called more than once."""
-        process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            process.wait()
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+        """End the process for good; may be called more than once, and while another thread waits for an answer."""
+        self._closed = True
+        self._stop()
 
     def mend(self) -> None:
         """Start the process, or start it anew, armed as it was; raises EarError when that does not work."""
-        self.close()
+        self._stop()
+        if self._closed:
+            raise EarError("the ear is closed")
         try:
             self._start()
             if self._grammar is not None:
                 self._ask("arm", self._grammar, ARMING)
         except EarError:
-            self.close()
+            self._stop()
             raise
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        line, self._line = self._line, None
+        if process is not None:
+            process.kill()
+            process.wait()
+        if line is not None:
+            line.close()
 
     def _recover(self, lost: LostError) -> None:
         self.mend()
@@ -117,33 +125,39 @@ class Apart:
 
     def _ask(self, method: str, given: Grammar | Pcm16, limit: float) -> Any:
         """Its answer; raises LostError when it ends or hangs instead, after at most `limit` seconds of work."""
-        if self._line is None:
+        process, line = self._process, self._line
+        if process is None or line is None:
             raise LostError("it is not there")
         try:
-            self._line.send((method, given))
-            self._wait(self._line, limit)
-            return self._line.recv()
+            line.send((method, given))
+            _wait(process, line, limit)
+            return line.recv()
         except (EOFError, OSError) as error:
-            raise LostError(f"it ended{self._how()}") from error
+            raise LostError(f"it ended{_how(process)}") from error
 
-    def _wait(self, line: "Connection[Any, Any]", limit: float) -> None:
-        before = begun = self._work()
-        still = 0
-        while not line.poll(LOOK):
-            work = self._work()
-            still = still + 1 if work == before else 0
-            before = work
-            if work - begun > limit or still * LOOK > STILL:
-                raise LostError("it hung")
 
-    def _work(self) -> float:
-        """Seconds of processor time the process has used so far."""
-        assert self._process is not None
-        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limit: float) -> None:
+    """Until there is an answer; raises LostError when there will be none."""
+    before = begun = _work(process)
+    still = 0
+    while not line.poll(LOOK):
+        work = _work(process)
+        still = still + 1 if work == before else 0
+        before = work
+        if work - begun > limit or still * LOOK > STILL:
+            raise LostError("it hung")
 
-    def _how(self) -> str:
-        assert self._process is not None
-        self._process.kill()
-        code = self._process.wait()
-        return f" by signal {-code}" if code < 0 else f" with exit code {code}"
+
+def _work(process: "subprocess.Popen[bytes]") -> float:
+    """Seconds of processor time it has used so far; where nobody tells, seconds pass for work."""
+    place = Path(f"/proc/{process.pid}/stat")
+    if not place.exists():
+        return time.monotonic()
+    fields = place.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _how(process: "subprocess.Popen[bytes]") -> str:
+    process.kill()
+    code = process.wait()
+    return f" by signal {-code}" if code < 0 else f" with exit code {code}"
