@@ -246,6 +246,11 @@ class TimelineSpeaker:
         return min(times, default=None)
 
     @property
+    def trouble(self) -> str:
+        """Why the last words could not be rendered; empty while the voice speaks."""
+        return self._shelf.trouble
+
+    @property
     def idle(self) -> bool:
         """Whether nothing sounds and nothing is to come."""
         self._drain_reports()
