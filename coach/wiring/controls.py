@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from coach.buttons.lamp import DARK, Blink, LampDisplay
 from coach.buttons.pins import lamp_lit, pins_watched
@@ -18,8 +18,6 @@ from coach.phrases.intents import Phrases
 from coach.ports import Display
 from coach.wiring.wishes import Tell
 
-Thing = TypeVar("Thing")
-
 
 class Inbox(Protocol):
     """What is told of a press: a world."""
@@ -30,10 +28,15 @@ class Inbox(Protocol):
 
 
 class Controls:
-    """What is open: presses that need to know what makes sense now, and a lamp that shows it."""
+    """What is open: presses that need to know what makes sense now, and a lamp that shows it.
 
-    def __init__(self, presses: Presses, light: Callable[[Blink], None] | None = None) -> None:
-        self._presses, self.light = presses, light
+    `missing` are the buttons that could not be had; whoever relies on them must hear of it.
+    """
+
+    def __init__(
+        self, presses: Presses, light: Callable[[Blink], None] | None = None, missing: tuple[str, ...] = ()
+    ) -> None:
+        self._presses, self.light, self.missing = presses, light, missing
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """These intents make sense now."""
@@ -67,28 +70,40 @@ def controls_opened(
     if talk is not None and typed and not any(where(name) is Where.TYPED for name in table):
         table["space"] = (TALK,)
     presses = Presses(buttons_of(table, phrases), now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
+    missing: tuple[str, ...] = ()
     with ExitStack() as opened:
         for names, watched in (
             (presses.at(Where.PIN), pins_watched),
             (presses.at(Where.MEDIA), remotes_watched),
         ):
             if names:
-                _try(opened, watched(names, presses.press), ", ".join(names), tell)
+                missing += _watch(opened, watched(names, presses.press), names, tell)
         if typed and presses.at(Where.TYPED):
             opened.enter_context(keys_watched(sys.stdin.fileno(), presses.press))
             if talk is not None:
                 tell(f"Push to talk: {_talkers(presses)} opens the ear.")
-        light = _try(opened, lamp_lit(config.lamp), "the lamp", tell) if config.lamp else None
-        yield Controls(presses, light)
+        yield Controls(presses, _lit(opened, config.lamp, tell) if config.lamp else None, missing)
 
 
 def _talkers(presses: Presses) -> str:
     return " or ".join(name for name, button in presses.buttons.items() if button.talks) or "nothing"
 
 
-def _try(opened: ExitStack, thing: AbstractContextManager[Thing], what: str, tell: Tell) -> Thing | None:
+def _watch(
+    opened: ExitStack, watched: AbstractContextManager[None], names: tuple[str, ...], tell: Tell
+) -> tuple[str, ...]:
+    """Watch these buttons; returns those that cannot be had."""
     try:
-        return opened.enter_context(thing)
+        opened.enter_context(watched)
     except DeviceError as error:
-        tell(f"Going on without {what}: {error}")
+        tell(f"Going on without {', '.join(names)}: {error}")
+        return names
+    return ()
+
+
+def _lit(opened: ExitStack, lamp: str, tell: Tell) -> Callable[[Blink], None] | None:
+    try:
+        return opened.enter_context(lamp_lit(lamp))
+    except DeviceError as error:
+        tell(f"Going on without the lamp: {error}")
         return None

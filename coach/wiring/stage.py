@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from coach.buttons.presses import buttons_of
 from coach.config import Config
 from coach.core.commands import Rank, Say
 from coach.core.events import Interrupted, Recovered
@@ -112,11 +113,14 @@ def stage_opened(
         phrases = load_phrases(library, config.language, config.data_folder)
         if wishes.waits:
             phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
+        buttons_of(config.buttons, phrases)  # a fault in the table is told before anything is rendered
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if plan is not None:
             prepare(voice, plan, hands)
         world, place, controls = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
         troubles.speak_through(world)
+        if controls.missing:
+            world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
         if isinstance(voice, SpokenVoice):
             voice.when_restarted(_told(world, hands.tell))
         transcript = opened.enter_context(transcript_opened(wishes, place))

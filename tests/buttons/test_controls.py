@@ -16,6 +16,14 @@ from coach.phrases.intents import Phrases
 from coach.wiring.controls import controls_opened
 from tests.wiring.workshop import Workshop
 
+SHORT = """\
+title: Short day
+minutes: 1
+for: the tests
+equipment: [ball]
+steps:
+  - {do: psoas-release, hold: 8}
+"""
 PHRASES = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
 
 
@@ -68,8 +76,8 @@ def test_the_lamp_of_the_configuration_is_lit_and_dark_between_sessions(board: M
 def test_pins_that_cannot_be_had_are_told_and_the_coach_goes_on() -> None:
     told: list[str] = []
     config = Config(buttons={"gpio17": ("stop",)}, lamp="gpio18")
-    with controls_opened(config, PHRASES, Inbox(), tell=told.append):
-        pass
+    with controls_opened(config, PHRASES, Inbox(), tell=told.append) as controls:
+        assert controls.missing == ("gpio17",)
     assert [line.split(":")[0] for line in told] == ["Going on without gpio17", "Going on without the lamp"]
 
 
@@ -91,3 +99,11 @@ def test_a_fault_in_the_table_ends_the_program_with_one_clear_line(workshop: Wor
     )  # fmt: skip
     assert result.code == 2
     assert result.err.splitlines()[-1].startswith("buttons: gpio17 says 'sing', which is no command;")
+
+
+def test_a_session_whose_red_button_cannot_be_had_says_so_aloud(workshop: Workshop) -> None:
+    config = workshop.folder / "coach.yaml"
+    config.write_text("buttons: {gpio17: stop}\n")
+    workshop.session.write_text(SHORT)
+    told = workshop.perform("--config", str(config), "--ear", "keyboard")
+    assert "The buttons do not work. The screen says why." in [line["text"] for line in told if line["kind"] == "say"]
