@@ -29,12 +29,17 @@ def pause(turn: Turn, heard: Heard) -> None:
     turn.say("pause.paused", Rank.REPLY)
 
 
-def hold(turn: Turn, lost: frozenset[str] = frozenset()) -> None:
-    """Silence, and keep everything as it stands, until the `lost` devices are back or the lifter says so."""
+def hold(turn: Turn, lost: frozenset[str] = frozenset()) -> bool:
+    """Silence, and keep everything as it stands, until the `lost` devices are back or the lifter says so.
+
+    False where nothing goes on that could be held.
+    """
     phase = turn.session.phase
-    if isinstance(phase, Live):
-        turn.hush()
-        turn.become(Paused(_settled(turn, phase), turn.at, lost))
+    if not isinstance(phase, Live):
+        return False
+    turn.hush()
+    turn.become(Paused(_settled(turn, phase), turn.at, lost))
+    return True
 
 
 def _settled(turn: Turn, phase: Live) -> Live:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.core import holding
 from coach.core.commands import Rank
 from coach.core.events import FellSilent, Recovered, SoundBack, SoundLost
-from coach.core.state import Live, Paused
+from coach.core.state import Paused
 from coach.core.turn import Turn
 
 
@@ -14,10 +14,8 @@ def sound_lost(turn: Turn, event: SoundLost) -> None:
     phase = turn.session.phase
     if isinstance(phase, Paused) and phase.lost:
         turn.become(replace(phase, lost=phase.lost | {event.device}))
-    elif isinstance(phase, Live):
-        holding.hold(turn, frozenset({event.device}))
-        if event.device == "microphone":
-            turn.say("pause.microphone", Rank.REPLY)
+    elif holding.hold(turn, frozenset({event.device})) and event.device == "microphone":
+        turn.say("pause.microphone", Rank.REPLY)
 
 
 def sound_back(turn: Turn, event: SoundBack) -> None:
