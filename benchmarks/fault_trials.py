@@ -125,7 +125,10 @@ class Home:
         )
 
     def on_files(self, wrapped: Sequence[str] = (), memory: int | None = None) -> Outcome:
-        """The session on sound files, in as many seconds as it takes; `wrapped` stands before the command."""
+        """The session on sound files, in as many seconds as it takes.
+
+        `wrapped` stands before the command, `memory` is the most bytes a process may have.
+        """
         self.transcript.unlink(missing_ok=True)
         files = ["--speaker", f"wav:{self.out / 'out.wav'}", "--transcript", str(self.transcript)]
         ears = ["--ear", "keyboard"]

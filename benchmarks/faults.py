@@ -70,7 +70,6 @@ ON_CARD = (
     Fault("voice hangs", card.voice_hangs, "My voice had to be restarted."),
     Fault("disk full for a while", card.disk_full_for_a_while, "The disk is full.", needs=["mount"]),
     Fault("suspended for six seconds in a set", card.suspended),
-    Fault("wall clock steps by hours", card.clock_steps, needs=["faketime"]),
     Fault("busy programs on every core, live", card.busy_cores),
 )
 

@@ -30,7 +30,6 @@ class Live:
 
     def __init__(self, home: Home, loudspeaker: SoundCard, microphone: SoundCard) -> None:
         self.home, self.loudspeaker, self.microphone = home, loudspeaker, microphone
-        self.more: dict[str, str] = {}
         self._begun = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._listeners: list[subprocess.Popen[bytes]] = []
@@ -67,7 +66,7 @@ class Live:
         with (self.home.out / "coach.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [*COACH, "run", str(self.home.session), *options],
-                env={**self.home.environment, **card, **self.more},
+                env={**self.home.environment, **card},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -266,27 +265,6 @@ def disk_full_for_a_while(folder: Path) -> Outcome:
         ballast = fill(live.home.data)
         live.until("The disk is full.")
         ballast.unlink()
-        return live.end()
-
-
-def clock_steps(folder: Path) -> Outcome:
-    """The wall clock jumps two hours ahead in the first set and five back in the rest."""
-    with on_card(folder) as live:
-        stamp = folder / "clock"
-        stamp.write_text("+0")
-        library = str(next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")))
-        live.more = {
-            "LD_PRELOAD": library,
-            "FAKETIME_TIMESTAMP_FILE": str(stamp),
-            "FAKETIME_NO_CACHE": "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "DONT_FAKE_MONOTONIC": "1",
-        }
-        live.begin()
-        live.in_state("working")
-        stamp.write_text("+2h")
-        live.in_state("resting")
-        stamp.write_text("-3h")
         return live.end()
 
 

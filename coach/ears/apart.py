@@ -28,7 +28,7 @@ ARMING = 20.0
 THINKING = 1.5
 """Seconds of work that a remark may take beyond its own length. Work, because a busy machine makes everybody wait."""
 
-STILL = 1.5
+STILL = 2.0
 """Seconds without any work after which a process that was asked something will never answer."""
 
 LOOK = 0.1
@@ -105,7 +105,8 @@ class Apart:
         self.troubles.append(str(lost))
 
     def _start(self) -> None:
-        self._line, theirs = Pipe()
+        line, theirs = Pipe()
+        self._line = line
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "coach.ears.apart_worker", str(theirs.fileno())],
@@ -115,8 +116,8 @@ class Apart:
                 stderr=subprocess.DEVNULL,
             )
         try:
-            self._line.send(self._make)
-            kind, text = self._line.recv() if self._line.poll(START_LIMIT) else ("missing", "it does not start")
+            line.send(self._make)
+            kind, text = line.recv() if line.poll(START_LIMIT) else ("missing", "it does not start")
         except (EOFError, OSError) as error:
             raise EarError("the recogniser's process ended at once; see 'coach doctor'") from error
         if kind == "missing":
