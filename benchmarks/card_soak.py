@@ -6,7 +6,6 @@ and complains; somebody else talks; microphone, loudspeaker, sound server, recog
 """
 
 import argparse
-import json
 import random
 import signal
 import subprocess
@@ -15,13 +14,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
+
+import soundfile
 
 from benchmarks.growth import draw, grown, table
 from benchmarks.processes import Load, load_of
+from benchmarks.soak_story import CALLED_FOR, COMMANDS, COMPLAINTS, TALK, Minute, Story, columns_of
 from tests.end_to_end.lifter import spoken
 from tests.sound_card import SoundCard, sound_card
 
@@ -31,30 +31,12 @@ POLL = 0.02
 QUIET_TAIL = 0.4
 """Seconds of near-silence behind the last word of every remark."""
 
+LATE = 0.5
+"""Seconds a player may take beyond the remark itself; on a busier machine nobody knows when the last word sounded."""
+
 PATIENCE = 3.0
 """Seconds after a remark in which its intent must turn up to count as understood."""
 
-START = (("start first hinge", "session_start"), ("start mobility check", "session_start"))
-ANSWERS = (("better", "better"), ("the same", "same"), ("yes", "yes"), ("no", "no"))
-CALLED_FOR = {"idle": START, "asking": ANSWERS, "confirming": ANSWERS, "paused": (("resume", "resume"),)}
-"""What is said in these states; in every other one a command, or a complaint."""
-
-COMMANDS = (
-    ("next", "next"), ("repeat that", "repeat"), ("pause", "pause"), ("resume", "resume"), ("slower", "slower"),
-    ("give me thirty more seconds", "more_rest"), ("how long is left", "time_left"), ("what's next", "whats_next"),
-    ("skip this exercise", "next"), ("louder please", "louder"), ("turn it down", "quieter"), ("all done", "done"),
-    ("i am ready", "start"),
-)  # fmt: skip
-COMPLAINTS = (
-    ("my back feels tight", "complaint"), ("my hip pinches", "complaint"), ("my hamstring is pulling", "complaint"),
-    ("that felt sharp", "complaint"), ("stop the session", "stop"),
-)  # fmt: skip
-TALK = (
-    "did you see the game on tuesday it was raining all afternoon",
-    "the delivery will come between nine and eleven they said",
-    "put the kettle on and bring the other chair over here",
-    "my sister moved to the coast and bought a blue bicycle",
-)
 PLUGS = ("microphone", "loudspeaker", "sound server", "recogniser", "voice")
 OUTAGE = 8.0
 """Seconds for which a plug stays pulled."""
@@ -69,48 +51,6 @@ pcm.!default {{
 """Each direction by its name: with "any sink" a coach that lost its loudspeaker would speak into its own microphone."""
 
 
-@dataclass(slots=True)
-class Minute:
-    """What one minute showed."""
-
-    hours: float
-    load: Load
-    said: int
-    understood: int
-    answered_to_talk: int
-    delays: list[float] = field(default_factory=list)
-    sessions: int = 0
-
-
-class Story:
-    """The transcript while it grows: every record with the monotonic time at which it was seen."""
-
-    def __init__(self, path: Path) -> None:
-        self._path, self._read = path, 0
-        self.state, self.sessions = "idle", 0
-        self.intents: list[tuple[float, str]] = []
-
-    def look(self) -> None:
-        """Take in what was written since the last look."""
-        if not self._path.exists():
-            return
-        with self._path.open("rb") as file:
-            file.seek(self._read)
-            lines = file.read().split(b"\n")
-        self._read += sum(len(line) + 1 for line in lines[:-1])
-        for line in lines[:-1]:
-            self._take(json.loads(line))
-
-    def _take(self, record: dict[str, Any]) -> None:
-        if record["kind"] == "intent":
-            self.intents.append((time.monotonic(), record["name"]))
-            if record["name"] == "session_start":
-                self.state = "starting"
-                self.sessions += 1
-        elif record["kind"] == "state":
-            self.state = "idle" if record["state"] == "finished" else record["state"]
-
-
 class Soak:
     """The hour. One thread: it talks, pulls plugs, looks, and writes a line a minute."""
 
@@ -121,6 +61,7 @@ class Soak:
         self.log = folder / "coach.log"
         self._replug: tuple[float, Callable[[], None]] | None = None
         self._pulled = 0
+        self._wavs: dict[tuple[str, str], Path] = {}
         self._hardware: subprocess.Popen[bytes] | None = None
         self._hardware_at = 0.0
         self.minutes: list[Minute] = []
@@ -191,11 +132,22 @@ class Soak:
         self._minute.said += 1
         if seen is not None:
             self._minute.understood += 1
-            self._minute.delays.append(1000 * (seen - ended))
+            if ended - begun < self._seconds(text) + LATE:
+                self._minute.delays.append(1000 * (seen - ended))
+
+    def _spoken(self, text: str, voice: str) -> Path:
+        if (text, voice) not in self._wavs:
+            self._wavs[text, voice] = spoken(text, self._folder, voice)
+        return self._wavs[text, voice]
+
+    def _seconds(self, text: str) -> float:
+        """How long the remark sounds, up to its last word."""
+        whole: float = soundfile.info(self._spoken(text, "rms")).duration
+        return whole - QUIET_TAIL
 
     def _say(self, text: str, voice: str) -> float | None:
         """Speak into the card while looking on; the monotonic time of the last word's end, None without a card."""
-        command = ["paplay", "--latency-msec=20", "-d", "micfeed", str(spoken(text, self._folder, voice))]
+        command = ["paplay", "--latency-msec=20", "-d", "micfeed", str(self._spoken(text, voice))]
         player = subprocess.Popen(command, env=self._card.environment, stderr=subprocess.DEVNULL)
         while player.poll() is None:
             self._wait(POLL)
@@ -334,20 +286,6 @@ def judged(soak: Soak, code: int | None, log: str, place: Path | None, tell: Cal
             soak.marks,
         )
     return 1 if faults else 0
-
-
-def columns_of(minutes: list[Minute]) -> dict[str, tuple[str, list[float]]]:
-    """What is watched, a value a minute; a minute without an understood remark keeps the latency of the one before."""
-    delays: list[float] = []
-    for minute in minutes:
-        delays.append(median(minute.delays) if minute.delays else (delays[-1] if delays else 0.0))
-    return {
-        "coach": ("megabytes", [minute.load.main for minute in minutes]),
-        "its helpers": ("megabytes", [minute.load.helpers for minute in minutes]),
-        "threads": ("threads", [float(minute.load.threads) for minute in minutes]),
-        "open files": ("files", [float(minute.load.files) for minute in minutes]),
-        "command latency": ("milliseconds", delays),
-    }
 
 
 if __name__ == "__main__":
