@@ -71,7 +71,8 @@ def fuzz(
         strays: set[str] = set()
         (folder / "made").mkdir()
         chosen = [kind for kind in kinds(folder / "made") if only in (None, kind.name)]
-        order = [kind for kind in chosen for _ in range(kind.shares)]
+        shares = [((share + 0.5) / kind.shares, kind) for kind in chosen for share in range(kind.shares)]
+        order = [kind for _, kind in sorted(shares, key=lambda each: each[0])]  # all kinds from the beginning
         tallies = {kind.name: Tally() for kind in chosen}
         chance = random.Random(seed)
         for number in range(inputs):
