@@ -706,6 +706,13 @@ def test_what_is_no_bar_is_named_by_its_weight() -> None:
     assert story.hear("plates").said() == "Twenty four kilos on this one."
 
 
+def test_a_set_with_a_kettlebell_leaves_nothing_on_the_bar() -> None:
+    bell = Work("kettlebell", Reps(4), Role.WORKING, load=24.0)
+    bar = Work("hinge", Reps(4), Role.WORKING, load=60.0)
+    story = Story(plan(bell, Rest(60.0), bar)).until(Resting)
+    assert story.hear("plates").said() == "Twenty on each side."
+
+
 def test_asking_for_plates_while_setting_up_leaves_time_to_load_them() -> None:
     story = Story(plan(*TWO_SETS)).until(SettingUp)
     assert isinstance(story.state.phase, SettingUp)
