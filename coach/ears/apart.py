@@ -5,6 +5,8 @@ loudspeaker's callback would have to wait as long, and the count would stutter.
 """
 
 import os
+import socket
+import struct
 import subprocess
 import sys
 import time
@@ -30,6 +32,9 @@ THINKING = 1.5
 
 STILL = 2.0
 """Seconds without any work after which a process that was asked something will never answer."""
+
+TAKING = 2
+"""Whole seconds after which a process that takes nothing of what is sent to it hangs."""
 
 LOOK = 0.1
 """Seconds between two looks at a process that has not answered yet."""
@@ -106,6 +111,8 @@ class Apart:
 
     def _start(self) -> None:
         line, theirs = Pipe()
+        with socket.socket(fileno=os.dup(line.fileno())) as end:
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", TAKING, 0))
         self._line = line
         with theirs:
             self._process = subprocess.Popen(

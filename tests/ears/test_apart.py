@@ -5,6 +5,7 @@ import resource
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from coach.ears.listener import Listener
 from coach.ears.recogniser import NOTHING
 from coach.ears.watched import RETRY, WatchedEar
 from coach.errors import EarError
+from coach.phrases.grammar import Word
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import CRASHES, HANGS, FragilePocketSphinx, missing
@@ -82,6 +84,19 @@ def test_one_that_stands_still_is_started_anew(apart: Apart) -> None:
     os.kill(before, signal.SIGSTOP)
     assert apart.recognise(np.zeros(EAR_RATE, np.int16)) == NOTHING
     assert apart.troubles == ["it hung"]
+    assert process(apart) != before
+
+
+def test_one_that_takes_nothing_of_what_is_sent_is_started_anew(apart: Apart) -> None:
+    before = process(apart)
+    os.kill(before, signal.SIGSTOP)
+    apart.arm(
+        replace(
+            ENGLISH.grammar(ENGLISH.intents),
+            rules={**ENGLISH.grammar(ENGLISH.intents).rules, "much": Word("x" * 1_000_000)},
+        )
+    )
+    assert len(apart.troubles) == 1
     assert process(apart) != before
 
 
