@@ -120,7 +120,7 @@ def read_voice(path: Path) -> VoiceDefinition:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:  # a thirteenth month is a ValueError
         raise ContentError([_unreadable(path, error)]) from error
     if not isinstance(content, dict):
         raise ContentError([Problem(str(path), 1, 1, "is not a voice; it needs at least a title")])

@@ -19,6 +19,7 @@ from coach.phrases.sounds import read_sounds
 from coach.planning.appointments import parse
 from coach.planning.waiting import open_zone
 from coach.script.library import Library
+from coach.voices.definition import read_voice
 
 STRONG = (
     "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Weight Unit,Reps,RPE,Distance,Distance Unit,Seconds,"
@@ -55,6 +56,11 @@ def test_a_calibration_nested_without_end_is_refused(tmp_path: Path) -> None:
 def test_phrases_with_a_letter_that_is_none_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="is not YAML here"):
         Phrases.load(kept(tmp_path, "en.yaml", "language: en\nwake: \x00\n"))
+
+
+def test_a_voice_with_a_day_that_never_was_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ContentError):
+        read_voice(kept(tmp_path, "voice.yaml", "title: 9999-99-99\n"))
 
 
 def test_a_time_zone_with_an_endless_name_is_refused() -> None:
