@@ -39,12 +39,13 @@ class Moment(Enum):
 class Pauses:
     """Lengths in seconds.
 
-    `before`: kept from before the first speech. `short`: a complete phrase may be acted on. `long`: ends every remark;
-    breath pauses under load are about 0.7. `longest`: no remark is longer.
+    `before`: kept from before the first speech. `short`: in each of these a complete phrase may be acted on; the second
+    look hears the end of a word whose last consonant had not died away in the first. `long`: ends every remark; breath
+    pauses under load are about 0.7. `longest`: no remark is longer.
     """
 
     before: float = 0.35
-    short: float = 0.19
+    short: tuple[float, ...] = (0.19, 0.29)
     long: float = 0.85
     longest: float = 9.0
 
@@ -61,9 +62,10 @@ class Segmenter:
     def __init__(self, pauses: Pauses | None = None, voice: float = 0.5) -> None:
         pauses = pauses or Pauses()
         self._loud, self._soft = voice, voice - self.SOFTER
-        self._chunks_before, self._short, self._long, self._longest = (
-            round(seconds * EAR_RATE / CHUNK) for seconds in (pauses.before, pauses.short, pauses.long, pauses.longest)
+        self._chunks_before, self._long, self._longest = (
+            round(seconds * EAR_RATE / CHUNK) for seconds in (pauses.before, pauses.long, pauses.longest)
         )
+        self._short = frozenset(round(seconds * EAR_RATE / CHUNK) for seconds in pauses.short)
         self._before: deque[Pcm16] = deque(maxlen=self._chunks_before)
         self._chunks: list[Pcm16] = []
         self._silent = 0
@@ -90,7 +92,7 @@ class Segmenter:
         self._silent = 0 if probability >= self._soft else self._silent + 1
         if self._silent >= self._long or len(self._chunks) >= self._longest:
             return Moment.ENDED
-        return Moment.PAUSED if self._silent == self._short else Moment.NOTHING
+        return Moment.PAUSED if self._silent in self._short else Moment.NOTHING
 
     def close(self) -> None:
         """The remark is dealt with; its last chunks become the pre-roll of the next."""

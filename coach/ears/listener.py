@@ -12,7 +12,7 @@ import numpy as np
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
-from coach.ears.front import HOP, EchoControl, NoiseControl, Room
+from coach.ears.front import HOP, EchoControl, NoiseControl, stands_clear
 from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
@@ -60,7 +60,7 @@ class Listener:
 
     def restart(self) -> None:
         """Forget everything heard so far, as if newly opened: another room, another recording."""
-        self._echo, self._noise, self._room = EchoControl(), NoiseControl(), Room()
+        self._echo, self._noise = EchoControl(), NoiseControl()
         measured = self._measured
         self._gain = measured.gain if measured else 1.0
         self._over_own_voice = measured.over_own_voice if measured else OVER_OWN_VOICE
@@ -130,8 +130,6 @@ class Listener:
 
     def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
         moment = self._segmenter.take(chunk, self._activity.process(chunk[1]))
-        if moment is Moment.NOTHING and not self._segmenter.speaking:
-            self._room.rest(chunk[0])
         if moment is Moment.BEGAN:
             self._so_far = ""
             self._arm()
@@ -147,12 +145,12 @@ class Listener:
             self._armed, self._uncalled = self._wanted, uncalled
             if self._armed:  # at the end of a session nothing is, and no recogniser takes an empty grammar
                 grammar = self._phrases.grammar(self._armed)
-                self._recogniser.arm(grammar.addressed(self._wake, uncalled) if self._wake else grammar)
+                self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
 
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
         spoken, quiet = self._segmenter.sound
-        sound = spoken if self._room.clear(spoken) else quiet
+        sound = spoken if stands_clear(spoken) else quiet
         hypothesis = self._recogniser.recognise(sound)
         self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)

@@ -21,9 +21,16 @@ from coach.ports import EAR_RATE, Pcm16
 
 DITHER_RMS = 30.0
 """A little white noise under everything: the models were never shown digital silence."""
+LOUD_RMS = 2500.0
+GAINS = (0.5, 40.0)
+FRAME_SAMPLES = EAR_RATE // 100
 QUIET = {"SIL", "+SPN+", "+NSN+", "<sil>", "<s>", "</s>", "[NOISE]", "[SPEECH]", "(NULL)"}
-SEARCH = {"beam": 1e-40, "pbeam": 1e-40, "wbeam": 1e-25, "wip": 0.2}
+SEARCH = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-50, "wip": 0.2}
+"""Narrower beams are quicker and lose the end of short phrases: "i'm done" was no phrase at all with 1e-40."""
 FRAME = 0.01
+USUAL_SILENCE = 120
+"""Frames of silence around a remark that has ended. Counted in whatever there really was, so that a remark is believed
+as much in its first short pause as after the long one."""
 GRAMMARS_KEPT = 12
 
 
@@ -114,7 +121,6 @@ class PocketSphinx:
         free = self._decode(self._phones, sound)
         heard = [(phone, begin, end) for phone, begin, end in free[1] if phone not in QUIET] if free else []
         first, last = words[0][1], words[-1][2]
-        frames = max(1, len(sound) // 2 * 100 // EAR_RATE)
         return Evidence(
             text=" ".join(word.split("(")[0] for word, _, _ in words),
             expected=tuple(self._pronounced(word for word, _, _ in words)),
@@ -122,7 +128,7 @@ class PocketSphinx:
             outside=sum(end - begin + 1 for _, begin, end in heard if end < first or begin > last),
             spoken_frames=sum(end - begin + 1 for _, begin, end in words),
             inner_silence=last - first + 1 - sum(end - begin + 1 for _, begin, end in words),
-            score=(score - (free[0] if free else 0.0)) / frames,
+            score=(score - (free[0] if free else 0.0)) / (last - first + 1 + USUAL_SILENCE),
             begin=first * FRAME,
             end=(last + 1) * FRAME,
         )
@@ -152,6 +158,13 @@ class PocketSphinx:
 
 
 def dithered(segment: Pcm16) -> bytes:
-    """The samples with a whisper of noise, the same noise every time: same sound, same decision."""
+    """The samples, as loud as a voice near the microphone, with a whisper of noise: same sound, same decision."""
     noise = np.random.default_rng(len(segment)).normal(0.0, DITHER_RMS, len(segment))
-    return np.clip(segment + noise, -32768, 32767).astype("<i2").tobytes()
+    return np.clip(segment * _gain(segment) + noise, -32768, 32767).astype("<i2").tobytes()
+
+
+def _gain(segment: Pcm16) -> float:
+    """What brings the loud tenth of the frames to `LOUD_RMS`: the whisper of noise must not drown a far voice."""
+    frames = segment[: len(segment) // FRAME_SAMPLES * FRAME_SAMPLES].astype(np.float64).reshape(-1, FRAME_SAMPLES)
+    loud = float(np.sqrt(np.percentile((frames**2).mean(axis=1), 90))) if len(frames) else 0.0
+    return float(np.clip(LOUD_RMS / max(loud, 1.0), *GAINS))

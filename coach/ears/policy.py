@@ -33,7 +33,7 @@ OVER_OWN_VOICE = 0.15
 """So much surer must the ear be while the coach itself is talking, where it can hear itself."""
 
 
-EARLY = 0.65
+EARLY = 0.75
 """So sure must the ear be of a remark with values to act in a short pause: half a sentence can sound like another."""
 
 

@@ -49,7 +49,7 @@ class Evidence:
     """What both passes found. Phones are named as in the model; lengths are in frames of 10 ms.
 
     `expected` phones of the phrase, `heard` the free phones over its span, `outside` frames of free phones beyond it,
-    `score` the log likelihood of the phrase over that of the free phones, per frame.
+    `score` the log likelihood of the phrase over that of the free phones, per frame of a remark with its usual silence.
     """
 
     text: str

@@ -83,17 +83,15 @@ class Grammar:
         roots = {label: kept for label, tree in self.roots.items() if (kept := keep(tree)) is not None}
         return Grammar(roots, {name: tree for name, tree in rules.items() if tree is not None})
 
-    def addressed(self, wake: str, free: frozenset[str]) -> "Grammar":
-        """The same phrases after the wake word; roots whose label without its number is in `free` need none.
+    def addressed(self, wake: str) -> "Grammar":
+        """The same phrases, with the wake word before them or not.
 
-        Their labels tell which is which: a recogniser may keep what it made of a label.
+        Without it they are no commands; were they left out, the ear would bend what was said without into what is said
+        with it. Their labels are others: a recogniser may keep what it made of a label.
         """
-        roots: dict[str, Tree] = {}
-        for label, tree in self.roots.items():
-            if label.rsplit("_", 1)[0] in free:
-                roots[f"{label}_called_or_not"] = line(_maybe(Word(wake)), tree)
-            else:
-                roots[f"{label}_called"] = line(Word(wake), tree)
+        roots: dict[str, Tree] = {
+            f"{label}_called_or_not": line(_maybe(Word(wake)), tree) for label, tree in self.roots.items()
+        }
         return Grammar(roots, self.rules)
 
     def jsgf(self, name: str = "coach") -> str:
