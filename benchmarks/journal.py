@@ -179,7 +179,7 @@ def together(taken: Sequence[Taken]) -> Taken:
 def first_words(folder: Path, empty: Path, full: Path, times: int) -> tuple[Taken, Taken]:
     """Milliseconds from starting `coach run` to its first word, with an empty journal and with a full one.
 
-    Turn and turn about, after a round that renders the phrases; `own` is the processor's time of the whole family.
+    Turn and turn about, after a round that renders the phrases; `own`: the program's own processor time.
     """
     taken: dict[Path, list[Taken]] = {empty: [], full: []}
     for each in range(times + 1):
