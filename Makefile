@@ -29,7 +29,8 @@ run: setup
 	@.venv/bin/coach run $(SESSION)
 
 test: setup-test
-	$(python) -m pytest
+	$(python) -m pytest -n 2 -m "not card"
+	$(python) -m pytest -m card
 
 # make check            format, lint, types, layers, and the tests without sound card with branch coverage
 check: setup-test

@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks import hearing_corpus as corpus
 from benchmarks.hearing_judge import BARISTA, COACH, hear
 from coach.ears.listener import Listener
-from coach.ears.pocketsphinx import PocketSphinx, dithered
+from coach.ears.pocketsphinx import PocketSphinx
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.verification import WEIGHTS, Evidence, measures
 from coach.phrases.grammar import Grammar
@@ -43,7 +43,7 @@ class Witness:
         self._inner.arm(grammar)
 
     def recognise(self, segment: Pcm16) -> Hypothesis:
-        evidence = self._inner.evidence(dithered(segment))
+        evidence = self._inner.evidence(segment)
         if evidence is not None:
             self.seen.append(evidence)
         return NOTHING

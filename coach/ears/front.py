@@ -54,17 +54,19 @@ class NoiseControl:
 
 
 CLEAR = 26.0
-"""Decibels from the quiet to the loud frames of a remark above which it is recognised as it was spoken."""
+"""Decibels of clearance above which a remark is recognised as it was spoken.
+
+Even gentle suppression bends a short word in a quiet room out of shape, and it rescues one in a loud room.
+"""
 
 
-def stands_clear(remark: Pcm16) -> bool:
-    """Whether a remark, with the moments around it, stands so well above the room that it needs no noise control.
+def clearance(remark: Pcm16) -> float:
+    """How far the loud frames of a remark stand above its quiet ones, in decibels.
 
-    Even gentle suppression bends a short word in a quiet room out of shape, and it rescues one in a loud room. Told
-    from the remark alone, so that nothing has to be learnt about the room first.
+    The moments around it are part of it, so this tells how loud the room is, with nothing to be learnt about it first.
     """
     frames = remark[: len(remark) // HOP * HOP].reshape(-1, HOP).astype(np.float64)
     if not len(frames):
-        return False
+        return 0.0
     quiet, loud = np.maximum(np.percentile((frames**2).mean(axis=1), (10, 90)), 1.0)
-    return 10 * float(np.log10(loud / quiet)) >= CLEAR
+    return 10 * float(np.log10(loud / quiet))

@@ -12,7 +12,7 @@ import numpy as np
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
-from coach.ears.front import HOP, EchoControl, NoiseControl, stands_clear
+from coach.ears.front import CLEAR, HOP, EchoControl, NoiseControl, clearance
 from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
@@ -150,7 +150,7 @@ class Listener:
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
         spoken, quiet = self._segmenter.sound
-        sound = spoken if stands_clear(spoken) else quiet
+        sound = spoken if clearance(spoken) >= CLEAR else quiet
         hypothesis = self._recogniser.recognise(sound)
         self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)

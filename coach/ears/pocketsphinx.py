@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from coach.ears.front import clearance
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.verification import Evidence, confidence
 from coach.errors import EarError
@@ -97,8 +98,7 @@ class PocketSphinx:
         """The best phrase; its confidence comes from comparing it with the free phones."""
         if not self._armed or len(segment) < EAR_RATE // 10:
             return NOTHING
-        sound = dithered(segment)
-        evidence = self.evidence(sound)
+        evidence = self.evidence(segment)
         if evidence is None:
             return NOTHING
         sure, why = confidence(evidence)
@@ -109,8 +109,9 @@ class PocketSphinx:
         free = self._decode(self._phones, dithered(segment))
         return tuple(phone for phone, _, _ in free[1] if phone not in QUIET) if free else ()
 
-    def evidence(self, sound: bytes) -> Evidence | None:
+    def evidence(self, segment: Pcm16) -> Evidence | None:
         """Both passes over one segment; None when not even the grammar found a phrase."""
+        sound = dithered(segment)
         spoken = self._decode(self._words, sound)
         if spoken is None:
             return None
@@ -131,6 +132,8 @@ class PocketSphinx:
             score=(score - (free[0] if free else 0.0)) / (last - first + 1 + USUAL_SILENCE),
             begin=first * FRAME,
             end=(last + 1) * FRAME,
+            last_pace=(words[-1][2] - words[-1][1] + 1) / max(1, len(tuple(self._pronounced([words[-1][0]])))),
+            clearance=clearance(segment),
         )
 
     def close(self) -> None:
