@@ -25,7 +25,7 @@ from coach.ports import EAR_RATE, Pcm16
 
 SHORT = (
     *("stop", "pause", "next", "repeat that", "slower", "my back feels tight", "that hurts", "go back", "i'm ready"),
-    *("i'm done", "louder", "how long left", "what's next"),
+    *("undo that", "louder", "how long left", "what's next"),
 )
 """Commands of a session whose meaning no further word changes."""
 
