@@ -117,11 +117,11 @@ def rejection(folder: Path, every: int) -> None:
         "coffee orders, every command armed": ("every", iter(orders[:: 2 * every])),
         "single digits, a session's commands armed": ("session", iter(digits[:: 3 * every])),
         "two minutes of kitchen, in pieces of 10 s": ("session", iter(corpus.pieces(kitchen, 10))),
-        "ten minutes of music, in pieces of 10 s": (
+        "music, in pieces of 10 s": (
             "session",
             ((rooms.music(10, seed) * 2000).clip(-32768, 32767).astype("<i2") for seed in range(60 // every)),
         ),
-        "ten minutes of plates, in pieces of 10 s": (
+        "plates, in pieces of 10 s": (
             "session",
             ((rooms.clank(10, seed) * 1500).clip(-32768, 32767).astype("<i2") for seed in range(60 // every)),
         ),
