@@ -53,8 +53,7 @@ class Pauses:
 class Segmenter:
     """Cuts the stream into remarks. `sound` is the remark in hand, with the pre-roll before it.
 
-    A chunk may have several rows, the same moment heard in different ways; they are cut alike. A remark begins at the
-    probability `voice` and goes on down to a little less.
+    A remark begins at the probability `voice` and goes on down to a little less.
     """
 
     SOFTER = 0.15
@@ -76,7 +75,7 @@ class Segmenter:
 
     @property
     def sound(self) -> Pcm16:
-        return np.concatenate(self._chunks, axis=-1) if self._chunks else np.zeros(0, np.int16)
+        return np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.int16)
 
     def take(self, chunk: Pcm16, probability: float) -> Moment:
         """The next chunk; tells whether the remark has begun, paused for a moment, or ended."""

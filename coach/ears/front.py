@@ -1,4 +1,4 @@
-"""The first stages of hearing: take the coach's own sound out, then the steady noise."""
+"""The first stage of hearing: take the coach's own sound out. And how far a remark stands clear of the room."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ import numpy as np
 from coach.ports import EAR_RATE, Pcm16
 
 HOP = EAR_RATE // 100
-"""Both stages work in frames of 10 ms."""
+"""It works in frames of 10 ms."""
 TALKING_TAIL = 50
 """Frames after the loudspeaker fell silent in which its echo may still be in the room."""
 
@@ -34,30 +34,6 @@ class EchoControl:
         played = np.zeros(HOP, np.int16) if far is None else far
         cleaned: Pcm16 = self._canceller.process(near, played)
         return cleaned
-
-
-class NoiseControl:
-    """Takes out steady noise, gently: what is taken out more thoroughly (level 2 and up) takes consonants with it.
-
-    Kept running so that its picture of the room stays fresh, also where it is not used.
-    """
-
-    def __init__(self, level: int = 1) -> None:
-        from pywebrtc_audio import NoiseSuppressor
-
-        self._suppressor: Any = NoiseSuppressor(sample_rate=EAR_RATE, level=level)
-
-    def process(self, frame: Pcm16) -> Pcm16:
-        """One frame of `HOP` samples with less noise."""
-        cleaned: Pcm16 = self._suppressor.process(frame)
-        return cleaned
-
-
-CLEAR = 26.0
-"""Decibels of clearance above which a remark is recognised as it was spoken.
-
-Even gentle suppression bends a short word in a quiet room out of shape, and it rescues one in a loud room.
-"""
 
 
 def clearance(remark: Pcm16) -> float:

@@ -1,6 +1,7 @@
 """The ear: a chain of named stages from samples to intents.
 
-echo control -> noise control -> voice activity -> remark with pre-roll -> recogniser and its doubts -> intent -> policy
+echo control -> voice activity -> remark with pre-roll -> recogniser, its noise suppression and its doubts -> intent ->
+policy
 """
 
 from collections import deque
@@ -12,7 +13,7 @@ import numpy as np
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
-from coach.ears.front import CLEAR, HOP, EchoControl, NoiseControl, clearance
+from coach.ears.front import HOP, EchoControl
 from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
@@ -60,7 +61,7 @@ class Listener:
 
     def restart(self) -> None:
         """Forget everything heard so far, as if newly opened: another room, another recording."""
-        self._echo, self._noise = EchoControl(), NoiseControl()
+        self._echo = EchoControl()
         measured = self._measured
         self._gain = measured.gain if measured else 1.0
         self._over_own_voice = measured.over_own_voice if measured else OVER_OWN_VOICE
@@ -70,7 +71,7 @@ class Listener:
         # The echo comes back later than the clocks say, or even earlier: whichever leads is held back from the start.
         self._near, self._far = np.zeros(max(0, -later), np.int16), np.zeros(max(0, later), np.int16)
         self._kept = SAYING_KEPT + max(0, later) / EAR_RATE
-        self._clean = np.zeros((2, 0), np.int16)  # as it was spoken, and with the noise taken out
+        self._clean = np.zeros(0, np.int16)
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
         self._now, self._asked_at = 0.0, -FOLLOW_UP
@@ -92,8 +93,8 @@ class Listener:
         self._taken += len(block)
         self._front()
         events: list[Event] = []
-        while self._clean.shape[1] >= CHUNK:
-            chunk, self._clean = self._clean[:, :CHUNK], self._clean[:, CHUNK:]
+        while len(self._clean) >= CHUNK:
+            chunk, self._clean = self._clean[:CHUNK], self._clean[CHUNK:]
             self._cleaned += CHUNK
             now = at - (self._taken - self._cleaned) / EAR_RATE
             events += self._chunk(chunk, now)
@@ -120,16 +121,12 @@ class Listener:
     def _front(self) -> None:
         frames = []
         while min(len(self._near), len(self._far)) >= HOP:
-            near = self._echo.process(self._near[:HOP], self._far[:HOP])
-            quiet = self._noise.process(near)
-            # Suppression after echo control eats the lifter's voice along with the rest of the echo.
-            frames.append(np.stack([near, near if self._echo.active else quiet]))
+            frames.append(self._echo.process(self._near[:HOP], self._far[:HOP]))
             self._near, self._far = self._near[HOP:], self._far[HOP:]
-        if frames:
-            self._clean = np.concatenate([self._clean, *frames], axis=1)
+        self._clean = np.concatenate([self._clean, *frames])
 
     def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
-        moment = self._segmenter.take(chunk, self._activity.process(chunk[1]))
+        moment = self._segmenter.take(chunk, self._activity.process(chunk))
         if moment is Moment.BEGAN:
             self._so_far = ""
             self._arm()
@@ -149,8 +146,7 @@ class Listener:
 
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
-        spoken, quiet = self._segmenter.sound
-        sound = spoken if clearance(spoken) >= CLEAR else quiet
+        sound = self._segmenter.sound
         hypothesis = self._recogniser.recognise(sound)
         self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)
@@ -206,7 +202,7 @@ class Listener:
 
     def _own_words(self, now: float) -> str:
         """What the coach said since shortly before the remark began."""
-        began = now - self._segmenter.sound.shape[-1] / EAR_RATE
+        began = now - len(self._segmenter.sound) / EAR_RATE
         while self._said and self._said[0][0] < began - self._kept:
             self._said.popleft()
         return " | ".join(words for _, words in self._said)

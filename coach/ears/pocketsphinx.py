@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from coach.ears.enhancement import enhanced, loud_rms
 from coach.ears.front import clearance
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.verification import Evidence, confidence
@@ -23,8 +24,8 @@ from coach.ports import EAR_RATE, Pcm16
 DITHER_RMS = 30.0
 """A little white noise under everything: the models were never shown digital silence."""
 LOUD_RMS = 2500.0
+"""What the loud tenth of the frames is brought to: the whisper of noise must not drown a far voice."""
 GAINS = (0.5, 40.0)
-FRAME_SAMPLES = EAR_RATE // 100
 QUIET = {"SIL", "+SPN+", "+NSN+", "<sil>", "<s>", "</s>", "[NOISE]", "[SPEECH]", "(NULL)"}
 SEARCH = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-50, "wip": 0.2}
 """Narrower beams are quicker and lose the end of short phrases: "i'm done" was no phrase at all with 1e-40."""
@@ -106,12 +107,12 @@ class PocketSphinx:
 
     def sounds(self, segment: Pcm16) -> tuple[str, ...]:
         """The free phones of one segment, for learning a phrase nobody can spell."""
-        free = self._decode(self._phones, dithered(segment))
+        free = self._decode(self._phones, dithered(enhanced(segment)))
         return tuple(phone for phone, _, _ in free[1] if phone not in QUIET) if free else ()
 
     def evidence(self, segment: Pcm16) -> Evidence | None:
         """Both passes over one segment; None when not even the grammar found a phrase."""
-        sound = dithered(segment)
+        sound = dithered(enhanced(segment))
         spoken = self._decode(self._words, sound)
         if spoken is None:
             return None
@@ -163,11 +164,6 @@ class PocketSphinx:
 def dithered(segment: Pcm16) -> bytes:
     """The samples, as loud as a voice near the microphone, with a whisper of noise: same sound, same decision."""
     noise = np.random.default_rng(len(segment)).normal(0.0, DITHER_RMS, len(segment))
-    return np.clip(segment * _gain(segment) + noise, -32768, 32767).astype("<i2").tobytes()
-
-
-def _gain(segment: Pcm16) -> float:
-    """What brings the loud tenth of the frames to `LOUD_RMS`: the whisper of noise must not drown a far voice."""
-    frames = segment[: len(segment) // FRAME_SAMPLES * FRAME_SAMPLES].astype(np.float64).reshape(-1, FRAME_SAMPLES)
-    loud = float(np.sqrt(np.percentile((frames**2).mean(axis=1), 90))) if len(frames) else 0.0
-    return float(np.clip(LOUD_RMS / max(loud, 1.0), *GAINS))
+    gain = np.clip(LOUD_RMS / max(loud_rms(segment), 1.0), *GAINS)
+    levelled: Pcm16 = np.clip(segment * gain + noise, -32768, 32767).astype("<i2")
+    return levelled.tobytes()

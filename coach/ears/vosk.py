@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from coach.ears.enhancement import enhanced
 from coach.ears.models import PARTS
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.errors import EarError
@@ -50,7 +51,7 @@ class Vosk:
             return NOTHING
         decoder = self._vosk.KaldiRecognizer(self._model, EAR_RATE, self._grammar)
         decoder.SetWords(True)
-        decoder.AcceptWaveform(segment.tobytes())
+        decoder.AcceptWaveform(enhanced(segment).tobytes())
         words = json.loads(decoder.FinalResult()).get("result", [])
         if not words:
             return NOTHING
