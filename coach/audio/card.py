@@ -113,6 +113,14 @@ class Card:
             return True
         return self.microphone is not None and self.microphone.alive() and self._listener.alive()
 
+    def _flows(self, direction: Direction) -> bool:
+        """Whether sound has come or gone evenly that way for a while."""
+        if direction is Direction.SPEAKER:
+            return self._silent or (self.loudspeaker is not None and self.loudspeaker.steady())
+        return self._listener is None or (
+            self.microphone is not None and self.microphone.steady() and self._listener.alive()
+        )
+
     @property
     def wished(self) -> frozenset[Direction]:
         """The devices there are meant to be."""
@@ -146,19 +154,25 @@ class Card:
             if self._nothing is not None:
                 self._nothing.step()
             serve_threads(first=True)  # also those begun since the last look
-            self._look(Direction.SPEAKER, self.sounding())
-            self._look(Direction.MICROPHONE, self.hearing())
-            self._look_for_silence()
+            self.look()
 
-    def _look(self, direction: Direction, well: bool) -> None:
+    def look(self) -> None:
+        """One look at the streams: post what was lost or has returned, and open again what is due."""
+        self._look_at(Direction.SPEAKER, self.sounding())
+        self._look_at(Direction.MICROPHONE, self.hearing())
+        self._look_for_silence()
+
+    def _look_at(self, direction: Direction, alive: bool) -> None:
+        """A device is lost as soon as it is dead, and back only when its sound flows: opening it is no sound yet."""
         now = self._now()
-        if well:
-            if self._lost.pop(direction, None) is not None:
-                self._post(SoundBack(now, direction.value))
-        elif direction not in self._lost:
-            self._lost[direction] = now
-            self._post(SoundLost(now, direction.value))
-        elif now - self._lost[direction] >= RETRY:
+        if direction not in self._lost:
+            if not alive:
+                self._lost[direction] = now
+                self._post(SoundLost(now, direction.value))
+        elif self._flows(direction):
+            del self._lost[direction]
+            self._post(SoundBack(now, direction.value))
+        elif not alive and now - self._lost[direction] >= RETRY:
             self._lost[direction] = now
             self._open_again(direction)
 

@@ -22,6 +22,16 @@ LATENCY = 0.1
 SILENCE_LIMIT = 1.0
 """A stream whose callback has not come for so many seconds is dead, whatever it says."""
 
+SETTLING = 3.0
+"""Seconds a stream is young: a sound server fills its buffers in gulps of up to two seconds before sound flows evenly.
+
+A young stream may be silent for as long. Taken for dead and opened again, it would begin with the same silence, and so
+on without end.
+"""
+
+STEADY = 0.75
+"""Seconds for which callbacks must have come evenly before a device that was lost is called back."""
+
 Captured = tuple[Samples, float]
 """Mono float32 sound and the session time at which its last sample was spoken."""
 
@@ -67,19 +77,43 @@ def refresh_devices() -> None:
         sounddevice._initialize()
 
 
+class Pulse:
+    """The callbacks of one stream, opened at that time: whether they keep coming."""
+
+    def __init__(self, opened: float) -> None:
+        self._opened = self._last = opened
+        self._even_since: float | None = None
+
+    def beat(self, now: float) -> None:
+        """A callback came."""
+        if self._even_since is None or now - self._last > STEADY:
+            self._even_since = now
+        self._last = now
+
+    def alive(self, now: float) -> bool:
+        """Whether they have not stayed away for too long."""
+        young = self._last - self._opened < SETTLING
+        return now - self._last < (SETTLING if young else SILENCE_LIMIT)
+
+    def steady(self, now: float) -> bool:
+        """Whether they come, and have come evenly for a while."""
+        even = self._even_since is not None and self._last - self._even_since >= STEADY
+        return even and now - self._last < STEADY
+
+
 class CardStream:
-    """What both directions share: the PortAudio stream, the time of its last callback, whether it has ended."""
+    """What both directions share: the PortAudio stream, the pulse of its callbacks, whether it has ended."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._stream: Any = None
         self._ended = False
-        self._last = 0.0
+        self._pulse = Pulse(clock())
         self.flaws = 0
 
     def _open(self, kind: str, **settings: Any) -> None:
         sounddevice = portaudio()
-        self._ended, self._last = False, self._clock()
+        self._ended, self._pulse = False, Pulse(self._clock())
         try:
             with quiet_alsa(), never_kept_waiting():
                 self._stream = getattr(sounddevice, kind)(
@@ -89,14 +123,17 @@ class CardStream:
         except (sounddevice.PortAudioError, ValueError) as error:
             self.close()
             raise DeviceError(f"The sound device cannot be opened ({error}); see: coach devices") from error
-        self._last = self._clock()
 
     def _on_end(self) -> None:
         self._ended = True
 
     def alive(self) -> bool:
-        """Whether its callbacks keep coming."""
-        return self._stream is not None and not self._ended and self._clock() - self._last < SILENCE_LIMIT
+        """Whether its callbacks keep coming; one that was just opened has time to begin."""
+        return self._stream is not None and not self._ended and self._pulse.alive(self._clock())
+
+    def steady(self) -> bool:
+        """Whether it lives and its callbacks have come evenly for a while."""
+        return self.alive() and self._pulse.steady(self._clock())
 
     def close(self) -> None:
         """Stop at once; may be called more than once, and on a stream that has died."""
@@ -145,7 +182,7 @@ class CardLoudspeaker(CardStream):
         self._samples.anchor(self._timeline.position, now + ahead)
         block = self._timeline.mix(frames) if self._source is None else self._source.mix(frames)
         out[:] = block[:, np.newaxis]
-        self._last = now
+        self._pulse.beat(now)
         if status.output_underflow:
             self.flaws += 1
 
@@ -199,7 +236,7 @@ class CardMicrophone(CardStream):
         behind = times.currentTime - times.inputBufferAdcTime
         begun = now - (behind if 0 < behind < 2 else frames / self.rate)
         self._take((sound.mean(axis=1, dtype=np.float32), begun + frames / self.rate))
-        self._last = now
+        self._pulse.beat(now)
         if status.input_overflow:
             self.flaws += 1
 

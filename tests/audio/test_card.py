@@ -1,0 +1,123 @@
+"""How the card looks after its streams: what is told when one falls silent, and of one that was opened again."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.audio import card as cards
+from coach.audio import streams
+from coach.audio.card import WATCH, Card
+from coach.audio.devices import Device, Direction
+from coach.audio.listener import Listener
+from coach.audio.speaker import TimelineSpeaker
+from coach.core.events import Event, SoundBack, SoundLost
+from tests.audio.test_streams import NotingEar
+from tests.audio.voices import PlainVoice
+
+FRAMES = 480
+GULP = 1.6
+"""Seconds for which a sound server that has just been begun gives nothing: so long was measured."""
+
+
+class Machine:
+    """A sound card in virtual time. Every stream gives nothing for its first `stall` seconds; `mute` none gives any."""
+
+    def __init__(self) -> None:
+        self.now, self.stall, self.mute = 0.0, 0.0, False
+        self.opened: list[tuple[float, Any]] = []
+        self.told: list[Event] = []
+        ear = Listener(NotingEar(), TimelineSpeaker(PlainVoice(), 48_000), lambda: self.now, lambda _: None)
+        self.card = Card(
+            TimelineSpeaker(PlainVoice(), 48_000),
+            ear,
+            {Direction.SPEAKER: None, Direction.MICROPHONE: None},
+            silent=False,
+            now=lambda: self.now,
+            post=self.told.append,
+        )
+
+    def stream(self, **settings: Any) -> Any:
+        self.opened.append((self.now, settings["callback"]))
+        live = len(self.opened) - 1
+        return SimpleNamespace(
+            latency=0.1,
+            start=lambda: None,
+            abort=lambda **_: self._end(live),
+            close=lambda **_: None,
+        )
+
+    def _end(self, number: int) -> None:
+        self.opened[number] = (float("inf"), self.opened[number][1])
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass: the streams call back, and the card looks at them."""
+        for _ in range(round(seconds / WATCH)):
+            self.now += WATCH
+            for begun, callback in self.opened:
+                if self.now - begun >= self.stall and not self.mute:
+                    times = SimpleNamespace(outputBufferDacTime=0.1, inputBufferAdcTime=0.0, currentTime=0.0)
+                    status = SimpleNamespace(output_underflow=False, input_overflow=False)
+                    callback(np.ones((FRAMES, 1), np.float32), FRAMES, times, status)
+            self.card.look()
+
+    def told_of(self, kind: type[SoundLost] | type[SoundBack]) -> list[str]:
+        return sorted(event.device for event in self.told if isinstance(event, kind))
+
+
+@pytest.fixture
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Machine]:
+    made = Machine()
+    library = SimpleNamespace(OutputStream=made.stream, InputStream=made.stream, PortAudioError=OSError)
+    monkeypatch.setattr(streams, "portaudio", lambda: library)
+    monkeypatch.setattr(cards, "find_device", lambda *_: Device(0, "one", "one", 1, 1, 48_000))
+    monkeypatch.setattr(cards, "refresh_devices", lambda: None)
+    monkeypatch.setattr(cards, "serve_threads", lambda **_: None)
+    made.card.open()
+    made.card._closing.set()  # the test looks itself
+    made.card._watcher.join()
+    made.pass_time(5.0)
+    made.told.clear()
+    yield made
+    made.card.close()
+    made.card._listener.close()  # type: ignore[union-attr]
+
+
+def test_streams_that_begin_with_a_stall_are_not_taken_for_lost(machine: Machine) -> None:
+    machine.stall = GULP
+    machine.card._open_all_anew()
+    machine.pass_time(10.0)
+    assert machine.told == []
+
+
+@pytest.mark.parametrize("stall", [GULP, 2.5])
+def test_an_outage_is_told_once_however_the_streams_stall_when_they_are_opened_again(
+    machine: Machine, stall: float
+) -> None:
+    machine.stall, machine.mute = stall, True
+    machine.pass_time(6.0)
+    machine.mute = False
+    machine.pass_time(20.0)
+    assert machine.told_of(SoundLost) == ["microphone", "speaker"]
+    assert machine.told_of(SoundBack) == ["microphone", "speaker"]
+
+
+def test_a_device_that_opens_and_gives_nothing_is_not_called_back(machine: Machine) -> None:
+    machine.mute = True
+    machine.pass_time(30.0)
+    assert machine.told_of(SoundBack) == []
+
+
+def test_a_device_that_opens_and_gives_nothing_is_opened_again(machine: Machine) -> None:
+    machine.mute = True
+    before = len(machine.opened)
+    machine.pass_time(30.0)
+    assert len(machine.opened) > before + 6
+
+
+def test_a_loudspeaker_that_stops_after_it_has_settled_is_missed_within_a_second_and_a_half(machine: Machine) -> None:
+    machine.mute = True
+    machine.pass_time(1.5)
+    assert "speaker" in machine.told_of(SoundLost)
