@@ -21,7 +21,7 @@ import soundfile
 
 from benchmarks.growth import draw, grown, table
 from benchmarks.processes import Load, load_of
-from benchmarks.soak_story import CALLED_FOR, COMMANDS, COMPLAINTS, TALK, Minute, Story, columns_of
+from benchmarks.soak_story import CALLED_FOR, COMMANDS, COMPLAINTS, TALK, Minute, Story, columns_of, losses
 from tests.end_to_end.lifter import spoken
 from tests.sound_card import SoundCard, sound_card
 
@@ -40,6 +40,9 @@ PATIENCE = 3.0
 PLUGS = ("microphone", "loudspeaker", "sound server", "recogniser", "voice")
 OUTAGE = 8.0
 """Seconds for which a plug stays pulled."""
+
+LOSSES = 2
+"""So many lost devices may be told for one plug: the sound server takes loudspeaker and microphone along."""
 
 ALSA = """
 pcm.!default {{
@@ -66,6 +69,7 @@ class Soak:
         self._hardware_at = 0.0
         self.minutes: list[Minute] = []
         self.marks: list[tuple[float, str]] = []
+        self.pulled: list[tuple[float, str]] = []
         self._minute = self._new_minute()
 
     def run(self, seconds: float, every: float) -> int | None:
@@ -179,6 +183,7 @@ class Soak:
         what = PLUGS[self._pulled % len(PLUGS)]
         self._pulled += 1
         self.marks.append(((time.monotonic() - self._begun) / 3600, what))
+        self.pulled.append((time.time(), what))
         back: Callable[[], None] = lambda: None  # noqa: E731 - what restarts by itself
         if what == "sound server":
             self._card.kill()
@@ -258,11 +263,22 @@ def main() -> int:
         soak = Soak(card, Path(folder), asked.seed, tell)
         code = soak.run(60 * asked.minutes, 60 * asked.every)
         log = soak.log.read_text()
-    return judged(soak, code, log, asked.plot, tell)
+        lost = losses(card.folder / "data" / "coach" / "journal.sqlite", soak.pulled)
+    return judged(soak, code, log, lost, asked.plot, tell)
 
 
-def judged(soak: Soak, code: int | None, log: str, place: Path | None, tell: Callable[[str], None]) -> int:
-    """Print the verdict, draw; 1 when something grew, the coach ended, or its log has a traceback."""
+def judged(
+    soak: Soak,
+    code: int | None,
+    log: str,
+    lost: list[tuple[str, int]],
+    place: Path | None,
+    tell: Callable[[str], None],
+) -> int:
+    """Print the verdict, draw; 1 when something grew, the coach ended, or its log has a traceback.
+
+    `lost` is each plug with the number of devices that were told as lost after it: a burst of them is a fault too.
+    """
     columns = columns_of(soak.minutes)
     tell(table(columns))
     said, right = (sum(getattr(minute, name) for minute in soak.minutes) for name in ("said", "understood"))
@@ -272,8 +288,13 @@ def judged(soak: Soak, code: int | None, log: str, place: Path | None, tell: Cal
              f"p50 {median(delays):.0f}, p95 {delays[round(0.95 * (len(delays) - 1))]:.0f}")  # fmt: skip
     pulled = ", ".join(f"{60 * at:.0f} {what}" for at, what in soak.marks)
     tell(f"plugs pulled, by minute: {pulled}")
+    causes = [(what, number) for what, number in lost if number]
+    told = sum(number for _, number in causes)
+    each = ", ".join(f"{what} {number}" for what, number in causes)
+    tell(f"devices told as lost in sessions: {told}, after {len(causes)} plugs that cause it: {each or '-'}")
     tell("what the coach wrote:\n" + log[-3000:])
     faults = grown(columns)
+    faults += [f"{number} lost devices told for one plug ({what})" for what, number in causes if number > LOSSES]
     faults += [f"the coach ended with {code}"] if code is not None else []
     faults += ["a traceback"] if "Traceback" in log else []
     tell("flat" if not faults else f"FAULTS: {'; '.join(faults)}")

@@ -1,8 +1,12 @@
 """What is said in the soak on the sound card, its transcript as the lifter follows it, and the notes of each minute."""
 
 import json
+import sqlite3
 import time
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -86,3 +90,17 @@ def columns_of(minutes: list[Minute]) -> dict[str, tuple[str, list[float]]]:
         "open files": ("files", [float(minute.load.files) for minute in minutes]),
         "command latency": ("milliseconds", delays),
     }
+
+
+BEFORE = "no plug"
+"""What is blamed for a loss before the first plug was pulled."""
+
+
+def losses(journal: Path, pulled: Sequence[tuple[float, str]]) -> list[tuple[str, int]]:
+    """How many lost devices the journal tells of after each plug, and before the next; `pulled` are wall times."""
+    with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as read:
+        walls = [wall for (wall,) in read.execute("SELECT wall FROM event WHERE kind = 'SoundLost'")]
+    lost = [datetime.fromisoformat(wall).timestamp() for wall in walls]
+    begins = [(float("-inf"), BEFORE), *pulled]
+    ends = [*(at for at, _ in pulled), float("inf")]
+    return [(what, sum(begin <= at < end for at in lost)) for (begin, what), end in zip(begins, ends, strict=True)]

@@ -1,12 +1,16 @@
 """What the soaks judge by: hours of readings are flat, or the thing that grew is named."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.growth import draw, grown, table
 from benchmarks.processes import family, load_of
+from benchmarks.soak_story import losses
 
 FLAT = [100.0, 150.0, 180.0, 190.0, 200.0, 199.0, 201.0, 200.0]
 
@@ -40,3 +44,13 @@ def test_a_program_is_watched_together_with_what_it_began() -> None:
             assert load_of(os.getpid()).threads > alone.threads
         finally:
             child.kill()
+
+
+def test_lost_devices_are_counted_for_the_plug_that_was_pulled_before_them(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as journal:
+        journal.execute("CREATE TABLE event (wall TEXT, kind TEXT)")
+        told = [(datetime.fromtimestamp(at, UTC).isoformat(), "SoundLost") for at in (5.0, 11.0, 19.0, 31.0)]
+        journal.executemany("INSERT INTO event VALUES (?, ?)", [*told, ("2026-11-26T12:00:00+00:00", "SoundBack")])
+        journal.commit()
+    counted = losses(tmp_path / "journal.sqlite", [(10.0, "microphone"), (20.0, "voice"), (30.0, "sound server")])
+    assert counted == [("no plug", 1), ("microphone", 2), ("voice", 0), ("sound server", 1)]
