@@ -19,6 +19,7 @@ from coach.errors import InputError
 from coach.journal import history as past
 from coach.journal import statistics
 from coach.journal.past import PastSession, PastSet
+from coach.journal.rescue import rescue_places
 from coach.journal.store import Journal
 from coach.journal.trouble import Trouble
 
@@ -93,7 +94,8 @@ def opened(settings: Config) -> Iterator[Journal]:
     def tell(trouble: Trouble) -> None:
         typer.echo(str(trouble), err=True)
 
-    with Journal.open(settings.data_folder / "journal.sqlite", tell=tell) as journal:
+    path = settings.data_folder / "journal.sqlite"
+    with Journal.open(path, tell=tell, rescue_in=rescue_places()) as journal:
         yield journal
 
 

@@ -93,7 +93,7 @@ def forget(
         if found and not yes:
             typer.confirm(f"Delete {len(found)} sessions, {found[0].day} to {found[-1].day}, for good?", abort=True)
         gone = keeping.forget(journal.database, lifter=lifter, since=first, until=last)
-        aside = sorted(journal.database.path.parent.glob(f"{journal.database.path.name}.damaged-*"))
+        aside = journal.set_aside()
     typer.echo(f"Forgot {gone} sessions.")
     for file in aside:
         typer.echo(f"{file} was set aside as damaged and may hold sessions too; delete it yourself.")

@@ -32,7 +32,7 @@ class Database:
     def __init__(self, path: Path, *, durable: bool = True) -> None:
         self.path = path
         self.aside: Path | None = None
-        self._durable = durable
+        self._synchronous = "FULL" if durable else "OFF"
         self._connection: sqlite3.Connection | None = None
 
     def open(self) -> sqlite3.Connection:
@@ -75,6 +75,15 @@ class Database:
                 self.begin_anew()
             raise
 
+    def write_through(self, statements: Sequence[Statement]) -> None:
+        """As `write`, and on the disk when this returns also where the moment of writing is left to the system."""
+        self.open().execute("PRAGMA synchronous = FULL")
+        try:
+            self.write(statements)
+        finally:
+            if self._connection is not None:
+                self._connection.execute(f"PRAGMA synchronous = {self._synchronous}")
+
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
         if self._connection is not None:
@@ -112,7 +121,7 @@ class Database:
             # Fails on a damaged header, and so before anything is written to such a file.
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'OFF'}")
+            connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             schema.bring_up_to_date(connection)
         except (sqlite3.Error, JournalError):
             connection.close()

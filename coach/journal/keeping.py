@@ -4,13 +4,14 @@ Everything here may be done twice without harm: the same session always has the 
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from coach.errors import InputError
-from coach.journal import history
+from coach.journal import history, records
 from coach.journal.database import Database, Statement, read_all
 from coach.journal.past import PastSession
 from coach.journal.records import past_session
@@ -100,6 +101,46 @@ def restore(database: Database, text: str) -> Taken:
     return Taken(new=len(fresh), known=len(sessions) - len(fresh))
 
 
+def rescued_in(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Every session of a rescue file with its rows, as they are: a damaged plan must not keep the sets away."""
+    found = []
+    for number, *values in connection.execute(f"SELECT id, {_COLUMNS['session']} FROM session ORDER BY id").fetchall():
+        session = _named("session", values)
+        for table in _PARTS:
+            rows = connection.execute(f"SELECT {_COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
+            session[table] = [_named(table, row) for row in rows]
+        found.append(session)
+    return found
+
+
+def take_over(database: Database, rescued: Sequence[dict[str, Any]], under_way: str | None = None) -> int:
+    """Take in the sessions of a rescue file, all or none, on the disk when this returns; how many came in.
+
+    One that is here with as many events stays as it is; one with fewer was cut off and is replaced. The one that is
+    `under_way` is no earlier session that was left open. Raises sqlite3.Error, OSError or JournalError.
+    """
+    here = dict(
+        database.open().execute("SELECT key, (SELECT count(*) FROM event WHERE session = session.id) FROM session")
+    )
+    fresh = [session for session in rescued if len(session["event"]) > here.get(session["key"], -1)]
+    later = [session["key"] for session in rescued] + ([under_way] if under_way else [])
+    statements = [statement for session in fresh for statement in _taken_over(session, later)]
+    if statements:
+        database.write_through(statements)
+    return len(fresh)
+
+
+def _taken_over(session: dict[str, Any], later: Sequence[str]) -> Iterator[Statement]:
+    """As if it had been written here when it happened: never before an earlier session, and cutting that short."""
+    marks = ", ".join("?" for _ in later)
+    yield "DELETE FROM session WHERE key = ?", (session["key"],)
+    yield from _inserted(session)
+    earlier = f"SELECT max(position) FROM session WHERE source = 'coach' AND key NOT IN ({marks})"
+    placed = f"UPDATE session SET position = max(position, coalesce(({earlier}), position)) WHERE key = ?"
+    yield placed, (*later, session["key"])
+    yield records.others_cut_short(session["lifter"], later)
+
+
 def forget(
     database: Database, *, lifter: str | None = None, since: date | None = None, until: date | None = None
 ) -> int:
@@ -126,7 +167,11 @@ def _exported(text: str) -> list[dict[str, Any]]:
 
 
 def _restored(session: dict[str, Any]) -> Iterator[Statement]:
-    yield _insert("session", session | {"packed_plan": pack(session["plan"])}, "VALUES ({marks})", ())
+    return _inserted(session | {"packed_plan": pack(session["plan"])})
+
+
+def _inserted(session: dict[str, Any]) -> Iterator[Statement]:
+    yield _insert("session", session, "VALUES ({marks})", ())
     for table in _PARTS:
         for row in session[table]:
             yield _insert(table, row, "SELECT id, {marks} FROM session WHERE key = ?", (session["key"],))

@@ -51,15 +51,16 @@ def session_begun(key: str, plan: Plan, wall: str, lifter: str) -> Statement:
     )
 
 
-def others_cut_short(key: str, lifter: str) -> Statement:
-    """Every other session of this lifter that is still open ended with its last event."""
+def others_cut_short(lifter: str, but: Sequence[str]) -> Statement:
+    """Every session of this lifter that is still open, `but` those with these keys, ended with its last event."""
+    marks = ", ".join("?" for _ in but)
     return (
         (
             "UPDATE session SET reason = 'cut-short', ended = coalesce("
             "(SELECT wall FROM event WHERE event.session = session.id ORDER BY number DESC LIMIT 1), began)"
-            " WHERE reason IS NULL AND source = 'coach' AND lifter = ? AND key <> ?"
+            f" WHERE reason IS NULL AND source = 'coach' AND lifter = ? AND key NOT IN ({marks})"
         ),
-        (lifter, key),
+        (lifter, *but),
     )
 
 

@@ -1,4 +1,7 @@
-"""One session being written: each event once, in order, whatever the disk does meanwhile."""
+"""One session being written: each event once, in order, whatever the disk does meanwhile.
+
+What the journal cannot take goes into the rescue at once, and into the journal as soon as that takes it.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -27,7 +30,11 @@ class Book(Protocol):
 
     def write(self, statements: Sequence[Statement]) -> bool: ...
 
-    def report_unsaved(self, changes: int) -> None: ...
+    def rescue(self, key: str, lines: Sequence[Statement]) -> bool: ...
+
+    def rescued_no_more(self, under_way: str) -> None: ...
+
+    def report_unsaved(self, lines: Sequence[Statement], changes: int) -> None: ...
 
 
 class SessionJournal(AbstractContextManager["SessionJournal"]):
@@ -56,7 +63,9 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
         self._saved = len(opening) if saved else 0
         self._aside = book.aside
         self._try_at = float("-inf")
+        self._rescued = False
         self._save()
+        self._rescue()
 
     @property
     def unsaved(self) -> int:
@@ -76,6 +85,7 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
         finally:
             if event.at >= self._try_at and not self._save():
                 self._try_at = event.at + TRY_AGAIN
+            self._rescue()
 
     def close_session(self, reason: str, *, wall: str | None = None) -> None:
         """The session ended without finishing by itself; `reason` is one word, such as cut-short."""
@@ -88,9 +98,10 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
         self.close()
 
     def close(self) -> None:
-        """The last chance to write what could not be written; says so when it cannot be."""
+        """The last chance to write what could not be written; says where it is when it cannot be."""
         if self.unsaved and not self._save():
-            self._book.report_unsaved(self.unsaved)
+            self._rescue()
+            self._book.report_unsaved(self._lines, self.unsaved)
 
     def _enter(self, event: Event, wall: str) -> None:
         before = self.ledger
@@ -110,4 +121,12 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
         if not self._book.write(self._lines[self._saved :]):
             return False
         self._saved = len(self._lines)
+        if self._rescued:
+            self._rescued = False
+            self._book.rescued_no_more(self.key)
         return True
+
+    def _rescue(self) -> None:
+        """Have in a second place what the journal does not take now."""
+        if self.unsaved:
+            self._rescued |= self._book.rescue(self.key, self._lines)

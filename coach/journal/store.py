@@ -1,17 +1,17 @@
 """The journal: every session's events, in order, kept so that a power cut loses nothing.
 
-A session writes each event before it takes effect. When the file cannot be written the session goes on in memory,
-one sentence says so, and everything is written as soon as the file allows it.
+A session writes each event before it takes effect. When the file cannot be written the session goes on,
+one sentence says so, and everything is written as soon as the file allows it. Meanwhile it is kept in the rescue.
 """
 
 import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from coach.core.events import Event
 from coach.core.plan import Plan
@@ -19,6 +19,8 @@ from coach.errors import JournalError
 from coach.journal import records
 from coach.journal.codec import read_event, read_plan
 from coach.journal.database import Database, Statement, read_all
+from coach.journal.keeping import rescued_in, take_over
+from coach.journal.rescue import Rescue, as_table, remove
 from coach.journal.schema import unpack
 from coach.journal.session_journal import SessionJournal
 from coach.journal.trouble import Tell, kind_of, say_nothing, trouble
@@ -54,9 +56,11 @@ def default_path() -> Path:
 class Journal(AbstractContextManager["Journal"]):
     """One journal file, for every lifter on the box; `tell` hears of each trouble once."""
 
-    def __init__(self, database: Database, tell: Tell, wall: Callable[[], str]) -> None:
+    def __init__(self, database: Database, tell: Tell, wall: Callable[[], str], rescue: Rescue) -> None:
         self.database = database
         self.wall = wall
+        self._rescue = rescue
+        self._in_second_place = False
         self._tell = tell
         self._told: str | None = None
         self._aside: Path | None = None
@@ -69,21 +73,28 @@ class Journal(AbstractContextManager["Journal"]):
         tell: Tell = say_nothing,
         wall: Callable[[], str] = records.wall_now,
         durable: bool = True,
+        rescue_in: Sequence[Path] = (),
     ) -> Self:
         """The journal at `path`, made where there is none; never raises, for a session must not stop for it.
+
+        `rescue_in` are the folders of which the first that can be written takes what the journal does not; what was
+        left there by an earlier session is taken in now.
 
         `durable` False leaves the moment of writing to the operating system: safe when the program is killed, not
         when the power is cut; for performances of sound files that outrun the disk.
         """
-        journal = cls(Database(path or default_path(), durable=durable), tell, wall)
-        journal.write(())
+        file = path or default_path()
+        journal = cls(Database(file, durable=durable), tell, wall, Rescue(file, rescue_in, durable=durable))
+        if journal.write(()):
+            journal.take_in_rescued()
         return journal
 
     def begin(self, plan: Plan, *, wall: str | None = None, lifter: str = "") -> SessionJournal:
         """Begin a session at this `wall` time with zone (None: now). What this lifter left open is now cut short."""
+        self.take_in_rescued()
         key = uuid.uuid4().hex
         began = records.session_begun(key, plan, wall or self.wall(), lifter)
-        return SessionJournal(self, key, plan, (records.others_cut_short(key, lifter), began), saved=False)
+        return SessionJournal(self, key, plan, (records.others_cut_short(lifter, [key]), began), saved=False)
 
     def unfinished(self, lifter: str | None = None) -> Unfinished | None:
         """The newest session (of this lifter) that never ended; one this coach cannot read is closed as unreadable."""
@@ -117,9 +128,77 @@ class Journal(AbstractContextManager["Journal"]):
             return True
         return False
 
-    def report_unsaved(self, changes: int) -> None:
-        """Say that a session ended with so many changes in memory only."""
-        self._tell(trouble("unsaved", str(self.database.path), f"{changes} changes"))
+    def rescue(self, key: str, lines: Sequence[Statement]) -> bool:
+        """Have these lines of a session in a second place; False when there is none, which is told once."""
+        kept = self._rescue.keep(key, lines)
+        if self._in_second_place and not kept:
+            self._tell(trouble("nowhere", str(self.database.path)))
+        self._in_second_place = kept
+        return kept
+
+    def rescued_no_more(self, under_way: str) -> None:
+        """The session under way is in the journal now, and whatever else is in the second place can be."""
+        self._in_second_place = False
+        self.take_in_rescued(under_way)
+
+    def take_in_rescued(self, under_way: str | None = None) -> None:
+        """Put into the journal what is in the second place, and remove it there; what cannot be now can be later."""
+        self._rescue.close()
+        for file in self._rescue.left():
+            rescued = Database(file)
+            with closing(rescued):
+                if not self._take_in(rescued, under_way):
+                    continue
+            remove(file)
+
+    def _take_in(self, rescued: Database, under_way: str | None) -> bool:
+        """Whether the journal has all now that is in this rescue file."""
+        sessions = self._read_rescued(rescued)
+        if sessions is None:
+            return False
+        try:
+            taken = take_over(self.database, sessions, under_way)
+        except sqlite3.IntegrityError:
+            self._set_aside(rescued)
+            return False
+        except (sqlite3.Error, OSError, JournalError):
+            return False
+        if taken:
+            self._tell(trouble("taken in", str(rescued.path)))
+        return True
+
+    def _read_rescued(self, rescued: Database) -> list[dict[str, Any]] | None:
+        """What is in a rescue file; None when it cannot be read now, or was damaged and is set aside."""
+        try:
+            sessions = rescued_in(rescued.open())
+        except (JournalError, OSError):
+            return None
+        except sqlite3.Error as fault:
+            if kind_of(fault) in ("corrupt", "broken"):
+                self._set_aside(rescued)
+            return None
+        if rescued.aside is not None:
+            self._tell(trouble("damaged", str(rescued.aside)))
+        return sessions
+
+    def _set_aside(self, rescued: Database) -> None:
+        with suppress(OSError):
+            self._tell(trouble("damaged", str(rescued.begin_anew())))
+
+    def report_unsaved(self, lines: Sequence[Statement], changes: int) -> None:
+        """Say where the changes of a session are that ended and is not in the journal; show its sets if nowhere."""
+        if self._in_second_place and self._rescue.file is not None:
+            kind = "rescued" if self._rescue.lasting else "fleeting"
+            self._tell(trouble(kind, str(self._rescue.file), f"{changes} changes"))
+            return
+        sets = as_table(lines)
+        told = trouble("unsaved sets" if sets else "unsaved", str(self.database.path), f"{changes} changes")
+        self._tell(replace(told, shown=f"{told.shown}\n{sets}".rstrip()))
+
+    def set_aside(self) -> list[Path]:
+        """Every damaged file there is, of the journal and of the second place."""
+        path = self.database.path
+        return sorted(path.parent.glob(f"{path.name}.damaged-*")) + self._rescue.set_aside()
 
     @property
     def aside(self) -> Path | None:
@@ -128,6 +207,7 @@ class Journal(AbstractContextManager["Journal"]):
 
     def close(self) -> None:
         """Let go of the file."""
+        self._rescue.close()
         self.database.close()
 
     def __exit__(
@@ -139,7 +219,8 @@ class Journal(AbstractContextManager["Journal"]):
         # A damaged file is told of when its successor took the first writing, in one sentence for both.
         if kind not in ("corrupt", self._told):
             self._told = kind
-            self._tell(trouble(kind, str(self.database.path), cause))
+            second = str(self._rescue.file) if self._rescue.ready() else ""
+            self._tell(trouble(kind, str(self.database.path), cause, second))
 
     def _report_success(self) -> None:
         if self.database.aside not in (None, self._aside):

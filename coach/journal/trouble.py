@@ -1,7 +1,7 @@
 """What can keep the journal from being written, and the one sentence said about each.
 
-A session never stops for its journal: the trouble is said once, the session is kept in memory, and it is written
-when it can be.
+A session never stops for its journal: the trouble is said once, the session is kept in a second place or, where
+there is none, in memory, and it is written when it can be.
 """
 
 import sqlite3
@@ -28,18 +28,31 @@ def say_nothing(_: Trouble) -> None:
     """Nobody listens."""
 
 
-_KEPT = "I keep this session in memory and save it as soon as I can."
+_KEPT = {
+    True: "I keep this session in a second place and move it over as soon as I can.",
+    False: "I keep this session in memory and save it as soon as I can.",
+}
+"""What is done about it, with a second place that can be written and without."""
 
 _SPOKEN = {
-    "full": f"The disk is full. {_KEPT}",
-    "read-only": f"The journal cannot be written. {_KEPT}",
-    "locked": f"Another program holds the journal. {_KEPT}",
+    "full": "The disk is full.",
+    "read-only": "The journal cannot be written.",
+    "locked": "Another program holds the journal.",
+    "newer": "A newer coach wrote this journal.",
+    "broken": "The journal cannot be saved right now.",
+    "nowhere": "The second place cannot be written any more.",
     "corrupt": "The journal was damaged. I set it aside and began a new one.",
-    "newer": f"A newer coach wrote this journal. {_KEPT}",
-    "broken": f"The journal cannot be saved right now. {_KEPT}",
     "mended": "The journal is saved again. Nothing was lost.",
+    "rescued": "This session is kept in a second place. I put it into the journal at the next start.",
+    "fleeting": "This session is kept in a second place. Start me again before you switch the machine off.",
     "unsaved": "I could not save this session to the journal.",
+    "unsaved sets": "I could not save this session anywhere. Your sets are on the screen.",
+    "taken in": "What I had kept in a second place is in the journal now. Nothing was lost.",
+    "damaged": "What I had kept in a second place was damaged. I set it aside.",
 }
+
+_UNTIL_THEN = frozenset({"full", "read-only", "locked", "newer", "broken", "nowhere"})
+"""The kinds that last for a while, and about which something is done meanwhile."""
 
 _NEXT_STEP = {
     "full": "free some space on that disk",
@@ -48,8 +61,14 @@ _NEXT_STEP = {
     "corrupt": "keep the file set aside if you want to rescue it",
     "newer": "update the coach, or choose another journal",
     "broken": "see `coach doctor`",
+    "nowhere": "free some space on any disk",
     "mended": "nothing to do",
+    "rescued": "mend what was said before, and leave that file where it is",
+    "fleeting": "mend what was said before, then `coach history`; the machine may forget that file when it restarts",
     "unsaved": "mend what was said before; the next session is saved then",
+    "unsaved sets": "mend what was said before, put these lines into a file, and take it in with `coach import FILE`",
+    "taken in": "nothing to do",
+    "damaged": "keep it if you want to rescue it",
 }
 
 _KINDS = {
@@ -64,10 +83,13 @@ _KINDS = {
 }
 
 
-def trouble(kind: str, where: str, cause: str = "") -> Trouble:
-    """The trouble of that kind with the journal at `where`."""
+def trouble(kind: str, where: str, cause: str = "", second: str = "") -> Trouble:
+    """The trouble of that kind with the journal at `where`; `second` is the file that takes its place, if any does."""
     what = f" ({cause})" if cause else ""
-    return Trouble(kind, _SPOKEN[kind], f"{_SPOKEN[kind]} {where}{what}: {_NEXT_STEP[kind]}.")
+    until_then = kind in _UNTIL_THEN
+    spoken = f"{_SPOKEN[kind]} {_KEPT[bool(second)]}" if until_then else _SPOKEN[kind]
+    place = f" The second place is {second}." if until_then and second else ""
+    return Trouble(kind, spoken, f"{spoken} {where}{what}: {_NEXT_STEP[kind]}.{place}")
 
 
 def kind_of(fault: sqlite3.Error | OSError) -> str:

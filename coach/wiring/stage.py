@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -15,6 +16,7 @@ from coach.core.events import Interrupted, Recovered
 from coach.core.plan import Plan
 from coach.errors import InputError, JournalError
 from coach.journal.history import lifters
+from coach.journal.rescue import rescue_places
 from coach.journal.store import Journal
 from coach.journal.trouble import Trouble
 from coach.phrases.intents import Phrases
@@ -70,7 +72,8 @@ def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrase
 def journal_opened(wishes: Wishes, config: Config, troubles: "Troubles") -> Iterator[Journal]:
     """The journal; on sound files, which outrun any disk, it leaves the moment of writing to the system."""
     path = config.data_folder / "journal.sqlite"
-    with only_coach_here(config.data_folder), Journal.open(path, tell=troubles, durable=not wishes.on_files) as journal:
+    opened = partial(Journal.open, path, tell=troubles, durable=not wishes.on_files, rescue_in=rescue_places())
+    with only_coach_here(config.data_folder), opened() as journal:
         yield journal
 
 
