@@ -60,7 +60,7 @@ class EngineWorker:
         self._process: subprocess.Popen[str] | None = None
         self._lines: SimpleQueue[str] = SimpleQueue()
         self._version = ""
-        self._folder = tempfile.TemporaryDirectory(prefix="coach-voice-", dir=_usual_or_memory())
+        self._scratch = Scratch()
         self._one_at_a_time = threading.Lock()
         self._closed = False
         self._died_of = ""
@@ -83,7 +83,7 @@ class EngineWorker:
         self._stop("closed")  # whoever waits for an answer is let go
         with self._one_at_a_time:
             self._stop("closed")
-            self._folder.cleanup()
+            self._scratch.close()
 
     @property
     def process_id(self) -> int | None:
@@ -122,8 +122,7 @@ class EngineWorker:
         raise VoiceError(f"The voice could not speak {text!r} ({why}); try another voice with --voice.")
 
     def _attempt(self, text: str, settings: dict[str, Any]) -> tuple[Samples, int]:
-        path = Path(self._folder.name, "phrase.wav")
-        path.unlink(missing_ok=True)
+        path = self._scratch.fresh()
         self._ask({**settings, "text": text, "path": str(path)})
         return read_wave(path)
 
@@ -220,6 +219,34 @@ class EngineWorker:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
+
+
+class Scratch:
+    """The one file an engine writes a phrase to: in a folder of its own, or in no folder where none can be written."""
+
+    def __init__(self) -> None:
+        self._file: int | None = None
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="coach-voice-", dir=_usual_or_memory())
+        except OSError:
+            self._file = os.memfd_create("coach-voice")
+
+    def fresh(self) -> Path:
+        """The file's path, with nothing in it."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            return Path(f"/proc/{os.getpid()}/fd/{self._file}")
+        path = Path(self._folder.name, "phrase.wav")
+        path.unlink(missing_ok=True)
+        return path
+
+    def close(self) -> None:
+        """Remove it; may be called more than once."""
+        if self._file is None:
+            self._folder.cleanup()
+        elif self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def _unheard(why: str) -> None:

@@ -17,6 +17,7 @@ from coach.core.session import Session, begin
 from coach.core.state import Finished
 from coach.errors import InputError
 from coach.journal.ledger import replayed
+from coach.journal.session_journal import SessionJournal
 from coach.journal.store import Unfinished
 from coach.runtime import Equipment, Forgetful, run, write_sounds
 from coach.script.compile import compile_session
@@ -84,25 +85,25 @@ def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
         return _run(stage, config, unfinished.plan, state, Resumed(max(state.at, stage.world.now())), book)
 
 
-def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: Any) -> Session:
+def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: SessionJournal) -> Session:
     world = stage.world
     with stage.hands.screen(world.now) as screen:
         display = stage.controls.shown_on(screen)
         equipment = Equipment(watched(world), world.speaker, book, display, stage.transcript, stage.listen_for)
         state = run(plan, state, first, equipment)
         stage.controls.at_rest()
-        _look_back(stage, config, state)
+        _look_back(stage, config, state, book.key)
         world.finish()
         write_sounds(equipment)
     return state
 
 
-def _look_back(stage: Stage, config: Config, state: Session) -> None:
-    """After a session that was done: say what it came to, compared with the last one."""
+def _look_back(stage: Stage, config: Config, state: Session, key: str) -> None:
+    """After a session that was done: say what it came to, compared with the last one; nothing when it is not there."""
     if state.phase != Finished("done") or not any(done.role is Role.WORKING for done in state.today.log):
         return
     today = newest(stage.journal, config.lifter)
-    if today is not None:
+    if today is not None and today.key == key:
         past = recall(stage.journal, stage.library, config)
         stage.world.speaker.perform(Say(0, past.closing(today), Rank.CUE), stage.world.now())
 

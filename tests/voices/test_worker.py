@@ -126,6 +126,17 @@ def test_closing_twice_is_harmless() -> None:
     one.close()
 
 
+def test_where_no_folder_can_be_written_the_engine_speaks_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr("coach.voices.worker.tempfile.TemporaryDirectory", refuse)
+    with EngineWorker() as one:
+        long, rate = one.render("push your hips back, and stand tall", SETTINGS)
+        short, _ = one.render("up", SETTINGS)
+    assert len(long) > len(short) > 0.1 * rate
+
+
 def test_espeak_says_who_it_is(espeak: EngineWorker) -> None:
     assert espeak.version.startswith("pyttsx3 2.")
     assert "espeak-ng 1.5" in espeak.version
