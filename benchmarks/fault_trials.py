@@ -12,8 +12,10 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 SESSION = """\
@@ -26,8 +28,8 @@ steps:
   - {do: romanian-deadlift, load: 40, sets: 2, reps: 2, tempo: 1-0-1-0, rest: 8, get_ready: 1}
 close: [{say: That was it.}]
 """
-SETS = 2
-"""How many sets it has."""
+SETS, REST = 2, 8.0
+"""How many sets it has, and the seconds between them."""
 
 LIMIT = 400.0
 """Seconds after which a trial has hung."""
@@ -87,7 +89,8 @@ class Home:
     def environment(self) -> dict[str, str]:
         names = ("config", "data", "cache", "state")
         folders = {f"XDG_{name.upper()}_HOME": str(self.folder / name) for name in names}
-        return {**os.environ, "HOME": str(self.folder), **folders}
+        runtime = self.folder / "run"
+        return {**os.environ, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(runtime), **folders}
 
     def prepare(self, *, warm: bool = True) -> None:
         """Make the folders and write the session; with `warm`, what it says was rendered some other day."""
@@ -104,6 +107,20 @@ class Home:
             with closing(sqlite3.connect(uri, uri=True)) as journal:
                 return int(journal.execute("SELECT count(*) FROM work_set").fetchone()[0])
         return 0
+
+    def wall_stepped(self) -> float:
+        """The seconds of the largest jump of the wall clock between two events of the journal, in either direction."""
+        with closing(sqlite3.connect(f"file:{self.data / 'journal.sqlite'}?mode=ro", uri=True)) as journal:
+            rows = journal.execute("SELECT at, wall FROM event ORDER BY session, number").fetchall()
+        walls: list[float] = [datetime.fromisoformat(wall).timestamp() - at for at, wall in rows]
+        return max((abs(later - earlier) for earlier, later in pairwise(walls)), default=0.0)
+
+    def rests(self) -> list[float]:
+        """The seconds from the begin of each rest to the last word of its countdown."""
+        told = self.records()
+        begun = [float(str(one["at"])) for one in told if one["kind"] == "state" and one["state"] == "resting"]
+        gone = [float(str(one["beats"][-1])) for one in told if one["kind"] == "countdown"]  # type: ignore[index]
+        return [round(go - begin, 2) for begin, go in zip(begun, gone, strict=False)]
 
     def records(self) -> list[dict[str, object]]:
         """The whole lines of the transcript so far."""
@@ -144,6 +161,28 @@ class Home:
             check=False,
         )
         return self.outcome(done.returncode, done.stderr, begun, before)
+
+    def looked_at(self) -> str:
+        """The next start, which only looks: `coach history`; what it showed of troubles."""
+        look = subprocess.run(
+            [*COACH, "history"], env=self.environment, capture_output=True, text=True, timeout=LIMIT, check=False
+        )
+        assert look.returncode == 0, look.stderr
+        return look.stderr
+
+    def import_(self, file: Path) -> None:
+        """Take in a table of sets."""
+        command = [*COACH, "import", str(file)]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=LIMIT, check=False)
+        assert done.returncode == 0, done.stderr
+
+    def taken_in(self, outcome: Outcome, before: int) -> Outcome:
+        """The outcome of a session whose fault is mended now, with the sets the journal has after two more starts.
+
+        Two, because the second must not take the same sets in again; `before` is what the journal had before.
+        """
+        shown = outcome.shown + self.looked_at() + self.looked_at()
+        return replace(outcome, kept=self.kept() - before, shown=shown)
 
 
 _RENDERING = threading.Lock()

@@ -34,6 +34,8 @@ class Fault:
     needs: Sequence[str] = ()
 
 
+SECOND_PLACE = "I keep this session in a second place"
+
 ON_FILES = (
     Fault("nothing is wrong", files.nothing),
     Fault("the configuration is misspelt", files.configured("ear: voks\nspeeker: usb\n"), "did you mean 'vosk'", 2, 0),
@@ -44,13 +46,12 @@ ON_FILES = (
     Fault("the journal is damaged", files.damaged_journal, "the journal was damaged"),
     Fault("every cached phrase is damaged", files.damaged_phrases),
     Fault("two coaches with the same data", files.two_at_once, "another coach is running", 2, 0),
-    Fault("the journal cannot be written", files.journal_is_a_folder, "keep this session in memory", sets=0),
-    Fault("the data folder is a file", files.data_is_a_file, "keep this session in memory", sets=0),
-    Fault("the disk is full", files.full_disk, "the disk is full", sets=0, needs=["mount"]),
-    Fault(
-        "the data folder is read-only", files.read_only_folder, "keep this session in memory", sets=0, needs=["mount"]
-    ),
-    Fault("everything is read-only", files.read_only_root, "keep this session in memory", sets=0, needs=["unshare"]),
+    Fault("the journal cannot be written", files.journal_is_a_folder, SECOND_PLACE),
+    Fault("the data folder is a file", files.data_is_a_file, SECOND_PLACE),
+    Fault("the disk is full", files.full_disk, f"The disk is full. {SECOND_PLACE}", needs=["mount"]),
+    Fault("the data folder is read-only", files.read_only_folder, SECOND_PLACE, needs=["mount"]),
+    Fault("the whole disk is read-only", files.read_only_root, SECOND_PLACE, needs=["unshare"]),
+    Fault("nothing can be written anywhere", files.read_only_everywhere, "sets are on the screen", needs=["unshare"]),
     Fault("little memory for each process", files.little_memory(400), needs=["prlimit"]),
     Fault("busy programs on every core", files.busy_cores),
 )
@@ -70,6 +71,10 @@ ON_CARD = (
     Fault("voice hangs", card.voice_hangs, "My voice had to be restarted."),
     Fault("disk full for a while", card.disk_full_for_a_while, "The disk is full.", needs=["mount"]),
     Fault("suspended for six seconds in a set", card.suspended),
+    Fault("clock put forward by six hours in a set", card.clock_stepped("working", "+6h"), needs=["faketime"]),
+    Fault("clock put back by nine hours in a set", card.clock_stepped("working", "-9h"), needs=["faketime"]),
+    Fault("clock put forward by six hours in a rest", card.clock_stepped("resting", "+6h"), needs=["faketime"]),
+    Fault("clock put back by nine hours in a rest", card.clock_stepped("resting", "-9h"), needs=["faketime"]),
     Fault("busy programs on every core, live", card.busy_cores),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from benchmarks.fault_trials import COACH, LIMIT, Home, Outcome
+from benchmarks.fault_trials import COACH, LIMIT, REST, Home, Outcome
 from benchmarks.faults_on_files import fill, hogs, tiny_disk
 from benchmarks.processes import family
 from tests.end_to_end.lifter import spoken
@@ -25,6 +25,13 @@ ctl.!default {{ type pulse }}
 """Loudspeaker and microphone each of a card of its own: a single card lends the other one when either is pulled."""
 
 
+HOURS = 3 * 3600
+"""Seconds by which the wall clock must have jumped for the trial to have been one."""
+
+OFF = 0.2
+"""Seconds by which a rest may differ from what it should be."""
+
+
 class Live:
     """A session that runs on the card, and hands that can break things meanwhile."""
 
@@ -33,6 +40,7 @@ class Live:
         self._begun = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._listeners: list[subprocess.Popen[bytes]] = []
+        self._clock: dict[str, str] = {}
 
     @property
     def process(self) -> "subprocess.Popen[bytes]":
@@ -57,6 +65,23 @@ class Live:
             )
         )
 
+    def own_clock(self) -> None:
+        """The coach will have a wall clock of its own that `step` moves, and everybody's monotonic one."""
+        library = next(str(path) for path in sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")))
+        self.step("+0")
+        self._clock = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(self._steps), "FAKETIME_NO_CACHE": "1"}
+        self._clock |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+
+    def step(self, offset: str) -> None:
+        """Move the coach's wall clock this far from the true time, such as +6h."""
+        fresh = self._steps.with_suffix(".part")
+        fresh.write_text(f"{offset}\n")
+        fresh.rename(self._steps)
+
+    @property
+    def _steps(self) -> Path:
+        return self.home.folder / "clock-steps"
+
     def begin(self) -> None:
         """Start the session."""
         sound = ("XDG_RUNTIME_DIR", "PULSE_SERVER", "ALSA_CONFIG_PATH")
@@ -66,7 +91,7 @@ class Live:
         with (self.home.out / "coach.log").open("wb") as log:
             self._process = subprocess.Popen(
                 [*COACH, "run", str(self.home.session), *options],
-                env={**self.home.environment, **card},
+                env={**self.home.environment, **card, **self._clock},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -228,6 +253,25 @@ def suspended(live: Live) -> None:
     live.process.send_signal(signal.SIGSTOP)
     time.sleep(6.0)
     live.process.send_signal(signal.SIGCONT)
+
+
+def clock_stepped(state: str, offset: str) -> Callable[[Path], Outcome]:
+    """The session in which the wall clock jumps by hours, as when network time arrives, and no rest is the longer."""
+
+    def trial(folder: Path) -> Outcome:
+        with on_card(folder) as live:
+            live.own_clock()
+            live.begin()
+            live.in_state(state)
+            live.step(offset)
+            outcome = live.end()
+            assert live.home.wall_stepped() > HOURS, "the coach's wall clock was not moved at all"
+            rests = live.home.rests()
+            assert rests, "no rest was counted down"
+            assert all(abs(rest - REST) < OFF for rest in rests), f"rests of {rests} seconds, not of {REST}"
+            return outcome
+
+    return trial
 
 
 def loudspeaker_muted(folder: Path) -> Outcome:

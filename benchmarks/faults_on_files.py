@@ -34,6 +34,19 @@ def after(make: Callable[[Home], None]) -> Trial:
     return trial
 
 
+def until_mended(make: Callable[[Home], None], mend: Callable[[Home], None]) -> Trial:
+    """The session with something broken all the time; what is kept is what the journal has when it was mended."""
+
+    def trial(folder: Path) -> Outcome:
+        home = home_in(folder)
+        make(home)
+        outcome = home.on_files()
+        mend(home)
+        return home.taken_in(outcome, 0)
+
+    return trial
+
+
 def nothing(folder: Path) -> Outcome:
     """The session with nothing wrong."""
     return home_in(folder).on_files()
@@ -62,18 +75,20 @@ def damaged_journal(home: Home) -> None:
     (home.data / "journal.sqlite").write_bytes(b"no database " * 400)
 
 
-@after
-def journal_is_a_folder(home: Home) -> None:
+def _folder_for_journal(home: Home) -> None:
     """The journal cannot be written at all."""
     (home.data / "journal.sqlite").unlink()
     (home.data / "journal.sqlite").mkdir()
 
 
-@after
-def data_is_a_file(home: Home) -> None:
+def _file_for_folder(home: Home) -> None:
     """Something lies where the data folder should be."""
     home.data.rename(home.data.with_name("old"))
     home.data.write_text("in the way")
+
+
+journal_is_a_folder = until_mended(_folder_for_journal, lambda home: (home.data / "journal.sqlite").rmdir())
+data_is_a_file = until_mended(_file_for_folder, lambda home: home.data.unlink())
 
 
 @after
@@ -110,8 +125,10 @@ def full_disk(folder: Path) -> Outcome:
     """The disk is full from the beginning to the end."""
     home = home_in(folder)
     with tiny_disk(home, "1m"):
-        fill(home.data)
-        return home.on_files()
+        ballast = fill(home.data)
+        outcome = home.on_files()
+        ballast.unlink()
+        return home.taken_in(outcome, 0)
 
 
 def read_only_folder(folder: Path) -> Outcome:
@@ -121,14 +138,35 @@ def read_only_folder(folder: Path) -> Outcome:
     with tiny_disk(home, "40m"):
         assert home.on_files().code == 0
         subprocess.run(["mount", "-o", "remount,ro", str(home.data)], check=True)
-        return home.on_files()
+        before, outcome = home.kept(), home.on_files()
+        subprocess.run(["mount", "-o", "remount,rw", str(home.data)], check=True)
+        return home.taken_in(outcome, before)
+
+
+def _read_only(home: Home, *more: str) -> list[str]:
+    """What makes the whole disk read-only for the command behind it, and these folders; not the bench's own output."""
+    also = "".join(f" && mount -t tmpfs -o ro tmpfs {place}" for place in more)
+    mounts = f'mount --bind {home.out} {home.out} && mount -o remount,ro,bind /{also} && exec "$@"'
+    return ["unshare", "-m", "sh", "-c", mounts, "sh"]
 
 
 def read_only_root(folder: Path) -> Outcome:
-    """Everything is read-only, /tmp too, as a worn card leaves it; only the bench's own output is not."""
+    """The whole disk is read-only, /tmp too, as a worn card leaves it; what lives in memory only is not."""
     home = home_in(folder)
-    mounts = f'mount --bind {home.out} {home.out} && mount -o remount,ro,bind / && exec "$@"'
-    return home.on_files(["unshare", "-m", "sh", "-c", mounts, "sh"])
+    before, outcome = home.kept(), home.on_files(_read_only(home))
+    return home.taken_in(outcome, before)
+
+
+def read_only_everywhere(folder: Path) -> Outcome:
+    """Nothing at all can be written; the lifter puts what was shown into a file and takes that in."""
+    home = home_in(folder)
+    before, outcome = home.kept(), home.on_files(_read_only(home, "/dev/shm"))
+    sets = home.folder / "sets.csv"
+    lines = outcome.shown.split("\n")
+    begin = next((number for number, line in enumerate(lines) if line.startswith("Date;")), len(lines))
+    sets.write_text("\n".join(lines[begin:]))
+    home.import_(sets)
+    return home.taken_in(outcome, before)
 
 
 # ------------------------------------------------------------------------------------------------ the machine

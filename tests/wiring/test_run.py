@@ -237,14 +237,27 @@ def test_what_is_no_name_is_refused_in_one_line(workshop: Workshop) -> None:
     assert (result.code, len(result.err.strip().splitlines())) == (2, 1)
 
 
-def test_a_read_only_data_folder_does_not_keep_anyone_from_training(workshop: Workshop) -> None:
+def test_a_data_folder_that_cannot_be_written_costs_neither_session_nor_sets(workshop: Workshop) -> None:
     blocked = workshop.folder / "blocked"
     blocked.write_text("a file where a folder should be")
     environment = {**workshop.environment, "XDG_DATA_HOME": str(blocked)}
     words = ("run", str(workshop.session), "--ear", "keyboard", "--voice", "tones")
     result = workshop.coach(*words, "--speaker", f"wav:{workshop.folder / 'o.wav'}", environment=environment)
     assert result.code == 0, result.err
-    assert "memory" in result.err
+    assert "second place" in result.err
+    blocked.unlink()
+    kept = json.loads(workshop.coach("history", "--json", environment=environment).out)
+    assert [len(session["sets"]) for session in kept] == [3]
+
+
+def test_the_close_says_nothing_of_the_last_time_when_today_is_not_in_the_journal(workshop: Workshop) -> None:
+    workshop.perform("--ear", "keyboard")
+    (workshop.folder / "data" / "coach" / "journal.sqlite-wal").unlink(missing_ok=True)
+    with journal_of(workshop) as journal:
+        journal.execute("BEGIN EXCLUSIVE")
+        found = workshop.perform("--ear", "keyboard")
+        journal.execute("ROLLBACK")
+    assert of(found, "say")[-1]["text"] == "All done for today."
 
 
 def test_the_transcript_says_what_was_cut_and_why(workshop: Workshop) -> None:

@@ -45,7 +45,7 @@ class Workshop:
 
     @property
     def environment(self) -> dict[str, str]:
-        own = {"XDG_DATA_HOME": str(self.folder / "data"), "XDG_CONFIG_HOME": str(self.folder / "config")}
+        own = {f"XDG_{name.upper()}_HOME": str(self.folder / name) for name in ("data", "config", "state")}
         return {**os.environ, **own, "COACH_CONTENT": str(self.folder / "content"), "NO_COLOR": "1", "COLUMNS": "200"}
 
     def coach(self, *words: str, typed: str = "", environment: dict[str, str] | None = None) -> Result:
