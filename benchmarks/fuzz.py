@@ -14,13 +14,18 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.damage import damaged_bytes, damaged_text
 from benchmarks.fuzz_kinds import Kind, kinds
 from coach.errors import CoachError, ContentError
+
+MEMORY = Path("/dev/shm")
+"""Where the inputs are put, where there is such a place: a folder is made and removed for each, and a disk is slow."""
 
 PROGRESS = 2_000
 """Inputs between two lines of progress."""
@@ -35,6 +40,13 @@ class Tally:
     crashes: list[tuple[str, bytes]] = field(default_factory=list)
     seconds: float = 0.0
 
+    def add(self, other: "Tally") -> None:
+        """Count in what another process found."""
+        self.accepted += other.accepted
+        self.refused += other.refused
+        self.crashes += other.crashes
+        self.seconds += other.seconds
+
 
 def main() -> int:
     """Fuzz every kind and print the table; 1 when anything crashed or wrote where it should not."""
@@ -43,8 +55,9 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", help="one kind, such as 'plan line'")
     options.add_argument("--keep", type=Path, help="a folder for the inputs that crashed")
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes share the inputs")
     asked = options.parse_args()
-    tallies, strays = fuzz(asked.inputs, asked.seed, only=asked.only, progress=True)
+    tallies, strays = shared(asked.inputs, asked.seed, asked.only, asked.jobs)
     sys.stdout.write("| kind | inputs | read | refused | crashed | CPU ms each |\n|---|---|---|---|---|---|\n")
     for name, tally in tallies.items():
         inputs = tally.accepted + tally.refused + len(tally.crashes)
@@ -61,11 +74,26 @@ def main() -> int:
     return 1 if crashes or strays else 0
 
 
+def shared(inputs: int, seed: int, only: str | None, jobs: int) -> tuple[dict[str, Tally], set[str]]:
+    """As `fuzz`, the inputs shared out over so many processes, each with a seed of its own that follows from `seed`."""
+    shares = [len(range(job, inputs, jobs)) for job in range(jobs)]
+    seeds = [seed * jobs + job for job in range(jobs)]
+    tallies: dict[str, Tally] = {}
+    strays: set[str] = set()
+    with ProcessPoolExecutor(jobs) as pool:
+        for part, outside in pool.map(partial(fuzz, only=only, progress=True), shares, seeds):
+            strays |= outside
+            for name, tally in part.items():
+                tallies.setdefault(name, Tally()).add(tally)
+    return tallies, strays
+
+
 def fuzz(
     inputs: int, seed: int, *, only: str | None = None, progress: bool = False
 ) -> tuple[dict[str, Tally], set[str]]:
     """So many inputs over all kinds; the tally of each kind, and every path outside that was opened for writing."""
-    with tempfile.TemporaryDirectory(prefix="coach-fuzz-") as name, warnings.catch_warnings():
+    place = MEMORY if MEMORY.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="coach-fuzz-", dir=place) as name, warnings.catch_warnings():
         warnings.simplefilter("error")  # what warns at the lifter is a fault too
         folder = Path(name)
         strays: set[str] = set()
@@ -80,7 +108,8 @@ def fuzz(
             _try(kind, folder / "read", chance, tallies[kind.name], strays)
             if progress and (number + 1) % PROGRESS == 0:
                 crashed = sum(len(tally.crashes) for tally in tallies.values())
-                sys.stderr.write(f"{time.strftime('%H:%M:%S')} {number + 1} inputs, {crashed} crashed\n")
+                done = f"{number + 1} of {inputs} inputs with seed {seed}, {crashed} crashed"
+                sys.stderr.write(f"{time.strftime('%H:%M:%S')} {done}\n")
         return tallies, strays
 
 
