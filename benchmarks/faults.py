@@ -71,10 +71,10 @@ ON_CARD = (
     Fault("voice hangs", card.voice_hangs, "My voice had to be restarted."),
     Fault("disk full for a while", card.disk_full_for_a_while, "The disk is full.", needs=["mount"]),
     Fault("suspended for six seconds in a set", card.suspended),
-    Fault("clock put forward by six hours in a set", card.clock_stepped("working", "+6h"), needs=["faketime"]),
-    Fault("clock put back by nine hours in a set", card.clock_stepped("working", "-9h"), needs=["faketime"]),
-    Fault("clock put forward by six hours in a rest", card.clock_stepped("resting", "+6h"), needs=["faketime"]),
-    Fault("clock put back by nine hours in a rest", card.clock_stepped("resting", "-9h"), needs=["faketime"]),
+    Fault("clock put forward by six hours in a set", card.clock_stepped("working", 6), needs=["cc"]),
+    Fault("clock put back by nine hours in a set", card.clock_stepped("working", -9), needs=["cc"]),
+    Fault("clock put forward by six hours in a rest", card.clock_stepped("resting", 6), needs=["cc"]),
+    Fault("clock put back by nine hours in a rest", card.clock_stepped("resting", -9), needs=["cc"]),
     Fault("busy programs on every core, live", card.busy_cores),
 )
 
