@@ -24,6 +24,7 @@ from coach.ears.models import PARTS, Model, fetch
 from coach.errors import ContentError, InputError
 from coach.journal import history, keeping
 from coach.journal.cells import Reading
+from coach.journal.rescue import Rescue
 from coach.journal.shapes import parse as parse_table
 from coach.journal.store import Journal
 from coach.journal.tables import sessions_of
@@ -133,6 +134,7 @@ def kept(folder: Path, library: Library) -> Iterator[Kind]:
     journal, export = _journal(folder, library)
     empty = Journal.open(folder / "empty.sqlite", durable=False)
     yield Kind("journal", (journal,), "journal.sqlite", _read_journal, text=False, shares=24, keeps=False)
+    yield Kind("rescue", (journal,), "rescue.sqlite", _read_rescue, text=False, shares=24, keeps=False)
     yield Kind("export", (export,), "export.json", lambda path: _restore(empty, path), shares=16)
     yield Kind("table", _encoded(TABLES.values()), "table.csv", lambda path: _take_in(empty, path), shares=32)
 
@@ -201,6 +203,17 @@ def _read_journal(path: Path) -> None:
         history.sessions(reading)
         history.events(reading)
         keeping.whole(journal.database)
+
+
+def _read_rescue(path: Path) -> None:
+    """Take it in as the start after a session does that could not be written; the journal must stay readable."""
+    place, journal_path = path.parent / "second", path.parent / "journal.sqlite"
+    file = Rescue(journal_path, (place,)).files[0]
+    file.parent.mkdir(parents=True, mode=0o700)
+    path.rename(file)
+    with Journal.open(journal_path, durable=False, rescue_in=(place,)) as journal:
+        journal.unfinished()
+        history.sessions(journal.database.reading())
 
 
 def _restore(journal: Journal, path: Path) -> None:

@@ -90,7 +90,6 @@ def run(
     with _progress(console) as progress:
         state = perform(wishes, settings, _hands(console, progress, plain))
     if not isinstance(state.phase, Finished):
-        console.print("Interrupted. Everything so far is kept; 'coach run' offers to carry on.")
         raise typer.Exit(INTERRUPTED)
 
 

@@ -40,7 +40,7 @@ class Rescue:
     def __init__(self, journal: Path, places: Sequence[Path], *, durable: bool = True) -> None:
         # One person may have several journals, which must not be mixed: the name tells which one this is for.
         name = f"{hashlib.sha256(os.fsencode(journal.absolute())).hexdigest()[:16]}.sqlite"
-        self._files = [place / f"coach-rescue-{os.getuid()}" / name for place in places]
+        self.files = [place / f"coach-rescue-{os.getuid()}" / name for place in places]
         self._durable = durable
         self._writing: Database | None = None
         self._written: dict[str, int] = {}
@@ -54,19 +54,19 @@ class Rescue:
     @property
     def lasting(self) -> bool:
         """Whether that file surely outlives a restart of the machine."""
-        return self.file is not None and self.file == self._files[0]
+        return self.file is not None and self.file == self.files[0]
 
     def ready(self) -> bool:
         """Whether some place takes a file."""
-        return self._writing is not None or any(self._use(file) for file in self._files)
+        return self._writing is not None or any(self._use(file) for file in self.files)
 
     def keep(self, key: str, lines: Sequence[Statement]) -> bool:
         """Have all these lines of a session in a file, on its disk when this returns; False where no place takes them.
 
         A place that fails is left, with what it has, for the next one, which takes the session from its first line.
         """
-        first = self._files.index(self.file) if self.file is not None else 0
-        return any(self._use(file) and self._write(key, lines) for file in self._files[first:])
+        first = self.files.index(self.file) if self.file is not None else 0
+        return any(self._use(file) and self._write(key, lines) for file in self.files[first:])
 
     def close(self) -> None:
         """Let go of the file being written; it stays, unless it was made for nothing."""
@@ -78,7 +78,7 @@ class Rescue:
 
     def left(self) -> Iterator[Path]:
         """The files there are, when none is being written."""
-        for file in self._files:
+        for file in self.files:
             with suppress(OSError):
                 if file.is_file() and _own(file.parent):
                     yield file
@@ -86,7 +86,7 @@ class Rescue:
     def set_aside(self) -> list[Path]:
         """Files that turned out damaged, here or at an earlier start."""
         found: list[Path] = []
-        for file in self._files:
+        for file in self.files:
             with suppress(OSError):
                 found += sorted(file.parent.glob(f"{file.name}.damaged-*"))
         return found

@@ -19,6 +19,7 @@ from coach.errors import JournalError
 from coach.journal import records
 from coach.journal.codec import read_event, read_plan
 from coach.journal.database import Database, Statement, read_all
+from coach.journal.history import sessions as past_sessions
 from coach.journal.keeping import rescued_in, take_over
 from coach.journal.rescue import Rescue, as_table, remove
 from coach.journal.schema import unpack
@@ -177,6 +178,11 @@ class Journal(AbstractContextManager["Journal"]):
             if kind_of(fault) in ("corrupt", "broken"):
                 self._set_aside(rescued)
             return None
+        try:
+            past_sessions(rescued.open())  # words that damage made of other words would spoil the whole history
+        except JournalError:
+            self._set_aside(rescued)
+            return None
         if rescued.aside is not None:
             self._tell(trouble("damaged", str(rescued.aside)))
         return sessions
@@ -199,6 +205,11 @@ class Journal(AbstractContextManager["Journal"]):
         """Every damaged file there is, of the journal and of the second place."""
         path = self.database.path
         return sorted(path.parent.glob(f"{path.name}.damaged-*")) + self._rescue.set_aside()
+
+    @property
+    def writable(self) -> bool:
+        """Whether the last writing went well, so that everything so far is in the file."""
+        return self._told is None
 
     @property
     def aside(self) -> Path | None:

@@ -65,6 +65,9 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
             state = carry_on(stage, config, unfinished) if unfinished else play(stage, config, plan, wishes.gun)
         if stage.place is not None:
             hands.tell(f"The sound is in {stage.place}, what happened in {stage.place.with_suffix('.jsonl')}.")
+        if not isinstance(state.phase, Finished):
+            kept = " Everything so far is kept; 'coach run' offers to carry on." if journal.writable else ""
+            hands.tell(f"Interrupted.{kept}")
         return state
 
 

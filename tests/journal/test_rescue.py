@@ -264,7 +264,13 @@ def damage_meaning(file: Path) -> None:
         database.execute("UPDATE work_set SET number = 'many'")
 
 
-@pytest.mark.parametrize("damage", [damage_pages, damage_header, damage_meaning])
+def damage_word(file: Path) -> None:
+    """A letter of a word that stands for a kind of set."""
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
+        database.execute("UPDATE work_set SET role = 'worcing'")
+
+
+@pytest.mark.parametrize("damage", [damage_pages, damage_header, damage_meaning, damage_word])
 def test_a_damaged_rescue_is_set_aside_and_told_and_the_coach_goes_on(box: Box, damage: Callable[[Path], None]) -> None:
     box.block(box.data)
     trained(box)
