@@ -196,6 +196,7 @@ class Journal(AbstractContextManager["Journal"]):
         if self._in_second_place and self._rescue.file is not None:
             kind = "rescued" if self._rescue.lasting else "fleeting"
             self._tell(trouble(kind, str(self._rescue.file), f"{changes} changes"))
+            self._rescue.close()  # a box goes on for days, and `coach history` may take it in meanwhile
             return
         sets = as_table(lines)
         told = trouble("unsaved sets" if sets else "unsaved", str(self.database.path), f"{changes} changes")

@@ -284,6 +284,17 @@ def test_a_damaged_rescue_is_set_aside_and_told_and_the_coach_goes_on(box: Box, 
     assert str(aside) in str(box.told[-1])
 
 
+def test_a_box_that_goes_on_after_such_a_session_lets_another_command_take_it_in(box: Box) -> None:
+    story = to_the_end()
+    box.block(box.data)
+    with box.journal() as journal:
+        with journal.begin(story.plan) as session:
+            train(session, story.events)
+        box.free(box.data)
+
+        assert len(box.sessions()) == 1
+
+
 def test_a_rescue_that_another_coach_is_writing_is_left_alone(box: Box) -> None:
     box.block(box.data)
     with box.journal() as journal, journal.begin(workout()) as session:
