@@ -3,6 +3,7 @@
 They live in one optional file, `coach.yaml` in the user's configuration folder; options of a command win over it.
 """
 
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -108,9 +109,16 @@ def _with_whole_paths(data: Any, folder: Path) -> Any:
         return data
     named = {"vosk_model", "content_folder", "data_folder"}
     return {
-        key: folder / Path(value).expanduser() if key in named and isinstance(value, str) else value
+        key: folder / _at_home(Path(value)) if key in named and isinstance(value, str) else value
         for key, value in data.items()
     }
+
+
+def _at_home(path: Path) -> Path:
+    """The path with its `~` replaced; as it stands when that names somebody who is not here."""
+    with suppress(RuntimeError):
+        return path.expanduser()
+    return path
 
 
 def _problem(source: Source, fault: Any) -> Problem:

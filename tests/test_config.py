@@ -83,6 +83,14 @@ def test_a_file_named_explicitly_must_exist(tmp_path: Path) -> None:
     assert "cannot be read" in faults(tmp_path / "none.yaml")[0][2]
 
 
+def test_the_home_of_somebody_who_is_not_here_is_no_crash(tmp_path: Path) -> None:
+    assert load_config(written(tmp_path, "vosk_model: ~nobody here/models\n")).vosk_model is not None
+
+
+def test_a_list_in_the_place_of_a_name_is_refused(tmp_path: Path) -> None:
+    assert len(faults(written(tmp_path, "? [ear, voice]\n: vosk\n"))) == 1
+
+
 @pytest.mark.parametrize("text", ["ear: " + "[" * 5000, "ear: " + "[" * 5000 + "]" * 5000, "a: " * 3000])
 def test_a_file_nested_without_end_is_refused_and_no_crash(tmp_path: Path, text: str) -> None:
     assert len(faults(written(tmp_path, text))) == 1

@@ -1,6 +1,5 @@
 """What stands in one cell of a training program's table: times, amounts, distances, durations."""
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -30,7 +29,10 @@ class Reading:
 _TIMES = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %I:%M:%S %p", "%d %b %Y, %H:%M", "%b %d, %Y, %I:%M %p", "%Y-%m-%d")
 """The ways the programs have written a time, in their several versions."""
 
-_DURATION = re.compile(r"(?:(\d+) ?h)? ?(?:(\d+) ?m(?:in)?)? ?(?:(\d+) ?s)?")
+_DURATION = re.compile(r"(?:(\d{1,6}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,6}) ?s)?")
+
+MOST = 1e9
+"""More of anything nobody lifts, walks or holds: a larger number is a slip, and too large for the journal's columns."""
 
 
 def moment(text: str, reading: Reading) -> datetime:
@@ -60,7 +62,7 @@ def named(text: str) -> str:
 def amount(text: str) -> float | None:
     """A number, with a point or a comma; nothing, and a nought, say nothing."""
     value = float(text.strip().replace(",", ".") or 0)
-    if not math.isfinite(value) or value < 0:
+    if not 0 <= value <= MOST:
         raise ValueError(f"{text!r} is no amount")
     return value or None
 
@@ -93,6 +95,8 @@ def clock(text: str) -> float | None:
     seconds = 0.0
     for part in text.split(":"):
         seconds = seconds * 60 + float(part)
+    if not 0 <= seconds <= MOST:
+        raise ValueError(f"{text!r} is no length of time")
     return seconds or None
 
 

@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from coach.errors import JournalError
+from coach.errors import InputError, JournalError
 from coach.journal import schema
 from coach.journal.trouble import kind_of, trouble
 
@@ -57,7 +57,8 @@ class Database:
     def write(self, statements: Sequence[Statement]) -> None:
         """Do all of it or none of it, on the disk when this returns.
 
-        Raises sqlite3.Error or OSError; after a fault that shows a damaged file the next writing begins a new one.
+        Raises sqlite3.Error, OSError, or InputError for a number no column takes; after a fault that shows a damaged
+        file the next writing begins a new one.
         """
         connection = self.open()
         try:
@@ -68,6 +69,9 @@ class Database:
         except UnicodeDecodeError as fault:
             self.begin_anew()
             raise DamagedError from fault
+        except OverflowError as fault:
+            connection.execute("ROLLBACK")
+            raise InputError(f"a number is too large for the journal ({fault}); mend it in the file") from fault
         except sqlite3.Error as fault:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

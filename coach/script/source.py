@@ -123,8 +123,9 @@ def _doubled_keys(node: yaml.Node) -> Iterator[tuple[int, int, str]]:
         return
     seen: set[str] = set()
     for key, value in node.value:
-        if key.value in seen:
-            mark = key.start_mark
-            yield mark.line + 1, mark.column + 1, f"{key.value!r} stands here twice; keep one of them"
-        seen.add(str(key.value))
+        if isinstance(key, yaml.ScalarNode):  # a list as a key is refused when it is made
+            if key.value in seen:
+                mark = key.start_mark
+                yield mark.line + 1, mark.column + 1, f"{key.value!r} stands here twice; keep one of them"
+            seen.add(key.value)
         yield from _doubled_keys(value)

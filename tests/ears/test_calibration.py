@@ -133,7 +133,16 @@ def test_a_measurement_is_kept_for_its_devices_alone_and_forgotten_on_request(tm
 
 
 @pytest.mark.parametrize(
-    "content", ["{", "[]", '{"a": {"room": "x"}}', '{"a": {"day": "", "room": 1e999}}', '{"a": 1}']
+    "content",
+    [
+        "{",
+        "[]",
+        '{"a": {"room": "x"}}',
+        '{"a": {"day": "", "room": 1e999}}',
+        '{"a": {"day": "", "room": NaN}}',
+        '{"a": {"day": "", "room": ' + "9" * 400 + "}}",
+        '{"a": 1}',
+    ],
 )
 def test_a_damaged_file_is_one_clear_line_and_is_replaced_by_the_next_measurement(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE).write_text(content, encoding="utf-8")

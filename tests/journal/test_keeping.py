@@ -149,6 +149,19 @@ def test_a_text_that_is_no_export_is_refused_and_nothing_is_changed(text: str, f
     assert told(journal) == ()
 
 
+def test_an_export_with_a_number_no_column_takes_is_refused_and_the_journal_goes_on(journal: Journal) -> None:
+    coached(journal)
+    text = keeping.whole(journal.database).replace('"position": 0', f'"position": {10**30}')
+    text = text.replace(told(journal)[0].key, "another")
+    assert str(10**30) in text
+
+    with pytest.raises(InputError, match="too large"):
+        keeping.restore(journal.database, text)
+
+    coached(journal)
+    assert len(told(journal)) == 2
+
+
 def test_forgetting_a_span_leaves_the_rest(journal: Journal) -> None:
     for day in ("01", "05", "09"):
         coached(journal, wall=f"2026-03-{day}T18:30:00+01:00")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.core.plan import Role, Unit
 from coach.errors import InputError
-from coach.journal.cells import Reading
+from coach.journal.cells import Reading, duration
 from coach.journal.past import PastSession, PastSet
 from coach.journal.shapes import SHAPES, parse, table
 from coach.journal.tables import sessions_of
@@ -139,6 +139,7 @@ def test_reading_a_file_twice_gives_the_same_keys(name: str) -> None:
             STRONG + "2026-01-01,A,B,1,nan,3\n",
             "line 2: 'nan' is no amount",
         ),
+        (STRONG + "2026-01-01,A,B,1,2,1e300\n", "line 2: '1e300' is no amount"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_where_and_what(text: str, fault: str) -> None:
@@ -146,6 +147,10 @@ def test_a_file_that_cannot_be_read_says_where_and_what(text: str, fault: str) -
         parse(text, KILOS)
 
     assert fault in str(caught.value)
+
+
+def test_a_length_beyond_all_measure_is_none() -> None:
+    assert duration(f"{'9' * 400}m") is None
 
 
 def test_a_file_that_begins_with_a_byte_order_mark_is_read() -> None:
