@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coach.core.commands import Hush, Say, SetVolume
-from coach.core.plan import Line
+from coach.core.lessons import JudgeTakes, Lesson
+from coach.core.plan import Branch, Line
 from coach.core.rebooking import AskCalendar, EditCalendar, Proposed
 
 
@@ -13,7 +14,8 @@ class Box:
     """What the box knows: its stock lines, sessions by name with their spoken titles, and what today brings.
 
     `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
-    ("speaker", "microphone") and `broken` the things of which the self test found so.
+    ("speaker", "microphone") and `broken` the things of which the self test found so. It `learns` a phrase by voice
+    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once.
     """
 
     lines: Mapping[str, Line]
@@ -22,6 +24,8 @@ class Box:
     first: str | None = None
     works: frozenset[str] = frozenset()
     broken: tuple[str, ...] = ()
+    learns: bool = False
+    branches: tuple[Branch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,13 @@ class Offer:
 class Idle:
     """Waiting. `again` is an offer put off, to be made at its `until`; asleep it makes none.
 
-    `proposed` is a change of the calendar that waits for a yes.
+    `proposed` is a change of the calendar that waits for a yes, `lesson` a phrase that is being taught.
     """
 
     offer: Offer | None = None
     again: Offer | None = None
     proposed: Proposed | None = None
+    lesson: Lesson | None = None
     asleep: bool = False
     volume: float = 1.0
     length: str = "normal"
@@ -66,4 +71,4 @@ class SwitchLifter:
     name: str
 
 
-Wanted = Say | Hush | SetVolume | Begin | SwitchLifter | AskCalendar | EditCalendar
+Wanted = Say | Hush | SetVolume | Begin | SwitchLifter | AskCalendar | EditCalendar | JudgeTakes

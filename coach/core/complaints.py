@@ -1,10 +1,12 @@
 """When something complains: the count stops at once, the coach names what it heard, and a row of the table decides."""
 
+from collections.abc import Iterable, Mapping
+
 from coach.core.commands import Rank
 from coach.core.effects import apply_all, loaded
 from coach.core.events import Slot
 from coach.core.flow import cut_work, move_on
-from coach.core.plan import Branch, EndSession, Plan, Rest
+from coach.core.plan import Branch, EndSession, Line, Rest
 from coach.core.state import (
     Briefing,
     Carrying,
@@ -32,9 +34,9 @@ def has_complained(turn: Turn) -> bool:
     return any(hurts(complaint) for complaint in turn.session.today.complaints)
 
 
-def choose_branch(plan: Plan, region: str, sensation: str, times: int) -> Branch:
+def choose_branch(branches: Iterable[Branch], region: str, sensation: str, times: int) -> Branch:
     """The first row that holds; a complaint no row knows ends the session, which is always safe."""
-    for branch in plan.branches:
+    for branch in branches:
         if branch.regions and region not in branch.regions:
             continue
         if branch.sensations and sensation not in branch.sensations:
@@ -49,11 +51,11 @@ def complain(turn: Turn, slots: dict[str, Slot]) -> None:
     region, sensation = str(slots.get("region", "general")), str(slots.get("sensation", "pain"))
     side = str(slots["side"]) if "side" in slots else None
     times = 1 + sum(earlier.region == region for earlier in turn.session.today.complaints)
-    branch = choose_branch(turn.plan, region, sensation, times)
+    branch = choose_branch(turn.plan.branches, region, sensation, times)
     today = turn.session.today
     turn.today(complaints=(*today.complaints, Complained(turn.at, region, sensation, side)), clean_sets=0)
     turn.note("branch", name=branch.name, region=region, sensation=sensation, side=side, times=times)
-    what = _what(turn.plan, region, sensation, side)
+    what = what_was_heard(turn.plan.lines, region, sensation, side)
     if not branch.stops:
         turn.say("heard.remark", Rank.REPLY, what=what)
         turn.say_all(branch.at_once, Rank.REPLY)
@@ -93,14 +95,14 @@ def _break_off(turn: Turn, phase: Phase) -> None:
             pass
 
 
-def _what(plan: Plan, region: str, sensation: str, side: str | None) -> str:
+def what_was_heard(lines: Mapping[str, Line], region: str, sensation: str, side: str | None) -> str:
     """What was heard, in the lifter's words: "left hamstring, pulling"."""
-    spoken = [_named(plan, "sensation", sensation)]
+    spoken = [_named(lines, "sensation", sensation)]
     if region not in ("general", "head", "load"):
-        spoken.insert(0, f"{side or ''} {_named(plan, 'region', region)}".strip())
+        spoken.insert(0, f"{side or ''} {_named(lines, 'region', region)}".strip())
     return ", ".join(spoken)
 
 
-def _named(plan: Plan, kind: str, name: str) -> str:
-    line = plan.lines.get(f"{kind}.{name}")
+def _named(lines: Mapping[str, Line], kind: str, name: str) -> str:
+    line = lines.get(f"{kind}.{name}")
     return line.variants[0] if line else name.replace("_", " ")

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coach.core import wording
-from coach.core.box import Begin, Box, Idle, Offer, SwitchLifter, Wanted
-from coach.core.commands import Hush, Rank, Say, SetVolume
+from coach.core.box import Box, Idle, Offer, SwitchLifter, Wanted
+from coach.core.box_turn import OFFER_FOR, BoxTurn
+from coach.core.commands import Hush, SetVolume
 from coach.core.events import Event, Heard, Reminded, Woke
+from coach.core.lessons import TakesJudged
 from coach.core.rebooking import (
     ABOUT_THE_CALENDAR,
     ANSWER_WITHIN,
@@ -19,9 +21,9 @@ from coach.core.rebooking import (
     Proposed,
 )
 from coach.core.shelf_news import outage_line, ready_line
+from coach.core.teaching import LISTENING, end_lesson, heard_in_lesson, learn_phrase, takes_judged
 
-OFFER_FOR = 120.0
-"""Seconds a planned session is offered before the box goes back to waiting."""
+__all__ = ["OFFER_FOR", "advance_idle", "greeting", "idle_wake_at", "listening_for_idle"]
 
 LATER = 10.0
 """Minutes "later" means when no number is said."""
@@ -46,26 +48,33 @@ ASLEEP = frozenset({"session_start", "start", "race_in", "whats_today", "stop"})
 
 def listening_for_idle(state: Idle) -> frozenset[str]:
     """The intents armed between sessions."""
+    if state.lesson is not None:
+        return LISTENING
     return ASLEEP if state.asleep else ARMED
 
 
 def idle_wake_at(state: Idle) -> float | None:
     """When `Woke` is wanted."""
-    waiting = [each.until for each in (state.proposed, state.offer) if each is not None]
+    waiting = [each.until for each in (state.lesson, state.proposed, state.offer) if each is not None]
     if not waiting and state.again is not None and not state.asleep:
         waiting = [state.again.until]
     return min(waiting, default=None)
 
 
-def advance_idle(box: Box, state: Idle, event: Event | CalendarSaid) -> tuple[Idle, tuple[Wanted, ...]]:
+def advance_idle(box: Box, state: Idle, event: Event | CalendarSaid | TakesJudged) -> tuple[Idle, tuple[Wanted, ...]]:
     """What this event makes of the waiting, and what is wanted."""
-    shelf = _Shelf(box, state, event.at)
+    shelf = BoxTurn(box, state, event.at)
     if isinstance(event, Reminded):
         _remind(shelf, event)
     elif isinstance(event, Woke):
         _woke(shelf)
     elif isinstance(event, CalendarSaid):
         _calendar_said(shelf, event)
+    elif isinstance(event, TakesJudged):
+        if state.lesson is not None:
+            takes_judged(shelf, state.lesson, event)
+    elif isinstance(event, Heard) and state.lesson is not None:
+        heard_in_lesson(shelf, state.lesson, event)
     elif isinstance(event, Heard):
         _heard(shelf, event)
     else:
@@ -73,7 +82,7 @@ def advance_idle(box: Box, state: Idle, event: Event | CalendarSaid) -> tuple[Id
     return shelf.state, tuple(shelf.wanted)
 
 
-def _heard(shelf: "_Shelf", heard: Heard) -> None:
+def _heard(shelf: BoxTurn, heard: Heard) -> None:
     """Whatever is said but a yes leaves a proposed change undone."""
     if heard.intent not in listening_for_idle(shelf.state):
         return
@@ -88,57 +97,37 @@ def _heard(shelf: "_Shelf", heard: Heard) -> None:
         _ON[heard.intent](shelf, heard)
 
 
-class _Shelf:
-    """One turn of the box; lives for one call."""
-
-    def __init__(self, box: Box, state: Idle, at: float) -> None:
-        self.box, self.state, self.at = box, state, at
-        self.wanted: list[Wanted] = []
-
-    def say(self, key: str, **fields: str) -> None:
-        line = self.box.lines[key]
-        sentence, used = wording.choose(line, self.state.used, 0)
-        self.wanted.append(Say(self.state.next_cue, wording.fill(sentence, fields), Rank.REPLY))
-        self.state = replace(self.state, used=used, next_cue=self.state.next_cue + 1)
-
-    def begin(self, session: str, gun_minutes: float | None = None) -> None:
-        if session not in self.box.titles:
-            self.say("idle.unknown")
-            return
-        self.wanted.append(Begin(session, self.state.length, gun_minutes))
-        self.state = replace(self.state, offer=None, again=None, length="normal")
-
-    def offer(self, offer: Offer) -> None:
-        self.state = replace(self.state, offer=replace(offer, until=self.at + OFFER_FOR), again=None)
-
-
 def greeting(box: Box, state: Idle, at: float) -> tuple[Idle, tuple[Wanted, ...]]:
     """The first words after power on: what the self test found, and what today brings."""
-    shelf = _Shelf(box, state, at)
+    shelf = BoxTurn(box, state, at)
     shelf.say(ready_line(box.works, box.broken), what=", ".join(box.broken))
     _whats_today(shelf, None)
     return shelf.state, tuple(shelf.wanted)
 
 
-def _outage(shelf: _Shelf, event: Event) -> None:
+def _outage(shelf: BoxTurn, event: Event) -> None:
     key = outage_line(event)
     if key is not None and not shelf.state.asleep:
         shelf.say(key)
 
 
-def _remind(shelf: _Shelf, event: Reminded) -> None:
+def _remind(shelf: BoxTurn, event: Reminded) -> None:
     title = shelf.box.titles.get(event.session)
     if title is None or shelf.state.asleep:
         return
+    if shelf.state.lesson is not None:
+        end_lesson(shelf)
     minutes = wording.counted(max(1, round(event.minutes)), "minute", "minutes")
     key = "idle.missed" if event.missed else "idle.reminder" if event.minutes >= 1 else "idle.due"
     shelf.say(key, title=title, time=minutes)
     shelf.offer(Offer(event.session, shelf.at, event.gun_minutes))
 
 
-def _woke(shelf: _Shelf) -> None:
+def _woke(shelf: BoxTurn) -> None:
     state = shelf.state
-    if state.proposed is not None and shelf.at >= state.proposed.until:
+    if state.lesson is not None and shelf.at >= state.lesson.until:
+        end_lesson(shelf)
+    elif state.proposed is not None and shelf.at >= state.proposed.until:
         shelf.state = replace(state, proposed=None)
         shelf.say("calendar.kept")
     elif state.offer is not None and shelf.at >= state.offer.until:
@@ -149,28 +138,28 @@ def _woke(shelf: _Shelf) -> None:
         shelf.offer(again)
 
 
-def _calendar(shelf: _Shelf, heard: Heard) -> None:
+def _calendar(shelf: BoxTurn, heard: Heard) -> None:
     shelf.wanted.append(AskCalendar(heard.intent, heard.slots))
 
 
-def _calendar_said(shelf: _Shelf, said: CalendarSaid) -> None:
+def _calendar_said(shelf: BoxTurn, said: CalendarSaid) -> None:
     shelf.say(said.line, **said.fields)
     if said.change is not None:
         shelf.state = replace(shelf.state, proposed=Proposed(said.change, said.at + ANSWER_WITHIN))
 
 
-def _stop(shelf: _Shelf, heard: Heard) -> None:
+def _stop(shelf: BoxTurn, heard: Heard) -> None:
     """Between sessions: silence, and no more of what is offered."""
     _ = heard
     shelf.wanted.append(Hush())
     shelf.state = replace(shelf.state, offer=None)
 
 
-def _session_start(shelf: _Shelf, heard: Heard) -> None:
+def _session_start(shelf: BoxTurn, heard: Heard) -> None:
     shelf.begin(str(heard.slots.get("session", "")))
 
 
-def _start(shelf: _Shelf, heard: Heard) -> None:
+def _start(shelf: BoxTurn, heard: Heard) -> None:
     """What is offered, else what today brings first."""
     _ = heard
     offer = shelf.state.offer
@@ -182,14 +171,14 @@ def _start(shelf: _Shelf, heard: Heard) -> None:
         shelf.say("idle.which")
 
 
-def _skip(shelf: _Shelf, heard: Heard) -> None:
+def _skip(shelf: BoxTurn, heard: Heard) -> None:
     _ = heard
     if shelf.state.offer is not None:
         shelf.state = replace(shelf.state, offer=None)
         shelf.say("idle.skipped")
 
 
-def _later(shelf: _Shelf, heard: Heard) -> None:
+def _later(shelf: BoxTurn, heard: Heard) -> None:
     offer = shelf.state.offer
     if offer is None:
         return
@@ -200,7 +189,7 @@ def _later(shelf: _Shelf, heard: Heard) -> None:
     shelf.say("idle.later", time=wording.duration(60 * minutes))
 
 
-def _whats_today(shelf: _Shelf, heard: Heard | None) -> None:
+def _whats_today(shelf: BoxTurn, heard: Heard | None) -> None:
     _ = heard
     if shelf.box.today:
         shelf.say("idle.today", what=", ".join(shelf.box.today))
@@ -208,52 +197,46 @@ def _whats_today(shelf: _Shelf, heard: Heard | None) -> None:
         shelf.say("idle.today_nothing")
 
 
-def _race_in(shelf: _Shelf, heard: Heard) -> None:
+def _race_in(shelf: BoxTurn, heard: Heard) -> None:
     shelf.begin(RACE, float(heard.slots.get("minutes", 0)))
 
 
-def _volume(shelf: _Shelf, heard: Heard) -> None:
+def _volume(shelf: BoxTurn, heard: Heard) -> None:
     """Level five of ten is normal."""
     _set_volume(shelf, float(heard.slots.get("level", 5)) / 5)
 
 
-def _set_volume(shelf: _Shelf, factor: float) -> None:
+def _set_volume(shelf: BoxTurn, factor: float) -> None:
     factor = max(SOFTEST, min(LOUDEST, factor))
     shelf.state = replace(shelf.state, volume=factor)
     shelf.wanted.append(SetVolume(factor))
     shelf.say("idle.volume")
 
 
-def _louder(shelf: _Shelf, heard: Heard) -> None:
+def _louder(shelf: BoxTurn, heard: Heard) -> None:
     _ = heard
     _set_volume(shelf, shelf.state.volume * STEP)
 
 
-def _quieter(shelf: _Shelf, heard: Heard) -> None:
+def _quieter(shelf: BoxTurn, heard: Heard) -> None:
     _ = heard
     _set_volume(shelf, shelf.state.volume / STEP)
 
 
-def _who(shelf: _Shelf, heard: Heard) -> None:
+def _who(shelf: BoxTurn, heard: Heard) -> None:
     name = str(heard.slots.get("name", "")).strip()
     if name:
         shelf.wanted.append(SwitchLifter(name))
         shelf.say("idle.who", what=name)
 
 
-def _learn_phrase(shelf: _Shelf, heard: Heard) -> None:
-    """What nobody can spell is learnt where there is a screen to say what was made of it."""
-    _ = heard
-    shelf.say("idle.learn")
-
-
-def _good_night(shelf: _Shelf, heard: Heard) -> None:
+def _good_night(shelf: BoxTurn, heard: Heard) -> None:
     _ = heard
     shelf.say("idle.good_night")
     shelf.state = replace(shelf.state, offer=None, again=None, asleep=True)
 
 
-def _time_available(shelf: _Shelf, heard: Heard) -> None:
+def _time_available(shelf: BoxTurn, heard: Heard) -> None:
     """How long the next session may be: a form by name, or by minutes."""
     minutes = float(heard.slots.get("minutes", 0))
     by_minutes = "short" if 0 < minutes <= 6 else "normal" if minutes <= 8 else "long"
@@ -262,17 +245,17 @@ def _time_available(shelf: _Shelf, heard: Heard) -> None:
     shelf.say("idle.length", what=length)
 
 
-def _told(name: str) -> Callable[[_Shelf, Heard], None]:
+def _told(name: str) -> Callable[[BoxTurn, Heard], None]:
     """Say this line; what is recalled is only there when something was written down."""
 
-    def tell(shelf: _Shelf, heard: Heard) -> None:
+    def tell(shelf: BoxTurn, heard: Heard) -> None:
         _ = heard
         shelf.say(name if name in shelf.box.lines else "recall.nothing")
 
     return tell
 
 
-_ON: dict[str, Callable[[_Shelf, Heard], None]] = {
+_ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "session_start": _session_start,
     "start": _start,
     "yes": _start,
@@ -288,7 +271,7 @@ _ON: dict[str, Callable[[_Shelf, Heard], None]] = {
     "quieter": _quieter,
     "who": _who,
     "good_night": _good_night,
-    "learn_phrase": _learn_phrase,
+    "learn_phrase": learn_phrase,
     "help": _told("idle.help"),
     "time_available": _time_available,
     "last_time": _told("recall.last_time"),

@@ -47,8 +47,8 @@ class LostError(EarError):
 class Apart:
     """Implements `Recogniser` by one that `make` makes in another process. Called from one thread.
 
-    `troubles` are the deaths it has recovered from since it was last emptied. Raises EarError when it cannot be
-    started; `mend` tries again.
+    `troubles` are the deaths it has recovered from since it was last emptied; `hears_sounds` whether it can tell the
+    sounds of a remark. Raises EarError when it cannot be started; `mend` tries again.
     """
 
     def __init__(self, make: Callable[[], Recogniser]) -> None:
@@ -58,7 +58,9 @@ class Apart:
         self._process: subprocess.Popen[bytes] | None = None
         self._line: Connection[Any, Any] | None = None
         self._closed = False
+        self._last: Pcm16 | None = None
         self.name = ""
+        self.hears_sounds = False
         self.mend()
 
     def arm(self, grammar: Grammar) -> None:
@@ -71,12 +73,29 @@ class Apart:
 
     def recognise(self, segment: Pcm16) -> Hypothesis:
         """The best phrase for one whole segment, or `NOTHING`, also when the recogniser died over it."""
+        self._last = segment
         try:
             found: Hypothesis = self._ask("recognise", segment, THINKING + len(segment) / EAR_RATE)
         except LostError as lost:
             self._recover(lost)
             return NOTHING
         return found
+
+    def last_sounds(self) -> str:
+        """The free phones of the segment recognised last, with spaces between; "" where there are none."""
+        if self._last is None or not self.hears_sounds:
+            return ""
+        try:
+            found: tuple[str, ...] = self._ask("sounds", self._last, THINKING + len(self._last) / EAR_RATE)
+        except LostError as lost:
+            self._recover(lost)
+            return ""
+        return " ".join(found)
+
+    def become(self, make: Callable[[], Recogniser]) -> None:
+        """From now on be what this makes, which is to be armed anew; raises EarError as `mend` does."""
+        self._make, self._grammar = make, None
+        self.mend()
 
     def close(self) -> None:
         """End the process for good; may be called more than once, and while another thread waits for an answer."""
@@ -124,12 +143,12 @@ class Apart:
             )
         try:
             line.send(self._make)
-            kind, text = line.recv() if line.poll(START_LIMIT) else ("missing", "it does not start")
+            answer: tuple[Any, ...] = line.recv() if line.poll(START_LIMIT) else ("missing", "it does not start")
         except (EOFError, OSError) as error:
             raise EarError("the recogniser's process ended at once; see 'coach doctor'") from error
-        if kind == "missing":
-            raise EarError(text)
-        self.name = text
+        if answer[0] == "missing":
+            raise EarError(answer[1])
+        _, self.name, self.hears_sounds = answer
 
     def _ask(self, method: str, given: Grammar | Pcm16, limit: float) -> Any:
         """Its answer; raises LostError when it ends or hangs instead, after at most `limit` seconds of work."""

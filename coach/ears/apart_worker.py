@@ -17,7 +17,7 @@ def main() -> None:
         except EarError as error:
             line.send(("missing", str(error)))
             return
-        line.send(("ready", recogniser.name))
+        line.send(("ready", recogniser.name, hasattr(recogniser, "sounds")))
         while True:
             method, given = line.recv()
             line.send(getattr(recogniser, method)(given))

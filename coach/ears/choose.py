@@ -8,6 +8,7 @@ from coach.ears.apart import Apart
 from coach.ears.calibration import Calibration
 from coach.ears.listener import Decision, Listener
 from coach.ears.models import find_models
+from coach.ears.pupil import Pupil
 from coach.ears.recogniser import Recogniser
 from coach.ears.watched import WatchedEar
 from coach.errors import EarError, InputError
@@ -48,8 +49,9 @@ def open_watched_ear(
 ) -> WatchedEar:
     """The same for training: its recogniser runs in a process of its own and is started anew when it dies or hangs."""
     recogniser = Apart(maker_of(kind, phrases, model, folders))
-    listener = Listener(recogniser, phrases, wake=wake, calibration=calibration)
-    return WatchedEar(listener, recogniser)
+    pupil = Pupil(phrases, recogniser.last_sounds)
+    listener = Listener(recogniser, phrases, wake=wake, watch=pupil.watch, calibration=calibration)
+    return WatchedEar(listener, recogniser, pupil)
 
 
 def maker_of(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Callable[[], Recogniser]:

@@ -22,6 +22,14 @@ ALIKE = 0.5
 """The most two takes may differ, as a part of their sounds."""
 
 
+class TooShortError(InputError):
+    """A phrase of too few sounds."""
+
+
+class DifferentError(InputError):
+    """No three takes were alike."""
+
+
 class FreeSounds:
     """A recogniser that writes down the sounds of each remark, and what command it would have been."""
 
@@ -56,10 +64,10 @@ class Lesson:
     def heard(self, sounds: str) -> "Lesson":
         """One take more. Raises InputError when it is too short, or when no three were alike in all this time."""
         if len(sounds.split()) < FEWEST:
-            raise InputError("that was too short to be told from other talk; choose a longer phrase")
+            raise TooShortError("that was too short to be told from other talk; choose a longer phrase")
         lesson = Lesson((*self.takes, sounds))
         if lesson.learnt is None and len(lesson.takes) >= AT_MOST:
-            raise InputError(
+            raise DifferentError(
                 "it sounded different every time; choose a phrase that is easier to say, in a quieter room"
             )
         return lesson

@@ -83,6 +83,11 @@ class Listener:
         if not self._segmenter.speaking:
             self._arm()  # now, while nobody speaks: making a grammar takes a moment
 
+    def know(self, phrases: Phrases) -> None:
+        """From the next remark on, these are the phrases; the recogniser has to know their words."""
+        self._phrases = phrases
+        self._armed = self._uncalled = frozenset()
+
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
         self._now = at

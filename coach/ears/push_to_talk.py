@@ -1,9 +1,11 @@
 """Push to talk: an ear that takes commands only for a while after a button was pressed.
 
 Complaints, "stop", "pause" and answers to a question are heard always: safety waits for no button.
+Neither does a phrase that is being taught.
 """
 
 from coach.core.events import Event
+from coach.core.lessons import OWN_WORDS
 from coach.ears.policy import ANSWERS
 from coach.phrases.intents import Phrases
 from coach.ports import Ear, Pcm16
@@ -31,7 +33,7 @@ class PushToTalk:
     def __init__(self, ear: Ear, phrases: Phrases, window: TalkWindow) -> None:
         self.name = ear.name
         self._ear, self._window = ear, window
-        self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
+        self._free = ANSWERS | {OWN_WORDS} | {intent for intent, care in phrases.care.items() if care == "easy"}
         self._wanted: frozenset[str] = frozenset()
         self._open = False
 

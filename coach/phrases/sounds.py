@@ -54,12 +54,17 @@ def keep_sounds(path: Path, phrases: Phrases, intent: str, takes: Takes) -> None
 
 
 def with_sounds(phrases: Phrases, learnt: Mapping[str, list[Takes]]) -> Phrases:
-    """The same phrases and the learnt ones, each as a word of its own with a pronunciation for every take."""
+    """The same phrases and the learnt ones, each as a word of its own with a pronunciation for every take.
+
+    Those that are in there already stay as they are.
+    """
     blocks: list[Block] = []
     pronunciations = dict(phrases.book.pronunciations)
     for intent, rows in learnt.items():
         for number, takes in enumerate(rows):
             word = learnt_word(intent, number)
+            if word in pronunciations:
+                continue
             blocks.append(Block(intent, (word,)))
             # The dictionary's way of writing a second pronunciation of a word.
             names = [word, *(f"{word}({other + 2})" for other in range(len(takes) - 1))]
@@ -70,7 +75,17 @@ def with_sounds(phrases: Phrases, learnt: Mapping[str, list[Takes]]) -> Phrases:
 def learnt_word(intent: str, number: int) -> str:
     """The word that stands for a learnt phrase: letters only, as every word of a remark is."""
     letters = ascii_lowercase[number // 26 % 26] + ascii_lowercase[number % 26]
-    return f"my{intent.replace('_', '')}{letters}"
+    return f"{_stem(intent)}{letters}"
+
+
+def learnt_by_ear(text: str, intent: str) -> bool:
+    """Whether the text is such a word, which nobody could read out."""
+    stem = _stem(intent)
+    return text.startswith(stem) and len(text) == len(stem) + 2 and text.isalpha()
+
+
+def _stem(intent: str) -> str:
+    return f"my{intent.replace('_', '')}"
 
 
 def _learnt(entry: object) -> bool:

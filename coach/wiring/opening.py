@@ -16,6 +16,7 @@ from coach.config import Config
 from coach.core.plan import Plan
 from coach.doctor import check_levels
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
+from coach.ears.watched import WatchedEar
 from coach.errors import DeviceError, EarError, InputError, VoiceError
 from coach.keyboard import Keyboard
 from coach.lines_ahead import texts_of
@@ -58,13 +59,14 @@ def prepare(voice: Voice, plan: Plan, hands: Hands) -> None:
 @contextmanager
 def open_world(
     wishes: Wishes, config: Config, voice: Voice, phrases: Phrases, hands: Hands, begin_at: float
-) -> Iterator[tuple[World, Path | None, Controls]]:
-    """Devices or files, the ear, the keyboard and the buttons; the path is where the sound of a fallback goes."""
+) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
+    """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes."""
     with ExitStack() as opened:
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
-        ear = _open_ear(wishes, config, phrases, hands, opened)
-        if ear is not None and talk is not None:
-            ear = PushToTalk(ear, phrases, talk)
+        watched = _open_ear(wishes, config, phrases, hands, opened)
+        ear: Ear | None = watched
+        if watched is not None and talk is not None:
+            ear = PushToTalk(watched, phrases, talk)
         world, place = _choose_world(wishes, config, voice, ear, hands, begin_at, opened)
         typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
         if typing:
@@ -72,7 +74,7 @@ def open_world(
         controls = controls_opened(
             config, phrases, world, tell=hands.tell, talk=talk, typed=hands.terminal and not typing
         )
-        yield world, place, opened.enter_context(controls)
+        yield world, place, opened.enter_context(controls), watched
 
 
 def _keys_wanted(config: Config) -> bool:
@@ -88,7 +90,7 @@ def _puzzled(hands: Hands) -> Callable[[str], None]:
     return lambda text: hands.tell(f"'{text}' is no command here; type 'help' to hear what is.")
 
 
-def _open_ear(wishes: Wishes, config: Config, phrases: Phrases, hands: Hands, opened: ExitStack) -> Ear | None:
+def _open_ear(wishes: Wishes, config: Config, phrases: Phrases, hands: Hands, opened: ExitStack) -> WatchedEar | None:
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None

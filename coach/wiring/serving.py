@@ -1,25 +1,30 @@
 """The box on the shelf: it waits for a word or for what is planned, coaches a session, and waits again."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from functools import cached_property
 from typing import cast
 
 from coach.config import Config, calendar_path
 from coach.core.box import Begin, Box, Idle, SwitchLifter, Wanted
 from coach.core.events import Event, Heard, Interrupted, Reminded, Woke
 from coach.core.idle import advance_idle, greeting, idle_wake_at, listening_for_idle
-from coach.core.plan import Line
+from coach.core.lessons import JudgeTakes, TakesJudged
+from coach.core.plan import Branch, Line
 from coach.core.rebooking import AskCalendar, CalendarSaid, EditCalendar
 from coach.core.state import Finished, Session
 from coach.errors import CoachError
 from coach.planning.agenda import Due, Kind
 from coach.script.profile import Length
+from coach.script.schema import LineShape
 from coach.supervision import notify
 from coach.wiring.booking import Booking
 from coach.wiring.performing import carry_on, plan_of, play
 from coach.wiring.recalling import recall
 from coach.wiring.self_test import SelfTest, self_test
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
+from coach.wiring.teaching import Teaching
 from coach.wiring.wishes import Hands, Wishes
 
 PULSE = 5.0
@@ -50,8 +55,8 @@ class Shelf:
         self._self_test = SelfTest()
         # Read once: a small machine takes a moment over every file, and somebody waits for an answer.
         self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
-        self._lines = {name: Line(tuple(s.say), s.why or "") for name, s in stage.library.lines().items()}
-
+        self._lines = {name: _plain((s,))[0] for name, s in stage.library.lines().items()}
+        self._teaching = Teaching(stage.phrases, stage.ear, config.data_folder, stage.hands.tell)
         self._booking = Booking(calendar_path(), self._titles, self._lines, config.zone, stage.hands.tell)
 
     def planned(self) -> AbstractContextManager[None]:
@@ -92,22 +97,25 @@ class Shelf:
                 going_on = self._session(each)
             elif isinstance(each, SwitchLifter):
                 self._config = self._config.model_copy(update={"lifter": each.name})
-            elif isinstance(each, AskCalendar | EditCalendar):
-                going_on = self._carry_out(self._booked(each))
+            elif isinstance(each, AskCalendar | EditCalendar | JudgeTakes):
+                going_on = self._carry_out(self._answered(each))
             else:
                 self._stage.world.speaker.perform(each, self._stage.world.now())
         return going_on
 
-    def _booked(self, wish: AskCalendar | EditCalendar) -> tuple[Wanted, ...]:
-        """Ask or change the calendar, and take in what it says."""
+    def _answered(self, wish: AskCalendar | EditCalendar | JudgeTakes) -> tuple[Wanted, ...]:
+        """Ask or change the calendar, or judge what is taught, and take in what comes of it."""
         at = self._stage.world.now()
+        answers: tuple[CalendarSaid | TakesJudged, ...]
         if isinstance(wish, AskCalendar):
-            answers: tuple[CalendarSaid, ...] = (self._booking.ask(wish.intent, wish.slots, at),)
-        else:
+            answers = (self._booking.ask(wish.intent, wish.slots, at),)
+        elif isinstance(wish, EditCalendar):
             answers = self._booking.edit(wish.change, at)
+        else:
+            answers = (self._teaching.judge(wish, at),)
         wanted: tuple[Wanted, ...] = ()
-        for said in answers:
-            self._state, more = advance_idle(self._box(), self._state, said)
+        for answer in answers:
+            self._state, more = advance_idle(self._box(), self._state, answer)
             wanted += more
         return wanted
 
@@ -138,7 +146,29 @@ class Shelf:
         today = self._booking.today()
         spoken = tuple(f"{self._titles.get(session, session)} at {time}" for session, time in today)
         first = today[0][0] if today else None
-        return Box(self._lines, self._titles, spoken, first, self._self_test.works, self._self_test.broken)
+        return Box(
+            self._lines,
+            self._titles,
+            spoken,
+            first,
+            self._self_test.works,
+            self._self_test.broken,
+            self._teaching.possible,
+            self._branches if self._state.lesson is not None else (),
+        )
+
+    @cached_property
+    def _branches(self) -> tuple[Branch, ...]:
+        """What to say at once to a complaint; read when it may be needed, a fault in the table is told."""
+        try:
+            rows = self._stage.library.branches().branches
+        except CoachError as error:
+            self._stage.hands.tell(str(error))
+            return ()
+        return tuple(
+            Branch(row.name, row.regions, row.sensations, _plain(row.at_once), (), row.times, row.red_flag)
+            for row in rows
+        )
 
     def _look_over(self) -> None:
         """The self test; what needs somebody is also shown, for whoever cannot hear it."""
@@ -159,3 +189,8 @@ class Shelf:
     def _write(self, event: Event) -> None:
         if isinstance(event, Heard):
             self._stage.transcript.write(event.at, "intent", {"name": event.intent, "slots": dict(event.slots)})
+
+
+def _plain(shapes: Iterable[LineShape]) -> tuple[Line, ...]:
+    """The lines as they are for everybody."""
+    return tuple(Line(tuple(shape.say), shape.why or "") for shape in shapes)

@@ -14,6 +14,7 @@ from coach.config import Config
 from coach.core.commands import Rank, Say
 from coach.core.events import Interrupted, Recovered
 from coach.core.plan import Plan
+from coach.ears.watched import WatchedEar
 from coach.errors import InputError, JournalError
 from coach.journal.history import lifters
 from coach.journal.rescue import rescue_places
@@ -32,7 +33,10 @@ from coach.wiring.wishes import Hands, Tell, Wishes
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes."""
+    """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
+
+    `ear` is what hears, None where only typed words come; `phrases` what it knows to begin with.
+    """
 
     hands: Hands
     library: Library
@@ -41,6 +45,8 @@ class Stage:
     journal: Journal
     transcript: JsonTranscript | NoTranscript
     controls: Controls
+    phrases: Phrases
+    ear: WatchedEar | None = None
     place: Path | None = None
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -120,7 +126,7 @@ def stage_opened(
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if plan is not None:
             prepare(voice, plan, hands)
-        world, place, controls = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
+        world, place, controls, ear = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
         troubles.speak_through(world)
         if controls.missing:
             world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
@@ -128,7 +134,7 @@ def stage_opened(
             voice.when_restarted(_told(world, hands.tell))
         transcript = opened.enter_context(transcript_opened(wishes, place))
         opened.enter_context(_interruptible(world))
-        yield Stage(hands, library, voice, world, journal, transcript, controls, place)
+        yield Stage(hands, library, voice, world, journal, transcript, controls, phrases, ear, place)
 
 
 def _told(world: World, tell: Tell) -> Callable[[str], None]:

@@ -100,7 +100,7 @@ def test_a_red_flag_ends_all_loading_at_once(plan: Plan, at: float, sensation: s
 def test_every_complaint_has_its_row_and_no_row_adds_load_by_itself(region: str, sensation: str) -> None:
     plan = PLANS["first-hinge"]
     for times in (1, 2, 3):
-        branch = choose_branch(plan, region, sensation, times)
+        branch = choose_branch(plan.branches, region, sensation, times)
         assert branch.name != "unknown"
         assert branch.red_flag == (
             sensation in RED_FLAGS or (region == "chest" and branch.name == "red-flag-chest-region")
@@ -111,7 +111,7 @@ def test_every_complaint_has_its_row_and_no_row_adds_load_by_itself(region: str,
 
 
 def test_a_second_complaint_of_the_low_back_ends_the_loading() -> None:
-    assert [choose_branch(PLANS["rdl-day"], "low_back", "tight", times).name for times in (1, 2, 3)] == [
+    assert [choose_branch(PLANS["rdl-day"].branches, "low_back", "tight", times).name for times in (1, 2, 3)] == [
         "low-back",
         "low-back-again",
         "low-back-again",
@@ -119,7 +119,7 @@ def test_a_second_complaint_of_the_low_back_ends_the_loading() -> None:
 
 
 def test_more_weight_is_only_ever_the_answer_to_a_question() -> None:
-    (effect,) = choose_branch(PLANS["rdl-day"], "load", "light", 1).effects
+    (effect,) = choose_branch(PLANS["rdl-day"].branches, "load", "light", 1).effects
     assert isinstance(effect, Insert)
     (ask,) = effect.steps
     assert isinstance(ask, Ask)

@@ -191,12 +191,12 @@ def test_the_load_does_not_rise_with_the_way_back_up() -> None:
 
 @pytest.mark.parametrize(("times", "name"), [(1, "back"), (2, "back-again"), (3, "back-again")])
 def test_the_row_is_chosen_by_how_often_today(times: int, name: str) -> None:
-    assert choose_branch(plan(), "low_back", "tight", times).name == name
+    assert choose_branch(plan().branches, "low_back", "tight", times).name == name
 
 
 def test_a_complaint_no_row_knows_ends_the_session() -> None:
     bare = Plan("x", "X", (), {}, {}, branches=BRANCHES[1:2])
-    branch = choose_branch(bare, "knee", "pain", 1)
+    branch = choose_branch(bare.branches, "knee", "pain", 1)
     assert branch.effects == (EndSession("red-flag"),)
 
 

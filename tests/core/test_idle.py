@@ -217,7 +217,7 @@ def test_the_form_can_be_named_and_holds_for_one_session() -> None:
     assert waiting.hear("start").begins() == [Begin("deadlift-day")]
 
 
-def test_a_new_phrase_is_learnt_where_there_is_a_screen() -> None:
+def test_a_box_without_an_ear_for_sounds_points_to_the_screen_for_a_new_phrase() -> None:
     assert Waiting().hear("learn_phrase").said() == "To teach me a phrase, run coach teach at the keyboard."
 
 

@@ -4,7 +4,7 @@ import os
 import signal
 
 from coach.ears.pocketsphinx import PocketSphinx
-from coach.ears.recogniser import Hypothesis
+from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.errors import EarError
 from coach.ports import EAR_RATE, Pcm16
 
@@ -26,3 +26,20 @@ class FragilePocketSphinx(PocketSphinx):
 def missing() -> PocketSphinx:
     """A recogniser that cannot be had."""
     raise EarError("the model is gone")
+
+
+class Deaf:
+    """A recogniser that knows words only, as Vosk does."""
+
+    name = "words only"
+
+    def arm(self, grammar: object) -> None:
+        """Take note of nothing."""
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        """Hear nothing."""
+        _ = segment
+        return NOTHING
+
+    def close(self) -> None:
+        """Nothing is open."""

@@ -6,7 +6,6 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import numpy as np
 import pytest
 import soundfile
 
@@ -20,18 +19,11 @@ from coach.phrases.sounds import keep_sounds, learnt_word, read_sounds, sounds_p
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.library import Library
 from tests.ears.conftest import ENGLISH
-from tests.ears.speech import in_a_row, said, silence
+from tests.ears.speech import in_a_row, said, silence, slowed
 
 HOME = "F AA ER IY Z HH OW M"
 HOME_AGAIN = "F AA R IY Z HH OW M"
 OTHER = "L OW S JH IY EY D CH T IY"
-
-
-def slowed(text: str, stretch: float, voice: str) -> Pcm16:
-    """The phrase said at another speed, as nobody says a thing twice alike."""
-    sound = said(text, voice).astype(np.float64)
-    stretched: Pcm16 = np.interp(np.arange(0, len(sound), stretch), np.arange(len(sound)), sound).astype(np.int16)
-    return stretched
 
 
 def hear(folder: Path, sound: Pcm16) -> list[str]:
