@@ -31,7 +31,8 @@ THINKING = 1.5
 """Seconds of work that a remark may take beyond its own length. Work, because a busy machine makes everybody wait."""
 
 STILL = 2.0
-"""Seconds without any work after which a process that was asked something will never answer."""
+"""Seconds without any work after which a process that was asked something will never answer, unless it only waits for
+the processor: where programs that are served first take all of it, that can be long."""
 
 TAKING = 2
 """Whole seconds after which a process that takes nothing of what is sent to it hangs."""
@@ -169,7 +170,7 @@ def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limi
     still = 0
     while not line.poll(LOOK):
         work = _work(process)
-        still = still + 1 if work == before else 0
+        still = still + 1 if work == before and not _waits_its_turn(process) else 0
         before = work
         if work - begun > limit or still * LOOK > STILL:
             raise LostError("it hung")
@@ -177,11 +178,19 @@ def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limi
 
 def _work(process: "subprocess.Popen[bytes]") -> float:
     """Seconds of processor time it has used so far; where nobody tells, seconds pass for work."""
+    fields = _told_of(process)
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else time.monotonic()
+
+
+def _waits_its_turn(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether it would work if it were let."""
+    return _told_of(process)[:1] == ["R"]
+
+
+def _told_of(process: "subprocess.Popen[bytes]") -> list[str]:
+    """What the system tells of it, its state first; nothing where the system tells nothing."""
     place = Path(f"/proc/{process.pid}/stat")
-    if not place.exists():
-        return time.monotonic()
-    fields = place.read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return place.read_text().rpartition(")")[2].split() if place.exists() else []
 
 
 def _how(process: "subprocess.Popen[bytes]") -> str:

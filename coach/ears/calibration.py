@@ -41,10 +41,10 @@ class Calibration:
     speech: float | None = None
 
     def __post_init__(self) -> None:
-        numbers = [number for number in (self.room, self.room_voice, self.echo, self.speech) if number is not None]
-        if not all(abs(number) <= 200 for number in numbers):  # nor is one that is no number
+        perhaps = [number for number in (self.echo, self.speech) if number is not None]
+        if not all(abs(number) <= 200 for number in (self.room, self.room_voice, *perhaps)):  # nor is one that is none
             raise ValueError("a level is out of range")
-        if abs(self.echo_delay or 0.0) > 2.0:
+        if not abs(self.echo_delay or 0.0) <= 2.0:  # what is no number at all is not below it either
             raise ValueError("the delay is out of range")
 
     @property

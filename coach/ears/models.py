@@ -1,11 +1,11 @@
 """Speech models on disk: where they lie, and how one is fetched safely."""
 
 import hashlib
+import http.client
 import os
 import shutil
 import struct
 import tempfile
-import urllib.error
 import urllib.request
 import zipfile
 import zlib
@@ -100,7 +100,7 @@ def fetch(model: Model, folder: Path, progress: Progress | None = None) -> Path:
         _check(model, archive)
         _unpack(model, archive, target)
         archive.unlink()
-    except (OSError, urllib.error.URLError) as error:
+    except (OSError, http.client.HTTPException) as error:
         message = f"{model.name} could not be fetched ({error}); run the command again, it goes on where it stopped"
         raise EarError(message) from error
     return target

@@ -5,14 +5,16 @@ import resource
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from coach.core.events import Event, Heard, Recovered, SoundBack, SoundLost
-from coach.ears.apart import Apart
+from coach.ears.apart import LOOK, STILL, THINKING, Apart, LostError, _wait
 from coach.ears.listener import Listener
 from coach.ears.recogniser import NOTHING
 from coach.ears.watched import RETRY, WatchedEar
@@ -85,6 +87,17 @@ def test_one_that_stands_still_is_started_anew(apart: Apart) -> None:
     assert apart.recognise(np.zeros(EAR_RATE, np.int16)) == NOTHING
     assert apart.troubles == ["it hung"]
     assert process(apart) != before
+
+
+@pytest.mark.parametrize(("state", "hangs"), [("R", False), ("S", True)], ids=["kept waiting", "asleep"])
+def test_one_that_is_only_kept_waiting_for_the_processor_does_not_hang(
+    apart: Apart, monkeypatch: pytest.MonkeyPatch, state: str, hangs: bool
+) -> None:
+    looks = iter([False] * (round(STILL / LOOK) + 2))
+    line = SimpleNamespace(poll=lambda _seconds: next(looks, True))
+    monkeypatch.setattr("coach.ears.apart._told_of", lambda _process: [state, *"0" * 20])
+    with pytest.raises(LostError) if hangs else nullcontext():
+        _wait(apart._process, line, THINKING)  # type: ignore[arg-type]
 
 
 def test_one_that_takes_nothing_of_what_is_sent_is_started_anew(apart: Apart) -> None:

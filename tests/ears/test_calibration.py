@@ -135,13 +135,10 @@ def test_a_measurement_is_kept_for_its_devices_alone_and_forgotten_on_request(tm
 @pytest.mark.parametrize(
     "content",
     [
-        "{",
-        "[]",
-        '{"a": {"room": "x"}}',
-        '{"a": {"day": "", "room": 1e999}}',
-        '{"a": {"day": "", "room": NaN}}',
-        '{"a": {"day": "", "room": ' + "9" * 400 + "}}",
-        '{"a": 1}',
+        *("{", "[]", '{"a": {"room": "x"}}', '{"a": {"day": "", "room": 1e999}}', '{"a": 1}'),
+        *('{"a": {"day": "", "room": NaN}}', '{"a": {"day": "", "room": ' + "9" * 400 + "}}"),
+        *('{"a": {"day": "", "room": null}}', '{"a": {"day": "", "room": -50, "room_voice": null}}'),
+        '{"a": {"day": "", "room": -50, "echo_delay": NaN}}',
     ],
 )
 def test_a_damaged_file_is_one_clear_line_and_is_replaced_by_the_next_measurement(tmp_path: Path, content: str) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import pty
+import socket
 import subprocess
 import sys
 import threading
@@ -138,6 +139,23 @@ def test_a_publisher_that_cannot_be_reached_is_one_clear_line(tmp_path: Path) ->
     model = Model(NAME, "xx", "http://127.0.0.1:9/model.zip", 10, "0", 10, "MIT")
     with pytest.raises(EarError, match="run the command again"):
         fetch(model, tmp_path)
+
+
+def test_a_publisher_that_speaks_no_http_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(4096)
+                connection.sendall(b"SSH-2.0-none\r\n\r\n")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/model.zip"
+        with pytest.raises(EarError, match="run the command again"):
+            fetch(Model(NAME, "xx", url, 10, "0", 10, "MIT"), tmp_path)
+        thread.join()
 
 
 def test_models_are_found_by_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
