@@ -14,7 +14,7 @@ python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
+.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -56,6 +56,10 @@ bench-voice: setup-test
 # make bench-hearing    how well commands are understood; SPEECH=folder adds recordings of people
 bench-hearing: setup-test
 	$(python) -m benchmarks.hearing $(SPEECH)
+
+# make bench-reaction   from the end of a word to the loudspeaker's reaction, on files and on the virtual sound card
+bench-reaction: setup-test
+	$(python) -m benchmarks.reaction
 
 # make bench-journal    how fast events are kept, and a long history read
 bench-journal: setup-test

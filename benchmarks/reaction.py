@@ -2,8 +2,8 @@
 
 The session's loop, the ear in its own process and the voice as they are in training. A synthetic lifter speaks into
 the microphone; microphone and loudspeaker are recorded as two channels of one device, so the times are in samples of
-one clock. What is to be silenced hums, so that its end is sharp: a long line, or a count whose words hum into each
-other.
+one clock. A reaction is the first moment at which the loudspeaker differs from the same session in which nobody speaks:
+a line or a count that falls silent, or a sound where there was none.
 """
 
 # ruff: noqa: T201 - tables on the screen are what a benchmark is for
@@ -23,7 +23,6 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 
 from benchmarks import hearing_corpus as corpus
 from benchmarks.hearing import SHORT
@@ -32,13 +31,11 @@ from benchmarks.recordings import RATE, Sound, places
 from coach.audio.files import FileWorld
 from coach.audio.live import LiveWorld
 from coach.audio.speaker import TimelineSpeaker
-from coach.core.commands import Count
 from coach.core.events import Began, Interrupted
 from coach.core.plan import Line, Plan, Rest, Work
 from coach.core.session import begin
 from coach.ears.choose import open_watched_ear
 from coach.lines_ahead import texts_of
-from coach.ports import Clip, Speaker
 from coach.runtime import Equipment, Forgetful, run
 from coach.screen import NoScreen
 from coach.script.compile import compile_session
@@ -49,7 +46,7 @@ from tests.sound_card import one_clock_card
 
 SPEAKERS = ("flite:slt", "flite:rms", "espeak:en-us")
 SILENCED = ("stop", "pause", "my back feels tight", "that hurts")
-LONG = "This line is long, and " * 8 + "at last it ends"
+LONG = "Roll your arms and warm your lower legs now, " * 5 + "and we are nearly all warm"
 SESSION = """
 title: One set
 minutes: 3
@@ -65,11 +62,13 @@ BEFORE = 0.3
 AFTER = 3.0
 """Seconds after a remark in which something must have happened."""
 
-QUIET = 0.004
-"""Loudness below which the loudspeaker is silent; what hums stays far above it, also while it is lowered."""
+LOUD, ALIKE = 0.012, 0.15
+"""Loudness from which on a window counts, and the part of it below which the other one is silent beside it; a line that
+is lowered while somebody speaks stays above that."""
 
 WINDOW = 0.002
-SILENT_WINDOWS = 4
+LASTING = 4
+"""Windows in a row that must differ."""
 
 WHEN = {"over a line": 1.5, "over a count": 11.0, "in a rest": 8.0}
 """Seconds after the beginning of a session, so short for the purpose, at which the remark is said."""
@@ -98,22 +97,6 @@ def remarks() -> list[Remark]:
     return over + [Remark(text, speaker, "in a rest") for text in SHORT for speaker in SPEAKERS]
 
 
-class Humming:
-    """A voice that hums what is to be silenced, each counted word up to the next, and says all else."""
-
-    def __init__(self, voice: SpokenVoice, counted: frozenset[str]) -> None:
-        self.name = voice.name
-        self._voice, self._counted = voice, counted
-
-    def render(self, text: str) -> Clip:
-        """The words, or a hum in their place."""
-        seconds = 12.0 if text == LONG else 0.998 if text in self._counted else 0.0
-        if not seconds:
-            return self._voice.render(text)
-        hum = 0.3 * np.sin(2 * np.pi * 220 * np.arange(round(seconds * RATE)) / RATE)
-        return Clip(hum.astype(np.float32), RATE, 0)
-
-
 def plan_for(during: str, folder: Path) -> Plan:
     """A session that comes to what is wanted at once."""
     path = folder / "one-set.yaml"
@@ -126,37 +109,20 @@ def plan_for(during: str, folder: Path) -> Plan:
     return replace(plan, steps=(Rest(90.0), *(step for step in plan.steps if isinstance(step, Work))))
 
 
-class Counting:
-    """A loudspeaker's front that notes which words are counted."""
-
-    def __init__(self) -> None:
-        self.words: set[str] = set()
-
-    def note(self, plan: Plan) -> None:
-        """The words of every count of the plan."""
-        from coach.core.rehearsal import turns
-
-        commands = (command for turn in turns(plan) for command in turn.commands if isinstance(command, Count))
-        self.words |= {str(beat.sound) for command in commands for beat in command.beats}
-
-
 @contextmanager
-def equipped(folder: Path) -> Iterator[tuple[Humming, dict[str, Plan]]]:
+def equipped(folder: Path) -> Iterator[tuple[SpokenVoice, dict[str, Plan]]]:
     """The voice with everything rendered that `coach run` renders ahead, and the sessions."""
     plans = {during: plan_for(during, folder) for during in WHEN}
-    counting = Counting()
-    counting.note(plans["over a count"])
     with load_voice("default", folder / "cache") as voice:
         for plan in plans.values():
             voice.prepare(texts_of(plan), lambda *_: None)
-        yield Humming(voice, frozenset(counting.words)), plans
+        yield voice, plans
 
 
 def perform(world: FileWorld | LiveWorld, plan: Plan) -> None:
     """One session, until it is interrupted."""
-    speaker: Speaker = world.speaker
-    run(plan, begin(plan), Began(world.now()), Equipment(
-        world, speaker, Forgetful(), NoScreen(), NoTranscript(), world.listen_for))  # fmt: skip
+    equipment = Equipment(world, world.speaker, Forgetful(), NoScreen(), NoTranscript(), world.listen_for)
+    run(plan, begin(plan), Began(world.now()), equipment)
 
 
 # ---------------------------------------------------------------------- live
@@ -194,9 +160,11 @@ def _with_silence(sound: Sound) -> Sound:
 def on_the_card(folder: Path) -> dict[Remark, float | None]:
     """Seconds from the end of each remark to the reaction, out of a recording of both directions."""
     with one_clock_card() as card, card.record_both() as recorder:
-        subprocess.run([sys.executable, "-m", "benchmarks.reaction", "--live", str(folder)], env=card.environment,
-                       check=True)  # fmt: skip
+        command = [sys.executable, "-m", "benchmarks.reaction", "--live", str(folder)]
+        subprocess.run(command, env=card.environment, check=True)
         recording = recorder.stop()
+    with equipped(folder) as (voice, plans):
+        undisturbed = {during: alone(voice, plan, during, folder) for during, plan in plans.items()}
     found: dict[Remark, float | None] = {}
     for entry in json.loads((folder / "told.json").read_text()):
         at = entry.pop("at") - recording.began
@@ -204,11 +172,32 @@ def on_the_card(folder: Path) -> dict[Remark, float | None]:
         first = round(at * RATE)
         whole = recording.samples[first : first + len(remark.sound) + round((BEFORE + AFTER) * RATE)]
         (place,) = places(whole[:, 1], remark.sound, [round(BEFORE * RATE)], RATE)
-        found[remark] = None if place < 0 else reaction(whole[place:, 0], len(remark.sound), remark.during)
+        usual = undisturbed[remark.during]
+        begun = first - round(WHEN[remark.during] * RATE)
+        shift = begun + _shift(recording.samples[begun:first, 0], usual)
+        found[remark] = None if place < 0 else reaction(
+            recording.samples[first + place :, 0], usual[first + place - shift :], len(remark.sound))  # fmt: skip
     return found
 
 
+def _shift(loudspeaker: Sound, usual: Sound) -> int:
+    """By how many samples the session stands later in this recording of it up to the remark than in the usual one."""
+    known = usual[: len(loudspeaker) - RATE // 2]
+    (place,) = places(np.concatenate([np.zeros(RATE, np.float32), loudspeaker]), known, [RATE], RATE)
+    return int(place) - RATE
+
+
 # ---------------------------------------------------------------------- files
+
+
+def alone(voice: SpokenVoice, plan: Plan, during: str, folder: Path) -> Sound:
+    """What the loudspeaker plays while nobody speaks."""
+    out = folder / "alone.wav"
+    with FileWorld(TimelineSpeaker(voice, RATE), out=out) as world:
+        world.post(Interrupted(WHEN[during] + 3 * AFTER))
+        perform(world, plan)
+    sound: Sound = soundfile.read(out, dtype="float32")[0]
+    return sound
 
 
 def on_files(folder: Path) -> dict[Remark, float | None]:
@@ -216,6 +205,7 @@ def on_files(folder: Path) -> dict[Remark, float | None]:
     found: dict[Remark, float | None] = {}
     begun = 0.0
     with equipped(folder) as (voice, plans):
+        undisturbed = {during: alone(voice, plan, during, folder) for during, plan in plans.items()}
         ear = open_watched_ear("pocketsphinx", COACH)
         for remark in remarks():
             first = round(WHEN[remark.during] * RATE)
@@ -228,7 +218,7 @@ def on_files(folder: Path) -> dict[Remark, float | None]:
                 world.post(Interrupted(ends))
                 perform(world, plans[remark.during])
             sound, _ = soundfile.read(out, dtype="float32")
-            found[remark] = reaction(sound[first:], len(remark.sound), remark.during)
+            found[remark] = reaction(sound[first:], undisturbed[remark.during][first:], len(remark.sound))
             begun = ends + 60.0
         ear.close()
     return found
@@ -237,20 +227,17 @@ def on_files(folder: Path) -> dict[Remark, float | None]:
 # ---------------------------------------------------------------------- judging
 
 
-def reaction(loudspeaker: Sound, length: int, during: str) -> float | None:
-    """Seconds from the end of a remark of this `length` to the first change, both counted from its beginning.
+def reaction(loudspeaker: Sound, usual: Sound, length: int) -> float | None:
+    """Seconds from the end of a remark of this `length` to the first moment that is unlike the usual one.
 
-    In a rest the change is sound; else it is silence. None when there is none in time.
+    All three begin where the remark does. None when nothing differs in time.
     """
     size = round(WINDOW * RATE)
-    whole = loudspeaker[: min(len(loudspeaker), length + round(AFTER * RATE)) // size * size]
-    loud: NDArray[np.bool_] = np.abs(whole.reshape(-1, size)).max(axis=1) > QUIET
-    if during == "in a rest":
-        changed = np.flatnonzero(loud)
-    else:
-        quiet = np.convolve(~loud, np.ones(SILENT_WINDOWS), "valid") >= SILENT_WINDOWS
-        changed = np.flatnonzero(quiet)
-    return float(changed[0] * size - length) / RATE if len(changed) else None
+    most = min(len(loudspeaker), len(usual), length + round(AFTER * RATE)) // size * size
+    heard, known = (np.abs(sound[:most].reshape(-1, size)).max(axis=1) for sound in (loudspeaker, usual))
+    unlike = ((known > LOUD) & (heard < ALIKE * known)) | ((heard > LOUD) & (known < ALIKE * heard))
+    lasting = np.flatnonzero(np.convolve(unlike, np.ones(LASTING), "valid") >= LASTING)
+    return float(lasting[0] * size - length) / RATE if len(lasting) else None
 
 
 def told(where: str, found: dict[Remark, float | None]) -> None:

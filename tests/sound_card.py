@@ -16,13 +16,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 RATE = 48_000
 """Samples per second of the card, in both directions."""
+
+SHAPE = f"rate={RATE} channels=1 format=s16le"
 
 ROOM = 6300
 """The volume, on the server's cubic scale of 65536, at which white noise of full scale is a quiet room."""
@@ -59,17 +61,18 @@ class Recording:
 class Recorder:
     """Writes down what leaves the loudspeaker from `__enter__` until `stop`."""
 
-    def __init__(self, environment: dict[str, str], source: str = "spk.monitor") -> None:
-        self._environment, self._source = environment, source
+    def __init__(self, environment: dict[str, str], source: str = "spk.monitor", channels: int = 1) -> None:
+        self._environment, self._source, self._channels = environment, source, channels
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__, it must outlive this line
         self._began = 0.0
 
     def __enter__(self) -> Self:
-        command = ["parec", "-d", self._source, "--format=s16le", f"--rate={RATE}", "--channels=1", "--latency-msec=20"]
+        shape = ["--format=s16le", f"--rate={RATE}", f"--channels={self._channels}"]
+        command = ["parec", "-d", self._source, *shape, "--latency-msec=20"]
         self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
         like_hardware(self._process.pid)
         _until(lambda: os.fstat(self._file.fileno()).st_size > 0, 5, "the recorder of the virtual card did not start")
-        self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / RATE
+        self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
         return self
 
     def stop(self) -> Recording:
@@ -77,7 +80,10 @@ class Recorder:
         _end(self._process, signal.SIGTERM)
         self._file.seek(0)
         pcm = np.frombuffer(self._file.read(), dtype="<i2")
-        return Recording((pcm / np.float32(32768)).astype(np.float32), self._began)
+        sound = (pcm / np.float32(32768)).astype(np.float32)
+        if self._channels > 1:
+            sound = sound[: len(sound) // self._channels * self._channels].reshape(-1, self._channels)
+        return Recording(sound, self._began)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -104,7 +110,7 @@ class SoundCard:
     def start(self) -> None:
         """Start the daemon, also again after `kill`."""
         settings = self.folder / "card.pa"
-        settings.write_text(_settings(self.folder))
+        settings.write_text(self.settings())
         command = [
             "pulseaudio",
             "-n",
@@ -120,6 +126,17 @@ class SoundCard:
         _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
         self._room = self._noise()
+
+    def settings(self) -> str:
+        """What the daemon is to load."""
+        return f"""
+load-module module-native-protocol-unix auth-anonymous=1 socket={self.folder}/socket
+load-module module-null-sink sink_name=spk {SHAPE}
+load-module module-null-sink sink_name=micfeed {SHAPE}
+load-module module-remap-source source_name=mic master=micfeed.monitor channels=1
+set-default-sink spk
+set-default-source mic
+"""
 
     def _noise(self) -> "subprocess.Popen[bytes]":
         """The faint noise of a quiet room, -66 dB: no microphone that works gives digital silence."""
@@ -189,31 +206,55 @@ class SoundCard:
         return "mic\t" in asked.stdout
 
 
+class OneClockCard(SoundCard):
+    """Loudspeaker and microphone are two channels of one device, so that both stand in samples of the same clock."""
+
+    def settings(self) -> str:
+        left, right = (f"master=air channels=1 master_channel_map=front-{side} remix=no" for side in ("left", "right"))
+        return f"""
+load-module module-native-protocol-unix auth-anonymous=1 socket={self.folder}/socket
+load-module module-null-sink sink_name=air rate={RATE} channels=2 channel_map=front-left,front-right format=s16le
+load-module module-remap-sink sink_name=spk {left} channel_map=mono
+load-module module-remap-sink sink_name=micfeed {right} channel_map=mono
+load-module module-remap-source source_name=mic {right.replace("=air", "=air.monitor")} channel_map=mono
+set-default-sink spk
+set-default-source mic
+"""
+
+    def record_both(self) -> Recorder:
+        """A recorder of both: a column of samples for the loudspeaker, one for the microphone."""
+        return Recorder(self.environment, "air.monitor", channels=2)
+
+
 @contextmanager
 def sound_card() -> Iterator[SoundCard]:
     """A virtual sound card for the length of the `with`; raises SoundCardMissingError where there can be none."""
+    with _card(SoundCard) as card:
+        yield card
+
+
+@contextmanager
+def one_clock_card() -> Iterator[OneClockCard]:
+    """The same, with both directions on one clock."""
+    with _card(OneClockCard) as card:
+        yield card
+
+
+Kind = TypeVar("Kind", bound=SoundCard)
+
+
+@contextmanager
+def _card(kind: type[Kind]) -> Iterator[Kind]:
     missing = what_is_missing()
     if missing:
         raise SoundCardMissingError(missing)
     with tempfile.TemporaryDirectory(prefix="coach-card-", ignore_cleanup_errors=True) as folder:
-        card = SoundCard(Path(folder))
+        card = kind(Path(folder))
         try:
             card.start()
             yield card
         finally:
             card.stop()
-
-
-def _settings(folder: Path) -> str:
-    shape = f"rate={RATE} channels=1 format=s16le"
-    return f"""
-load-module module-native-protocol-unix auth-anonymous=1 socket={folder}/socket
-load-module module-null-sink sink_name=spk {shape}
-load-module module-null-sink sink_name=micfeed {shape}
-load-module module-remap-source source_name=mic master=micfeed.monitor channels=1
-set-default-sink spk
-set-default-source mic
-"""
 
 
 def _environment(folder: Path) -> dict[str, str]:
