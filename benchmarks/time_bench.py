@@ -56,7 +56,7 @@ decoder = Decoder(lm=None, samprate=16000, loglevel="FATAL")
 decoder.add_keyphrase("next", "next set please")
 decoder.activate_search("next")
 os.nice(19)  # every core is kept busy whenever it is free, and the other work on the machine goes on
-with EngineWorker() as worker:
+with EngineWorker(deadline=60.0) as worker:
     while os.getppid() == int(sys.argv[1]):
         decoder.start_utt()
         decoder.process_raw(noise, full_utt=True)
