@@ -45,7 +45,7 @@ class Pauses:
     """
 
     before: float = 0.35
-    short: tuple[float, ...] = (0.19, 0.29)
+    short: tuple[float, ...] = (0.16, 0.29)
     long: float = 0.85
     longest: float = 9.0
 

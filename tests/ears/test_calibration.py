@@ -93,8 +93,8 @@ def test_a_faint_voice_is_made_louder_and_a_loud_one_left_alone(lifter: None) ->
 
 
 def test_a_voice_too_faint_to_be_noticed_is_understood_once_measured(lifter: None) -> None:  # noqa: ARG001
-    faint: Pcm16 = (in_a_row(silence(0.5), said("slow down"), silence(1.5)) / 100).astype(np.int16)
-    measured = Calibration("2026-11-24", room=-90.0, speech=-50.0)
+    faint: Pcm16 = (in_a_row(silence(0.5), said("slow down"), silence(1.5)) / 200).astype(np.int16)
+    measured = Calibration("2026-11-24", room=-90.0, speech=-56.0)
     before, after = ([decision.hypothesis.text for decision in hear(faint, each)] for each in (None, measured))
     assert (before, after) == ([], ["slow down"])
 
