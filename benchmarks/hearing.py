@@ -1,6 +1,6 @@
 """How well the coach hears: `python -m benchmarks.hearing SPEECH_FOLDER [PART...] [--every N]`.
 
-Parts: cost, latency, voice, rejection, commands, acceptance. Every part prints its tables in Markdown.
+Parts: cost, latency, voice, rejection, commands, acceptance, activity, suppression. Every part prints its tables.
 SPEECH_FOLDER holds the human recordings (`barista/`, `digits/`, `noise/`); parts that need none of them run without.
 """
 
@@ -20,6 +20,7 @@ from benchmarks import hearing_corpus as corpus
 from benchmarks.hearing_commands import commands
 from benchmarks.hearing_judge import BLOCK, ear_for, everywhere, hear, share, table
 from benchmarks.hearing_people import acceptance, rejection
+from benchmarks.hearing_stages import activity, suppression
 from coach.core.events import Heard
 from coach.ports import EAR_RATE, Pcm16
 
@@ -111,8 +112,10 @@ PARTS: dict[str, Callable[..., None]] = {
     "rejection": rejection,
     "commands": commands,
     "acceptance": acceptance,
+    "activity": activity,
+    "suppression": suppression,
 }
-HUMAN = {"acceptance", "rejection"}
+HUMAN = {"acceptance", "rejection", "activity", "suppression"}
 
 
 def main() -> None:
