@@ -59,7 +59,7 @@ steps:
 BEFORE = 0.3
 """Seconds of silence before a remark in its file."""
 
-AFTER = 3.0
+AFTER = 2.5
 """Seconds after a remark in which something must have happened."""
 
 LOUD, ALIKE = 0.012, 0.15
@@ -67,10 +67,13 @@ LOUD, ALIKE = 0.012, 0.15
 is lowered while somebody speaks stays above that."""
 
 WINDOW = 0.002
+KNOWN_BY = 5.0
+"""Seconds before a remark by which the two are laid upon each other."""
+
 LASTING = 4
 """Windows in a row that must differ."""
 
-WHEN = {"over a line": 1.5, "over a count": 11.0, "in a rest": 8.0}
+WHEN = {"over a line": 1.5, "over a count": 9.5, "in a rest": 6.5}
 """Seconds after the beginning of a session, so short for the purpose, at which the remark is said."""
 
 
@@ -181,10 +184,14 @@ def on_the_card(folder: Path) -> dict[Remark, float | None]:
 
 
 def _shift(loudspeaker: Sound, usual: Sound) -> int:
-    """By how many samples the session stands later in this recording of it up to the remark than in the usual one."""
-    known = usual[: len(loudspeaker) - RATE // 2]
-    (place,) = places(np.concatenate([np.zeros(RATE, np.float32), loudspeaker]), known, [RATE], RATE)
-    return int(place) - RATE
+    """By how many samples the session stands later in this recording of it up to the remark than in the usual one.
+
+    Judged by its last seconds: how long the loop took from one thing to the next before them differs from time to time.
+    """
+    first = max(0, len(loudspeaker) - round(KNOWN_BY * RATE))
+    known = usual[first : len(loudspeaker) - RATE // 2]
+    (place,) = places(loudspeaker[max(0, first - RATE // 2) :], known, [min(first, RATE // 2)], RATE // 2)
+    return int(place) - min(first, RATE // 2)
 
 
 # ---------------------------------------------------------------------- files

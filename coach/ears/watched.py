@@ -1,8 +1,9 @@
 """The ear that is looked after: what its recogniser died of is told, and one that stays away is tried again."""
 
+import threading
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from coach.core.events import Event, Recovered, SoundBack, SoundLost
 from coach.core.lessons import OWN_WORDS
@@ -44,8 +45,24 @@ class WatchedEar:
         if self._pupil is not None:
             self._pupil.taught = OWN_WORDS in intents
             intents = self._pupil.phrases.intents if self._pupil.taught else intents
-        with suppress(EarError):  # the next remark meets the same trouble, and there it is told
+        with suppress(EarError), self._ready_for(intents):  # the next remark meets the same trouble, there it is told
             self._listener.listen_for(intents)
+
+    @contextmanager
+    def _ready_for(self, intents: frozenset[str]) -> Iterator[None]:
+        """Make what remarks are judged by now, while the recogniser makes its own, and not when somebody has spoken.
+
+        It takes half a second for the phrases of a rest, on a small machine several.
+        """
+        if self._pupil is None or not intents:
+            yield
+            return
+        making = threading.Thread(target=_prepare, args=(self._pupil.phrases, intents), name="phrases", daemon=True)
+        making.start()
+        try:
+            yield
+        finally:
+            making.join()
 
     def know(self, phrases: Phrases, make: Callable[[], Recogniser]) -> None:
         """From the next quiet moment on these are the phrases, and `make` makes what hears them; for any thread."""
@@ -97,3 +114,8 @@ class WatchedEar:
         self._tried_at = None
         self._listener.restart()
         return [SoundBack(at, "microphone")]
+
+
+def _prepare(phrases: Phrases, intents: frozenset[str]) -> None:
+    phrases.automaton(intents)
+    phrases.match("ready")  # the first match of all makes the matcher

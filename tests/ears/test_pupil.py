@@ -12,6 +12,7 @@ from coach.ears.policy import Verdict
 from coach.ears.pupil import Pupil
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.watched import WatchedEar
+from coach.phrases.intents import Phrases
 from coach.phrases.sounds import learnt_word, with_sounds
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
@@ -115,6 +116,14 @@ def test_an_ear_with_pocketsphinx_can_be_taught_and_gives_the_sounds_only_in_a_l
     (made,) = hear(pocketsphinx, said("kilimanjaro", "slt"))
     assert made.intent == OWN_WORDS
     assert "M AE N JH" in str(made.slots["sounds"])
+
+
+def test_what_a_remark_is_judged_by_is_made_before_anybody_speaks() -> None:
+    phrases = Phrases(ENGLISH.book)
+    ear = open_watched_ear("pocketsphinx", phrases)
+    ear.listen_for(ARMED)
+    assert ARMED in phrases._automatons
+    ear.close()
 
 
 def test_in_a_lesson_every_command_is_known_whatever_was_armed(
