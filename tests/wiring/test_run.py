@@ -132,6 +132,24 @@ def started(workshop: Workshop, *words: str) -> "subprocess.Popen[str]":
 
 
 def test_an_interrupted_session_leaves_with_130_and_is_offered_again(workshop: Workshop) -> None:
+    assert "offers to carry on" in interrupted(workshop)
+    again = records_of_second_run(workshop)
+    assert "Carry on?" in of(again, "say")[0]["text"]
+
+
+def test_an_interrupted_session_that_the_journal_did_not_take_is_offered_when_it_does(workshop: Workshop) -> None:
+    blocking = workshop.folder / "data" / "coach" / "journal.sqlite"
+    blocking.mkdir()
+    err = interrupted(workshop)
+    assert "offers to carry on" not in err
+    assert "second place" in err
+    blocking.rmdir()
+    again = records_of_second_run(workshop)
+    assert "Carry on?" in " ".join(record["text"] for record in of(again, "say"))
+
+
+def interrupted(workshop: Workshop) -> str:
+    """Run a session of many sets, interrupt it after the first, and return what was shown."""
     path = workshop.folder / "transcript.jsonl"
     long = workshop.session.read_text().replace("sets: 2", "sets: 100")
     workshop.session.write_text(long)
@@ -141,8 +159,7 @@ def test_an_interrupted_session_leaves_with_130_and_is_offered_again(workshop: W
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
-    again = records_of_second_run(workshop)
-    assert "Carry on?" in of(again, "say")[0]["text"]
+    return str(err)
 
 
 def records_of_second_run(workshop: Workshop) -> list[dict[str, object]]:
