@@ -11,6 +11,8 @@ Prints the weights, and how well they tell the two apart on recordings they were
 import argparse
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import numpy as np
 
 from benchmarks import hearing_corpus as corpus
 from benchmarks import hearing_rooms as rooms
-from benchmarks.hearing_judge import BARISTA, COACH, hear
+from benchmarks.hearing_judge import BARISTA, COACH, everywhere, hear
 from coach.ears.listener import Listener
 from coach.ears.pocketsphinx import PocketSphinx
 from coach.ears.recogniser import NOTHING, Hypothesis
@@ -34,6 +36,8 @@ CAUTION = 1.0
 BY_HAND = "its end was not said"
 """Not fitted: the cases it is for are not among these."""
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Case = tuple[bool, str, Evidence]
+"""Whether it was really said, by whom or in which file, and the evidence."""
 
 
 class Witness:
@@ -76,27 +80,48 @@ class Court:
         return (understood.intent, dict(understood.slots)) if understood else None
 
 
-def cases(folder: Path, every: int) -> Iterator[tuple[bool, str, Evidence]]:
-    """Whether it was really said, by whom or in which file, and the evidence; in quiet and in noise."""
-    coffee, coach = Court(BARISTA, BARISTA.intents), Court(COACH, corpus.CORE)
-    numbers = Court(COACH, frozenset({"log_reps"}))
+@cache
+def court(who: str) -> Court:
+    """One a process: the coffee orders' own grammar, the numbers', or the coach's."""
+    if who == "coffee":
+        return Court(BARISTA, BARISTA.intents)
+    return Court(COACH, corpus.CORE if who == "coach" else frozenset({"log_reps"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sound, who hears it, and what it means to them; None where it means nothing to them."""
+
+    name: str
+    sound: Pcm16
+    who: str
+    meaning: tuple[str, dict[str, Any]] | None
+
+    def seen(self) -> list[Case]:
+        """The evidence, of something said only where its meaning was found: the rest says nothing about believing."""
+        judge = court(self.who)
+        found = judge.hears(self.sound)
+        if self.meaning is None:
+            return [(False, self.name, seen) for seen in found]
+        return [(True, self.name, seen) for seen in found if judge.meaning(seen) == self.meaning]
+
+
+def heard(folder: Path, every: int) -> Iterator[Heard]:
+    """Everything that is put before the courts, in quiet and in noise."""
     kitchen = corpus.kitchen(folder).astype(float)
     for at, (name, sound, slots) in enumerate(list(corpus.barista(folder))[::every]):
         for over in (None, 9.0):
-            seen_in = coffee.hears(mixed(sound, kitchen, over, at))
-            yield from ((True, name, seen) for seen in seen_in if coffee.meaning(seen) == ("orderDrink", slots))
+            yield Heard(name, mixed(sound, kitchen, over, at), "coffee", ("orderDrink", dict(slots)))
         for over in (None, 12.0):
-            yield from ((False, name, seen) for seen in coach.hears(mixed(sound, kitchen, over, at)))
+            yield Heard(name, mixed(sound, kitchen, over, at), "coach", None)
     for name, sound, digit in list(corpus.digits(folder))[:: 2 * every]:
-        right = ("log_reps", {"reps": digit})
-        said = corpus.padded(sound)
-        yield from ((True, name, seen) for seen in numbers.hears(said) if numbers.meaning(seen) == right)
-        yield from ((False, name, seen) for seen in coach.hears(said))
-    yield from synthetic(coach, kitchen, every)
+        yield Heard(name, corpus.padded(sound), "numbers", ("log_reps", {"reps": digit}))
+        yield Heard(name, corpus.padded(sound), "coach", None)
+    yield from synthetic(kitchen, every)
 
 
-def synthetic(coach: Court, kitchen: rooms.Noise, every: int) -> Iterator[tuple[bool, str, Evidence]]:
-    """The same for the sentences of the phrase tests in synthetic voices: clean, and under one noise at 10 dB."""
+def synthetic(kitchen: rooms.Noise, every: int) -> Iterator[Heard]:
+    """The sentences of the phrase tests in synthetic voices: clean, and under one noise at 10 dB."""
     chosen = random.Random(5)
     noises = (kitchen, rooms.pink(10, 1), rooms.music(12, 2))
     for at, sentence in enumerate(chosen.sample(corpus.sentences(), 600)[::every]):
@@ -105,9 +130,7 @@ def synthetic(coach: Court, kitchen: rooms.Noise, every: int) -> Iterator[tuple[
         known = COACH.match(sentence.text, corpus.CORE)
         meant = (known.intent, dict(known.slots)) if known else None
         for over in (None, 10.0):
-            for seen in coach.hears(mixed(said, noises[at % len(noises)], over, at)):
-                if meant is None or coach.meaning(seen) == meant:
-                    yield meant is not None, sentence.text + voice, seen
+            yield Heard(sentence.text + voice, mixed(said, noises[at % len(noises)], over, at), "coach", meant)
 
 
 def mixed(sound: Pcm16, noise: rooms.Noise, over: float | None, seed: int) -> Pcm16:
@@ -137,7 +160,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=2)
     asked = parser.parse_args()
-    found = list(cases(asked.folder, asked.every))
+    found = [case for cases in everywhere(Heard.seen, heard(asked.folder, asked.every)) for case in cases]
     names = [name for name in WEIGHTS if name != BY_HAND]
     points = np.array([[measures(evidence)[name] for name in names] for _, _, evidence in found])
     said = np.array([float(real) for real, _, _ in found])
