@@ -4,36 +4,48 @@ from typing import Any
 
 import numpy as np
 
+from coach.ears.echo import BLOCK, LinearEcho
 from coach.ports import EAR_RATE, Pcm16
 
 HOP = EAR_RATE // 100
-"""It works in frames of 10 ms."""
+"""Frames of 10 ms."""
 TALKING_TAIL = 50
 """Frames after the loudspeaker fell silent in which its echo may still be in the room."""
 
 
 class EchoControl:
-    """Takes out what the loudspeaker plays. `active` says whether it has played within the last half second."""
+    """Takes out what the loudspeaker plays. `active` says whether it has played within the last half second.
+
+    By two cancellers. WebRTC's takes out all of the echo, and much of a voice over it: what it leaves tells whether
+    anybody but the coach is speaking. The linear one leaves that voice as it was, with a little echo: where it knows
+    the way from the loudspeaker to the microphone, what it leaves is recognised. Until then, and where there is no echo
+    to learn from, the other's is.
+    """
 
     def __init__(self) -> None:
         from pywebrtc_audio import EchoCanceller
 
-        self._canceller: Any = EchoCanceller(sample_rate=EAR_RATE)
+        self._linear = LinearEcho()
+        self._thorough: Any = EchoCanceller(sample_rate=EAR_RATE)
         self._since_sound = TALKING_TAIL
 
     @property
     def active(self) -> bool:
         return self._since_sound < TALKING_TAIL
 
-    def process(self, near: Pcm16, far: Pcm16 | None) -> Pcm16:
-        """One frame of `HOP` samples without the echo of `far`, the loudspeaker's frame of the same time."""
-        sounding = far is not None and bool(np.abs(far).max(initial=0) > 8)
-        self._since_sound = 0 if sounding else min(TALKING_TAIL, self._since_sound + 1)
+    def process(self, near: Pcm16, far: Pcm16) -> Pcm16:
+        """`BLOCK` samples without the echo of `far`, the loudspeaker's of the same time.
+
+        Two rows of as many samples: what to recognise, and what to look for a voice in.
+        """
+        sounding = bool(np.abs(far).max(initial=0) > 8)
+        self._since_sound = 0 if sounding else min(TALKING_TAIL, self._since_sound + BLOCK // HOP)
         if not self.active:
-            return near
-        played = np.zeros(HOP, np.int16) if far is None else far
-        cleaned: Pcm16 = self._canceller.process(near, played)
-        return cleaned
+            return np.stack([near, near])
+        linear = self._linear.process(near, far)
+        halves = zip(near.reshape(-1, HOP), far.reshape(-1, HOP), strict=True)
+        thorough = np.concatenate([self._thorough.process(heard, played) for heard, played in halves])
+        return np.stack([linear if self._linear.known else thorough, thorough])
 
 
 def clearance(remark: Pcm16) -> float:

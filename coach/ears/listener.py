@@ -13,7 +13,8 @@ import numpy as np
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
-from coach.ears.front import HOP, EchoControl
+from coach.ears.echo import BLOCK
+from coach.ears.front import EchoControl
 from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
@@ -71,7 +72,7 @@ class Listener:
         # The echo comes back later than the clocks say, or even earlier: whichever leads is held back from the start.
         self._near, self._far = np.zeros(max(0, -later), np.int16), np.zeros(max(0, later), np.int16)
         self._kept = SAYING_KEPT + max(0, later) / EAR_RATE
-        self._clean = np.zeros(0, np.int16)
+        self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
         self._now, self._asked_at = 0.0, -FOLLOW_UP
@@ -98,8 +99,8 @@ class Listener:
         self._taken += len(block)
         self._front()
         events: list[Event] = []
-        while len(self._clean) >= CHUNK:
-            chunk, self._clean = self._clean[:CHUNK], self._clean[CHUNK:]
+        while self._clean.shape[1] >= CHUNK:
+            chunk, self._clean = self._clean[:, :CHUNK], self._clean[:, CHUNK:]
             self._cleaned += CHUNK
             now = at - (self._taken - self._cleaned) / EAR_RATE
             events += self._chunk(chunk, now)
@@ -124,14 +125,15 @@ class Listener:
         self._recogniser.close()
 
     def _front(self) -> None:
-        frames = []
-        while min(len(self._near), len(self._far)) >= HOP:
-            frames.append(self._echo.process(self._near[:HOP], self._far[:HOP]))
-            self._near, self._far = self._near[HOP:], self._far[HOP:]
-        self._clean = np.concatenate([self._clean, *frames])
+        blocks = []
+        while min(len(self._near), len(self._far)) >= BLOCK:
+            blocks.append(self._echo.process(self._near[:BLOCK], self._far[:BLOCK]))
+            self._near, self._far = self._near[BLOCK:], self._far[BLOCK:]
+        self._clean = np.concatenate([self._clean, *blocks], axis=1)
 
     def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
-        moment = self._segmenter.take(chunk, self._activity.process(chunk))
+        voice, without_echo = chunk
+        moment = self._segmenter.take(voice, self._activity.process(without_echo))
         if moment is Moment.BEGAN:
             self._so_far = ""
             self._arm()

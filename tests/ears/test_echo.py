@@ -1,0 +1,112 @@
+"""The linear echo canceller: a known room, a voice over it, and what it must leave alone."""
+
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.ears.echo import BLOCK, LinearEcho
+from coach.ears.front import EchoControl
+from coach.ports import EAR_RATE, Pcm16
+
+Sound = np.ndarray[Any, np.dtype[np.float64]]
+SECONDS = 12
+
+
+def speechlike(seconds: float, seed: int) -> Sound:
+    """Noise in syllables, softer towards high tones, as the level of a voice goes up and down; about -20 dB."""
+    rng = np.random.default_rng(seed)
+    count = round(seconds * EAR_RATE)
+    spectrum = np.fft.rfft(rng.normal(size=count)) / (1 + np.fft.rfftfreq(count, 1 / EAR_RATE) / 500)
+    moments = np.arange(0, seconds + 1, 0.12)
+    syllables = np.interp(np.arange(count) / EAR_RATE, moments, rng.uniform(0, 1, len(moments)))
+    sound = np.fft.irfft(spectrum, count) * syllables**2
+    levelled: Sound = sound / np.sqrt(np.mean(sound**2)) * 3000
+    return levelled
+
+
+def echo_of(far: Sound, delay: float = 0.2, gain: float = 0.5) -> Sound:
+    """What comes back of it: later, softer, and with a tail of 0.15 s."""
+    tail = np.random.default_rng(5).normal(size=round(0.15 * EAR_RATE))
+    tail *= 0.05 * 10 ** (-3 * np.arange(len(tail)) / len(tail))
+    tail[0] = 1.0
+    late = np.concatenate([np.zeros(round(delay * EAR_RATE)), np.convolve(far, tail) * gain])
+    return late[: len(far)]
+
+
+def samples(sound: Sound) -> Pcm16:
+    clipped: Pcm16 = np.clip(np.round(sound), -32768, 32767).astype(np.int16)
+    return clipped
+
+
+def left_of(canceller: LinearEcho, near: Sound, far: Sound) -> Sound:
+    heard, played = samples(near).reshape(-1, BLOCK), samples(far).reshape(-1, BLOCK)
+    return np.concatenate([canceller.process(*both) for both in zip(heard, played, strict=True)]).astype(np.float64)
+
+
+def decibels(sound: Sound) -> float:
+    return 10 * float(np.log10(np.mean(sound**2) + 1e-9))
+
+
+@pytest.fixture(scope="module")
+def far() -> Sound:
+    return speechlike(SECONDS, seed=1)
+
+
+@pytest.fixture(scope="module")
+def voice() -> Sound:
+    """Somebody who speaks from the eighth second on."""
+    spoken = speechlike(SECONDS, seed=2)
+    spoken[: 8 * EAR_RATE] = 0.0
+    return spoken
+
+
+def test_the_echo_of_a_room_is_down_by_fifteen_decibels_after_five_seconds(far: Sound) -> None:
+    echo, canceller = echo_of(far), LinearEcho()
+    left = left_of(canceller, echo, far)
+    assert decibels(left[5 * EAR_RATE :]) < decibels(echo[5 * EAR_RATE :]) - 15
+    assert canceller.known
+
+
+def test_a_voice_over_the_echo_stays_as_it_was(far: Sound, voice: Sound) -> None:
+    left = left_of(LinearEcho(), echo_of(far) + voice, far)[8 * EAR_RATE :]
+    spoken = voice[8 * EAR_RATE :]
+    assert abs(decibels(left) - decibels(spoken)) < 0.5
+    assert decibels(left - spoken) < decibels(spoken) - 15
+
+
+def test_with_no_echo_a_voice_is_hardly_touched_and_nothing_is_known(far: Sound, voice: Sound) -> None:
+    canceller = LinearEcho()
+    left = left_of(canceller, voice, far)
+    assert decibels(left - voice) < decibels(voice) - 15
+    assert not canceller.known
+
+
+def test_after_the_loudspeaker_was_moved_the_new_echo_is_learnt(far: Sound) -> None:
+    moved = np.concatenate([echo_of(far)[: 6 * EAR_RATE], echo_of(far, delay=0.1, gain=-0.6)[6 * EAR_RATE :]])
+    left = left_of(LinearEcho(), moved, far)
+    assert decibels(left[11 * EAR_RATE :]) < decibels(moved[11 * EAR_RATE :]) - 10
+
+
+def test_the_same_samples_leave_the_same(far: Sound) -> None:
+    once, again = (left_of(LinearEcho(), echo_of(far), far) for _ in range(2))
+    assert np.array_equal(once, again)
+
+
+def test_in_silence_the_microphone_is_handed_on_and_nothing_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_given: object) -> Pcm16:
+        raise AssertionError("computed in silence")
+
+    monkeypatch.setattr(LinearEcho, "process", never)
+    near = samples(speechlike(0.02, seed=3))
+    recognised, looked_at = EchoControl().process(near, np.zeros(BLOCK, np.int16))
+    assert np.array_equal(recognised, near)
+    assert np.array_equal(looked_at, near)
+
+
+def test_it_takes_a_small_part_of_the_time_the_sound_takes(far: Sound) -> None:
+    echo, canceller = echo_of(far), LinearEcho()
+    before = time.process_time()
+    left_of(canceller, echo, far)
+    assert time.process_time() - before < 0.1 * SECONDS  # a hundredth or two; wide, as other things run as well
