@@ -1,6 +1,7 @@
 """How well the coach hears: `python -m benchmarks.hearing SPEECH_FOLDER [PART...] [--every N]`.
 
-Parts: cost, latency, voice, rejection, commands, acceptance, activity, suppression. Every part prints its tables.
+Parts: cost, latency, voice, bargein, rejection, commands, acceptance, activity, suppression. Every
+part prints its tables.
 SPEECH_FOLDER holds the human recordings (`barista/`, `digits/`, `noise/`); parts that need none of them run without.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 import yaml
 
 from benchmarks import hearing_corpus as corpus
+from benchmarks.hearing_bargein import COACHS_VOICE, LINES, bargein, came_back
 from benchmarks.hearing_commands import commands
 from benchmarks.hearing_judge import BLOCK, ear_for, everywhere, hear, share, table
 from benchmarks.hearing_people import acceptance, rejection
@@ -32,26 +34,35 @@ SHORT = (
 
 
 def voice(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part is called alike
-    """The coach's own lines out of its loudspeaker into its microphone, 200 ms later and 6 dB softer."""
+    """The coach's own lines out of its loudspeaker into its microphone, 200 ms later and 6 dB softer.
+
+    First and alone, as it was sent; the same through a bare garage and a bent loudspeaker; and there after two others.
+    """
     book = yaml.safe_load((corpus.ROOT / "scripts" / "lines.yaml").read_text(encoding="utf-8"))
     texts = sorted({text for entry in book["lines"].values() for text in entry["say"] if "{" not in text})[::every]
-    answers = everywhere(ways_it_commanded_itself, texts)
-    rows: list[tuple[object, ...]] = [("against its own voice", "commanded itself", "by")]
-    for way in WAYS:
-        acted = [text for text, ways in zip(texts, answers, strict=True) if way in ways]
-        rows.append((way, share(len(acted), len(texts)), "; ".join(acted[:4])))
+    rows: list[tuple[object, ...]] = [("line", "against its own voice", "commanded itself", "by")]
+    for when in WHEN:
+        answers = everywhere(ways_it_commanded_itself, [(text, when) for text in texts])
+        for way in WAYS:
+            acted = [text for text, ways in zip(texts, answers, strict=True) if way in ways]
+            rows.append((when, way, share(len(acted), len(texts)), "; ".join(acted[:4])))
     table(*rows)
 
 
+WHEN = ("the first", "the first, in a garage", "after two others, in a garage")
 WAYS = ("neither", "words known", "echo control", "both")
 
 
-def ways_it_commanded_itself(text: str) -> set[str]:
-    """Those of `WAYS` in which the ear takes the coach's line for a command."""
+def ways_it_commanded_itself(job: tuple[str, str]) -> set[str]:
+    """Those of `WAYS` in which the ear takes the coach's line, said at this time, for a command."""
+    text, when = job
     ear = ear_for("session")
-    played = corpus.padded(corpus.spoken(text, "espeak:en-gb"), 0.2, 1.5)
+    said = corpus.padded(corpus.spoken(text, COACHS_VOICE), 0.2, 1.5)
+    before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:2] if when == WHEN[2]]
+    played = np.concatenate([*before, said])
     late = round(0.2 * EAR_RATE)
-    echo: Pcm16 = (np.concatenate([np.zeros(late, np.int16), played])[: len(played)] * 0.5).astype(np.int16)
+    straight = np.concatenate([np.zeros(late, np.int16), played])[: len(played)]
+    echo: Pcm16 = ((straight if when == WHEN[0] else came_back(played)) * 0.5).astype(np.int16)
     found = set()
     for way in WAYS:
         reference = played if way in ("echo control", "both") else None
@@ -60,7 +71,9 @@ def ways_it_commanded_itself(text: str) -> set[str]:
         for start in range(0, len(echo), BLOCK):
             far = None if reference is None else reference[start : start + BLOCK]
             block = echo[start : start + BLOCK]
-            if ear.hear(block, (start + len(block)) / EAR_RATE, reference=far, saying=saying):
+            known = saying if start >= len(played) - len(said) else ""
+            heard = ear.hear(block, (start + len(block)) / EAR_RATE, reference=far, saying=known)
+            if heard and start >= len(played) - len(said):
                 found.add(way)
     return found
 
@@ -109,6 +122,7 @@ PARTS: dict[str, Callable[..., None]] = {
     "cost": cost,
     "latency": latency,
     "voice": voice,
+    "bargein": bargein,
     "rejection": rejection,
     "commands": commands,
     "acceptance": acceptance,

@@ -1,0 +1,119 @@
+"""Barging in: commands and complaints said while the coach talks, its loudspeaker heard through the room as well."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import hearing_corpus as corpus
+from benchmarks import hearing_rooms as rooms
+from benchmarks.hearing_judge import BLOCK, COACH, ear_for, everywhere, intent_of, share, table
+from coach.core.events import Event, Heard
+from coach.ports import EAR_RATE, Pcm16
+
+COACHS_VOICE = "espeak:en-gb"
+LINES = (
+    "Stand tall with the bar against your thighs. Breathe in low, then brace all the way around.",
+    "Push your hips back as if to close a door behind you, and keep the weight over the middle of your feet.",
+    "That is the warm up done. Now we load the bar a little heavier and do the same again.",
+)
+REMARKS = ("stop", "pause", "next", "repeat that", "my back feels tight", "that hurts", "slower")
+ECHOES = (None, -20, -12, -6)
+"""Decibels from the loudspeaker's samples to its echo; None is headphones."""
+LATE = 0.2
+BREAK = 0.5
+INTO_IT = 1.2
+AFTER = 2.0
+"""Seconds: how much later the loudspeaker comes back; silence between lines; how far into the last line one speaks; how
+much follows that."""
+DRIVEN = 1.5
+"""How hard the loudspeaker is driven into its bend: a line that peaks at 0.3 of full scale is bent by 7 % there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark in one voice, and how loud the echo of the coach's line is under it."""
+
+    text: str
+    voice: str
+    number: int
+    echo: int | None
+
+
+def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part is called alike
+    """Said over the third of the coach's lines, its echo 200 ms late through a bare garage and a bent loudspeaker.
+
+    A complaint is caught when it is acted on or asked about as a complaint.
+    """
+    voices = [voice for voice in corpus.VOICES if voice != COACHS_VOICE]
+    said = [(text, voice) for text in REMARKS for voice in voices][::every]
+    kinds = ("acted rightly", "asked as the right intent", "wrong", "nothing")
+    rows: list[tuple[object, ...]] = [("echo", *kinds, "complaints caught")]
+    for echo in ECHOES:
+        jobs = [Remark(text, voice, number, echo) for number, (text, voice) in enumerate(said)]
+        answers = everywhere(what_became_of, jobs)
+        counts = Counter(answers)
+        complaints = [answer for job, answer in zip(jobs, answers, strict=True) if meant(job.text) == "complaint"]
+        caught = sum(answer in kinds[:2] for answer in complaints)
+        named = "none" if echo is None else f"{echo} dB"
+        rows.append((named, *(share(counts[kind], len(jobs)) for kind in kinds), share(caught, len(complaints))))
+    table(*rows)
+
+
+def what_became_of(remark: Remark) -> str:
+    """acted rightly, asked as the right intent, wrong, or nothing."""
+    near, far, saying = scene(remark)
+    ear = ear_for("session")
+    ear.restart()
+    events: list[Event] = []
+    for start in range(0, len(near), BLOCK):
+        block, end = near[start : start + BLOCK], start + BLOCK
+        words = next((text for first, last, text in saying if first < end <= last), "")
+        events += ear.hear(block, end / EAR_RATE, reference=far[start:end], saying=words)
+    taken = {(isinstance(event, Heard), intent_of(event)) for event in events}
+    right = meant(remark.text)
+    if not taken:
+        return "nothing"
+    if any(intent != right for _, intent in taken):
+        return "wrong"
+    return "acted rightly" if (True, right) in taken else "asked as the right intent"
+
+
+def scene(remark: Remark) -> tuple[Pcm16, Pcm16, list[tuple[int, int, str]]]:
+    """Microphone, loudspeaker, and from which to which sample the coach is saying what."""
+    lines = [LINES[(remark.number + turn) % len(LINES)] for turn in range(3)]
+    parts, saying, at = [silence(BREAK)], [], round(BREAK * EAR_RATE)
+    for text in lines:
+        line = corpus.spoken(text, COACHS_VOICE)
+        saying.append((at, at + len(line), text))
+        parts += [line, silence(BREAK)]
+        at += len(line) + round(BREAK * EAR_RATE)
+    far = np.concatenate([*parts, silence(1.0)])
+    near = np.zeros(len(far)) if remark.echo is None else 10 ** (remark.echo / 20) * came_back(far)
+    near = near + np.random.default_rng(remark.number).normal(0.0, 10.0, len(far))
+    said = corpus.spoken(remark.text, remark.voice)
+    begin = saying[-1][0] + round(INTO_IT * EAR_RATE)
+    near[begin : begin + len(said)] += said
+    end = begin + len(said) + round(AFTER * EAR_RATE)
+    return np.clip(near, -32768, 32767).astype(np.int16)[:end], far[:end], saying
+
+
+def came_back(far: Pcm16) -> rooms.Noise:
+    """The loudspeaker's samples as the microphone gets them, as loud on average as they were sent."""
+    played = far / 32768
+    bent = np.tanh(DRIVEN * played) / DRIVEN
+    wet = rooms.reverberant((bent * 32767).astype(np.int16)).astype(np.float64)
+    wet *= np.sqrt(np.mean(far.astype(np.float64) ** 2) / np.mean(wet**2))
+    return np.concatenate([np.zeros(round(LATE * EAR_RATE)), wet])[: len(far)]
+
+
+def silence(seconds: float) -> Pcm16:
+    return np.zeros(round(seconds * EAR_RATE), np.int16)
+
+
+@cache
+def meant(text: str) -> str:
+    understood = COACH.match(text, corpus.CORE)
+    return understood.intent if understood is not None else ""
