@@ -122,6 +122,20 @@ def test_the_echo_of_the_loudspeaker_is_taken_out(ear: Listener) -> None:
     assert hear(ear, echo, reference=speech) == []
 
 
+@pytest.mark.parametrize("block", [320, 1117])
+def test_a_complaint_over_the_coachs_line_is_heard_whatever_the_size_of_the_blocks(ear: Listener, block: int) -> None:
+    ear.listen_for(SESSION)
+    line = in_a_row(said("stand tall with the bar against your thighs and breathe in low", "slt"), silence(0.3))
+    played = in_a_row(line, line, line)
+    microphone = in_a_row(silence(0.2), played)[: len(played)].astype(np.int32) // 2
+    complaint, begin = said("my back feels tight"), 2 * len(line) + EAR_RATE // 2
+    microphone[begin : begin + len(complaint)] += complaint
+    events = hear(
+        ear, in_a_row(microphone.astype(np.int16), silence(1.0)), block, reference=in_a_row(played, silence(1.0))
+    )
+    assert intents(events) == ["complaint"]
+
+
 def test_small_talk_is_let_pass(ear: Listener) -> None:
     ear.listen_for(SESSION)
     talk = ["can i get a large coffee with a lot of sugar", "the weather was lovely on saturday morning"]
