@@ -1,6 +1,7 @@
 """Single keys of the terminal as buttons: space to talk, a letter for a command, without Enter."""
 
 import os
+import re
 import select
 import termios
 import threading
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 NAMES = {" ": "space", "\n": "enter", "\r": "enter"}
+WITHOUT_MEANING = re.compile(r"\x1b(\[[0-9;]*[A-Za-z~]|O.|.)?")
+"""Arrows, function keys and Alt: several characters, which may be read together with the key pressed after them."""
 
 
 @contextmanager
@@ -39,6 +42,5 @@ def _watch(terminal: int, ended: int, press: Callable[[str], None]) -> None:
         typed = os.read(terminal, 64).decode(errors="replace")
         if not typed:
             return
-        if not typed.startswith("\x1b"):  # arrows and function keys come as several characters that mean nothing here
-            for key in typed:
-                press(NAMES.get(key, key.lower()))
+        for key in WITHOUT_MEANING.sub("", typed):
+            press(NAMES.get(key, key.lower()))

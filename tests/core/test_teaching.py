@@ -96,7 +96,7 @@ def test_every_take_is_handed_out_with_those_before_it() -> None:
 
 def test_it_asks_once_more_and_then_a_last_time() -> None:
     taught = Taught().named()
-    assert taught.take().said() == "Once more."
+    assert taught.take().said() == "The same words again."
     assert taught.take().said() == "And a last time."
 
 
@@ -113,7 +113,7 @@ def test_what_came_back_alike_is_learnt_and_that_is_said() -> None:
 @pytest.mark.parametrize(
     ("verdict", "words"),
     [
-        (Verdict.DIFFERENT, "It sounded different every time. Ask me again with an easier phrase."),
+        (Verdict.DIFFERENT, "That was different every time. Ask again with an easier one."),
         (Verdict.FAILED, "I could not keep it, so nothing is learnt. The screen says why."),
     ],
 )
@@ -143,7 +143,7 @@ def test_what_may_have_been_a_command_for_safety_is_refused_too() -> None:
 
 def test_what_may_have_been_a_complaint_is_no_take_and_is_asked_about() -> None:
     taught = Taught().named().take().hear(OWN_WORDS, {**TAKE, "guess": "complaint"})
-    assert taught.said() == "That sounded like a complaint. If it hurts, say so. Else say other words."
+    assert taught.said() == "If something hurts, say so. Else say other words."
     assert taught.hear(OWN_WORDS, TAKE).wanted == (JudgeTakes("next", (SOUNDS,)),)
 
 

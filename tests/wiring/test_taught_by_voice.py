@@ -66,7 +66,7 @@ def test_a_phrase_taught_in_the_box_by_voice_commands_the_next_session(workshop:
         wait_for(process, told, '"step": 2')
         found = records(told)
     spoken = [record["text"] for record in of(found, "say")]
-    prompts = ["Skip this, then. Now say your own words for it.", "Once more.", "And a last time."]
+    prompts = ["Skip this, then. Now say your own words for it.", "The same words again.", "And a last time."]
     first = spoken.index(prompts[0])
     assert spoken[first : first + 4] == [*prompts, "Learnt. From now on that means skip this."]
     assert [record["name"] for record in of(found, "intent")][-2:] == ["session_start", "next"]
