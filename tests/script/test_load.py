@@ -34,6 +34,12 @@ def faults(tmp_path: Path, shape: type[Shape], text: str) -> Faults:
         (ScriptShape, "- {b: 1, b: 2}\n", [(1, 10, "'b' stands here twice; keep one of them")]),
         (
             ScriptShape,
+            "title: x\n[a, b]: 1\n",
+            [(2, 1, "is not YAML here (while constructing a mapping found unhashable key); "  # noqa: ISC004
+                    "check indentation, and put quotes around text with : , or ?")],
+        ),
+        (
+            ScriptShape,
             "title: [\n",
             [(2, 1, "is not YAML here (while parsing a flow node expected the node content, but found '<stream end>'); "  # noqa: ISC004
                     "check indentation, and put quotes around text with : , or ?")],
