@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from benchmarks.fault_trials import COACH, LIMIT, Home, Outcome
@@ -162,9 +163,8 @@ def read_only_everywhere(folder: Path) -> Outcome:
     home = home_in(folder)
     before, outcome = home.kept(), home.on_files(_read_only(home, "/dev/shm"))
     sets = home.folder / "sets.csv"
-    lines = outcome.shown.split("\n")
-    begin = next((number for number, line in enumerate(lines) if line.startswith("Date;")), len(lines))
-    sets.write_text("\n".join(lines[begin:]))
+    lines = dropwhile(lambda line: not line.startswith("Date;"), outcome.shown.split("\n"))
+    sets.write_text("\n".join(takewhile(lambda line: ";" in line, lines)))  # not what is shown after it
     home.import_(sets)
     return home.taken_in(outcome, before)
 
