@@ -21,8 +21,9 @@ KEPT = 0.4
 """So much of the remark as it was spoken stays in: what is taken away wholly takes consonants along, and in much noise
 less is recognised with nothing kept than with no suppression at all (benchmarks/README.md)."""
 FRAME, STEP, UNITS = 512, 128, 128
-LOUD = 2500.0 / 32768
-"""Root mean square to which the loud tenth is brought before the network, which knows voices of usual loudness."""
+LOUD_RMS = 2500.0
+"""What the loud tenth of the frames is brought to, before the network and before the recogniser: both know voices of
+usual loudness, and the recogniser's whisper of noise must not drown a far one."""
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
@@ -31,7 +32,7 @@ def enhanced(remark: Pcm16) -> Pcm16:
     """The remark, with the noise taken out where it does not stand clear of the room."""
     if clearance(remark) >= CLEAR or not len(remark):
         return remark
-    gain = LOUD * 32768 / max(loud_rms(remark), 1.0)
+    gain = LOUD_RMS / max(loud_rms(remark), 1.0)
     voice = suppressed(remark.astype(np.float32) * np.float32(gain / 32768)) * (32768 / gain)
     clearer: Pcm16 = np.clip((1 - KEPT) * voice + KEPT * remark, -32768, 32767).astype(np.int16)
     return clearer

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.ears.enhancement import enhanced, loud_rms
+from coach.ears.enhancement import LOUD_RMS, enhanced, loud_rms
 from coach.ears.front import clearance
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.verification import Evidence, confidence
@@ -23,8 +23,6 @@ from coach.ports import EAR_RATE, Pcm16
 
 DITHER_RMS = 30.0
 """A little white noise under everything: the models were never shown digital silence."""
-LOUD_RMS = 2500.0
-"""What the loud tenth of the frames is brought to: the whisper of noise must not drown a far voice."""
 GAINS = (0.5, 40.0)
 QUIET = {"SIL", "+SPN+", "+NSN+", "<sil>", "<s>", "</s>", "[NOISE]", "[SPEECH]", "(NULL)"}
 SEARCH = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-50, "wip": 0.2}
