@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks import hearing_corpus as corpus
 from coach.cli.hear import read_sound
 from coach.core.events import Heard
-from coach.ears.learning import FreeSounds, Lesson
+from coach.ears.learning import Attempts, FreeSounds
 from coach.ears.listener import Decision, Listener
 from coach.ears.pocketsphinx import PocketSphinx
 from coach.errors import InputError
@@ -65,18 +65,18 @@ def taught(speaker: tuple[str, str], text: str, recogniser: PocketSphinx) -> Tak
     decisions: list[Decision] = []
     ear = Listener(FreeSounds(recogniser), ENGLISH, watch=decisions.append)
     ear.listen_for(ARMED)
-    lesson = Lesson()
+    attempts = Attempts()
     for number, stretch in enumerate(STRETCHES):
         sound = room(speak(speaker, text, stretch), None, number)
         ear.hear(sound, len(sound) / EAR_RATE)
         try:
             for decision in decisions:
-                lesson = lesson.heard(decision.hypothesis.text)
+                attempts = attempts.heard(decision.hypothesis.text)
         except InputError:
             return None
         decisions.clear()
-        if lesson.learnt is not None:
-            return lesson.learnt
+        if attempts.learnt is not None:
+            return attempts.learnt
         ear.restart()
     return None
 

@@ -9,7 +9,7 @@ import typer
 from coach.cli.hear import wanted_intents
 from coach.cli.hearing_in import blocks_of
 from coach.config import Config, load_config
-from coach.ears.learning import WANTED, FreeSounds, Lesson, refuse_known
+from coach.ears.learning import WANTED, Attempts, FreeSounds, refuse_known
 from coach.ears.listener import Decision, Listener
 from coach.ears.pocketsphinx import PocketSphinx
 from coach.ears.policy import THRESHOLDS
@@ -65,14 +65,14 @@ def by_ear(intent: str | None, phrases: Phrases, microphone: str | None) -> tupl
         remarks = opened.enter_context(closing(remarks_of(phrases, microphone)))
         meant = intent or which_command(phrases, remarks)
         typer.echo(f"Now say your phrase for {meant}, {WANTED} times, with a pause after each.")
-        lesson = Lesson()
+        attempts = Attempts()
         for sounds, command in remarks:
             refuse_known(phrases, meant, command)
-            lesson = lesson.heard(sounds)
-            typer.echo(f"{len(lesson.takes)}: {sounds}")
-            if lesson.learnt is not None:
-                return meant, lesson.learnt
-    raise InputError(f"heard it {len(lesson.takes)} times, not {WANTED}; run the command again and speak up")
+            attempts = attempts.heard(sounds)
+            typer.echo(f"{len(attempts.takes)}: {sounds}")
+            if attempts.learnt is not None:
+                return meant, attempts.learnt
+    raise InputError(f"heard it {len(attempts.takes)} times, not {WANTED}; run the command again and speak up")
 
 
 def which_command(phrases: Phrases, remarks: Iterator[Remark]) -> str:

@@ -27,7 +27,7 @@ class Lesson:
     takes: tuple[str, ...] = ()
 
 
-class Verdict(StrEnum):
+class Outcome(StrEnum):
     """What became of the takes so far."""
 
     MORE = "more"
@@ -50,4 +50,4 @@ class TakesJudged:
     """The answer to `JudgeTakes`."""
 
     at: float
-    verdict: Verdict
+    outcome: Outcome

@@ -9,7 +9,7 @@ from coach.core.box_turn import BoxTurn
 from coach.core.commands import Hush
 from coach.core.complaints import choose_branch, what_was_heard
 from coach.core.events import Heard
-from coach.core.lessons import LESSON_WAITS, OWN_WORDS, JudgeTakes, Lesson, TakesJudged, Verdict
+from coach.core.lessons import LESSON_WAITS, OWN_WORDS, JudgeTakes, Lesson, Outcome, TakesJudged
 
 LISTENING = frozenset({OWN_WORDS, "learn_phrase", "complaint", "stop", "no"})
 """What makes sense in a lesson, besides the command that is asked for."""
@@ -56,12 +56,12 @@ def heard_in_lesson(turn: BoxTurn, lesson: Lesson, heard: Heard) -> None:
 
 def takes_judged(turn: BoxTurn, lesson: Lesson, judged: TakesJudged) -> None:
     """Ask for the words once more, or say what became of them."""
-    if judged.verdict is Verdict.MORE:
+    if judged.outcome is Outcome.MORE:
         turn.say(WORDS_FOR_TAKES.get(len(lesson.takes), "learn.unlike"))
-    elif judged.verdict is Verdict.TOO_SHORT:
+    elif judged.outcome is Outcome.TOO_SHORT:
         _refuse(turn, lesson, "learn.too_short")
     else:
-        end_lesson(turn, f"learn.{judged.verdict}", what=lesson.named)
+        end_lesson(turn, f"learn.{judged.outcome}", what=lesson.named)
 
 
 def end_lesson(turn: BoxTurn, line: str = "learn.kept", **fields: str) -> None:

@@ -56,21 +56,21 @@ class FreeSounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class Attempts:
     """The takes so far."""
 
     takes: Takes = ()
 
-    def heard(self, sounds: str) -> "Lesson":
+    def heard(self, sounds: str) -> "Attempts":
         """One take more. Raises InputError when it is too short, or when no three were alike in all this time."""
         if len(sounds.split()) < FEWEST:
             raise TooShortError("that was too short to be told from other talk; choose a longer phrase")
-        lesson = Lesson((*self.takes, sounds))
-        if lesson.learnt is None and len(lesson.takes) >= AT_MOST:
+        attempts = Attempts((*self.takes, sounds))
+        if attempts.learnt is None and len(attempts.takes) >= AT_MOST:
             raise DifferentError(
                 "it sounded different every time; choose a phrase that is easier to say, in a quieter room"
             )
-        return lesson
+        return attempts
 
     @property
     def learnt(self) -> Takes | None:

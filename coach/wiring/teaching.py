@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from coach.core.lessons import JudgeTakes, TakesJudged, Verdict
+from coach.core.lessons import JudgeTakes, Outcome, TakesJudged
 from coach.ears.choose import maker_of
-from coach.ears.learning import DifferentError, Lesson, TooShortError
+from coach.ears.learning import Attempts, DifferentError, TooShortError
 from coach.ears.watched import WatchedEar
 from coach.errors import CoachError
 from coach.phrases.intents import Phrases
@@ -26,23 +26,23 @@ class Teaching:
 
     def judge(self, wish: JudgeTakes, at: float) -> TakesJudged:
         """Compare the takes; when three are alike keep them, and let the ear know them."""
-        lesson = Lesson()
+        attempts = Attempts()
         try:
             for sounds in wish.takes:
-                lesson = lesson.heard(sounds)
+                attempts = attempts.heard(sounds)
         except TooShortError:
-            return TakesJudged(at, Verdict.TOO_SHORT)
+            return TakesJudged(at, Outcome.TOO_SHORT)
         except DifferentError:
-            return TakesJudged(at, Verdict.DIFFERENT)
-        if lesson.learnt is None:
-            return TakesJudged(at, Verdict.MORE)
+            return TakesJudged(at, Outcome.DIFFERENT)
+        if attempts.learnt is None:
+            return TakesJudged(at, Outcome.MORE)
         try:
-            keep_sounds(self._place, self._phrases, wish.intent, lesson.learnt)
+            keep_sounds(self._place, self._phrases, wish.intent, attempts.learnt)
             self._make_known()
         except CoachError as error:
             self._tell(f"The phrase could not be kept: {error}")
-            return TakesJudged(at, Verdict.FAILED)
-        return TakesJudged(at, Verdict.LEARNT)
+            return TakesJudged(at, Outcome.FAILED)
+        return TakesJudged(at, Outcome.LEARNT)
 
     def _make_known(self) -> None:
         """The ear gets the phrases as they are now. Only PocketSphinx hears sounds, so it is what hears them."""

@@ -9,7 +9,7 @@ from coach.core.box import Box, Idle, Wanted
 from coach.core.commands import Hush, Rank, Say
 from coach.core.events import Event, Heard, Recovered, Reminded, Slot, Woke
 from coach.core.idle import advance_idle, idle_wake_at, listening_for_idle
-from coach.core.lessons import LESSON_WAITS, OWN_WORDS, JudgeTakes, TakesJudged, Verdict
+from coach.core.lessons import LESSON_WAITS, OWN_WORDS, JudgeTakes, Outcome, TakesJudged
 from coach.core.plan import Branch, EndSession, Line
 from tests.core.plans import stock_lines
 
@@ -41,8 +41,8 @@ class Taught:
     def named(self) -> "Taught":
         return self.asked().hear("next", text="skip this")
 
-    def take(self, verdict: Verdict = Verdict.MORE) -> "Taught":
-        return self.hear(OWN_WORDS, TAKE).tell(TakesJudged(self.at, verdict))
+    def take(self, outcome: Outcome = Outcome.MORE) -> "Taught":
+        return self.hear(OWN_WORDS, TAKE).tell(TakesJudged(self.at, outcome))
 
     def said(self) -> str:
         return " ".join(each.text for each in self.wanted if isinstance(each, Say))
@@ -105,26 +105,26 @@ def test_takes_that_are_still_unlike_after_three_are_asked_for_again() -> None:
 
 
 def test_what_came_back_alike_is_learnt_and_that_is_said() -> None:
-    taught = Taught().named().take().take().take(Verdict.LEARNT)
+    taught = Taught().named().take().take().take(Outcome.LEARNT)
     assert taught.said() == "Learnt. From now on that means skip this."
     assert taught.over
 
 
 @pytest.mark.parametrize(
-    ("verdict", "words"),
+    ("outcome", "words"),
     [
-        (Verdict.DIFFERENT, "That was different every time. Ask again with an easier one."),
-        (Verdict.FAILED, "I could not keep it, so nothing is learnt. The screen says why."),
+        (Outcome.DIFFERENT, "That was different every time. Ask again with an easier one."),
+        (Outcome.FAILED, "I could not keep it, so nothing is learnt. The screen says why."),
     ],
 )
-def test_what_cannot_be_learnt_is_said_and_the_lesson_is_over(verdict: Verdict, words: str) -> None:
-    taught = Taught().named().take(verdict)
+def test_what_cannot_be_learnt_is_said_and_the_lesson_is_over(outcome: Outcome, words: str) -> None:
+    taught = Taught().named().take(outcome)
     assert taught.said() == words
     assert taught.over
 
 
 def test_after_words_that_are_too_short_longer_ones_are_begun_with() -> None:
-    taught = Taught().named().take().take(Verdict.TOO_SHORT)
+    taught = Taught().named().take().take(Outcome.TOO_SHORT)
     assert taught.said() == "That is too short to be told apart. Say a longer phrase."
     assert taught.hear(OWN_WORDS, TAKE).wanted == (JudgeTakes("next", (SOUNDS,)),)
 
@@ -200,4 +200,4 @@ def test_what_goes_away_meanwhile_is_said_and_the_lesson_goes_on() -> None:
 
 
 def test_a_judgement_that_comes_after_the_lesson_changes_nothing() -> None:
-    assert Taught().tell(TakesJudged(1.0, Verdict.LEARNT)).wanted == ()
+    assert Taught().tell(TakesJudged(1.0, Outcome.LEARNT)).wanted == ()

@@ -11,7 +11,7 @@ import soundfile
 
 from coach.core.events import Event, Heard
 from coach.ears.choose import open_ear
-from coach.ears.learning import AT_MOST, Lesson, refuse_known
+from coach.ears.learning import AT_MOST, Attempts, refuse_known
 from coach.ears.recogniser import Hypothesis
 from coach.errors import ContentError, InputError
 from coach.phrases.personal import load_phrases
@@ -65,25 +65,25 @@ def test_what_was_said_three_times_is_understood_the_next_time_and_no_sound_is_k
 
 
 def test_three_takes_that_are_alike_are_learnt_and_a_cough_between_them_is_left_out() -> None:
-    lesson = Lesson()
+    attempts = Attempts()
     for sounds in (HOME, OTHER, HOME_AGAIN, HOME):
-        assert lesson.learnt is None
-        lesson = lesson.heard(sounds)
-    assert lesson.learnt == (HOME, HOME_AGAIN, HOME)
+        assert attempts.learnt is None
+        attempts = attempts.heard(sounds)
+    assert attempts.learnt == (HOME, HOME_AGAIN, HOME)
 
 
 def test_what_sounds_different_every_time_is_given_up() -> None:
     rows = [" ".join(letter * 2 for _ in range(6)) for letter in "ABCDEFG"]
-    lesson = Lesson()
+    attempts = Attempts()
     for sounds in rows[: AT_MOST - 1]:
-        lesson = lesson.heard(sounds)
+        attempts = attempts.heard(sounds)
     with pytest.raises(InputError, match="different every time"):
-        lesson.heard(rows[AT_MOST - 1])
+        attempts.heard(rows[AT_MOST - 1])
 
 
 def test_a_short_sound_is_not_learnt() -> None:
     with pytest.raises(InputError, match="too short"):
-        Lesson().heard("HH AH M")
+        Attempts().heard("HH AH M")
 
 
 def test_what_is_a_command_already_is_refused_by_name() -> None:

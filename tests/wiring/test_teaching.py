@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coach.core.lessons import JudgeTakes, TakesJudged, Verdict
+from coach.core.lessons import JudgeTakes, Outcome, TakesJudged
 from coach.phrases.intents import Phrases
 from coach.phrases.sounds import read_sounds, sounds_path
 from coach.wiring.teaching import Teaching
@@ -24,20 +24,20 @@ def test_without_an_ear_nothing_can_be_taught(tmp_path: Path) -> None:
 
 def test_three_takes_alike_are_kept_and_fewer_are_not(tmp_path: Path) -> None:
     place = sounds_path(tmp_path, "en")
-    assert judged(tmp_path, HOME, HOME_AGAIN) == TakesJudged(3.0, Verdict.MORE)
+    assert judged(tmp_path, HOME, HOME_AGAIN) == TakesJudged(3.0, Outcome.MORE)
     assert not place.exists()
-    assert judged(tmp_path, HOME, HOME_AGAIN, HOME) == TakesJudged(3.0, Verdict.LEARNT)
+    assert judged(tmp_path, HOME, HOME_AGAIN, HOME) == TakesJudged(3.0, Outcome.LEARNT)
     assert read_sounds(place, ENGLISH) == {"done": [(HOME, HOME_AGAIN, HOME)]}
 
 
 def test_what_is_too_short_or_different_every_time_is_told_apart_and_not_kept(tmp_path: Path) -> None:
-    assert judged(tmp_path, "HH AH M").verdict is Verdict.TOO_SHORT
-    assert judged(tmp_path, *UNLIKE).verdict is Verdict.DIFFERENT
+    assert judged(tmp_path, "HH AH M").outcome is Outcome.TOO_SHORT
+    assert judged(tmp_path, *UNLIKE).outcome is Outcome.DIFFERENT
     assert not sounds_path(tmp_path, "en").exists()
 
 
 def test_what_cannot_be_written_is_told_on_the_screen_and_not_learnt(tmp_path: Path) -> None:
     sounds_path(tmp_path, "en").write_text("[")
     told: list[str] = []
-    assert judged(tmp_path, HOME, HOME, HOME, told=told).verdict is Verdict.FAILED
+    assert judged(tmp_path, HOME, HOME, HOME, told=told).outcome is Outcome.FAILED
     assert "mend or delete it" in told[0]
