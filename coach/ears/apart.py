@@ -11,10 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from coach.ears.recogniser import NOTHING, Hypothesis, Recogniser
 from coach.errors import EarError
@@ -60,6 +63,7 @@ class Apart:
         self._line: Connection[Any, Any] | None = None
         self._closed = False
         self._last: Pcm16 | None = None
+        self._foreseen: Pcm16 | None = None
         self.name = ""
         self.hears_sounds = False
         self.mend()
@@ -75,12 +79,23 @@ class Apart:
     def recognise(self, segment: Pcm16) -> Hypothesis:
         """The best phrase for one whole segment, or `NOTHING`, also when the recogniser died over it."""
         self._last = segment
+        limit = THINKING + len(segment) / EAR_RATE
         try:
-            found: Hypothesis = self._ask("recognise", segment, THINKING + len(segment) / EAR_RATE)
+            foreseen = self._foreseen is not None and np.array_equal(segment, self._foreseen)
+            found: Hypothesis = self._answer(limit) if foreseen else self._ask("recognise", segment, limit)
         except LostError as lost:
             self._recover(lost)
             return NOTHING
         return found
+
+    def foresee(self, segment: Pcm16) -> None:
+        """Begin to recognise it, unless the last one that was foreseen in vain is still being thought about."""
+        with suppress(LostError, EOFError, OSError):  # it will be asked again, and what is wrong is told then
+            if self._foreseen is not None and self._line is not None and self._line.poll(0):
+                self._answer(THINKING)
+            if self._foreseen is None:
+                self._send("recognise", segment)
+                self._foreseen = segment
 
     def last_sounds(self) -> str:
         """The free phones of the segment recognised last, with spaces between; "" where there are none."""
@@ -119,6 +134,7 @@ class Apart:
     def _stop(self) -> None:
         process, self._process = self._process, None
         line, self._line = self._line, None
+        self._foreseen = None
         if process is not None:
             process.kill()
             process.wait()
@@ -153,15 +169,33 @@ class Apart:
 
     def _ask(self, method: str, given: Grammar | Pcm16, limit: float) -> Any:
         """Its answer; raises LostError when it ends or hangs instead, after at most `limit` seconds of work."""
-        process, line = self._process, self._line
-        if process is None or line is None:
-            raise LostError("it is not there")
+        if self._foreseen is not None:
+            self._answer(THINKING + len(self._foreseen) / EAR_RATE)
+        self._send(method, given)
+        return self._answer(limit)
+
+    def _send(self, method: str, given: Grammar | Pcm16) -> None:
+        process, line = self._there()
         try:
             line.send((method, given))
+        except OSError as error:
+            raise LostError(f"it ended{_how(process)}") from error
+
+    def _answer(self, limit: float) -> Any:
+        """What it answers to what was sent."""
+        process, line = self._there()
+        try:
             _wait(process, line, limit)
-            return line.recv()
+            answer = line.recv()
         except (EOFError, OSError) as error:
             raise LostError(f"it ended{_how(process)}") from error
+        self._foreseen = None
+        return answer
+
+    def _there(self) -> tuple["subprocess.Popen[bytes]", "Connection[Any, Any]"]:
+        if self._process is None or self._line is None:
+            raise LostError("it is not there")
+        return self._process, self._line
 
 
 def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limit: float) -> None:

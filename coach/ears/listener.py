@@ -16,7 +16,7 @@ from coach.ears.calibration import Calibration
 from coach.ears.echo import BLOCK
 from coach.ears.front import EchoControl
 from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
-from coach.ears.recogniser import Hypothesis, Recogniser
+from coach.ears.recogniser import Foreseeing, Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
 
@@ -137,9 +137,16 @@ class Listener:
         if moment is Moment.BEGAN:
             self._so_far = ""
             self._arm()
+        if moment is Moment.FALTERED:
+            self._foresee()
         if moment is Moment.PAUSED:
             return self._decide(now, final=False)
         return self._decide(now, final=True) if moment is Moment.ENDED else []
+
+    def _foresee(self) -> None:
+        """Let it be recognised while the silence lasts, so that the answer is there when that has been long enough."""
+        if isinstance(self._recogniser, Foreseeing):
+            self._recogniser.foresee(self._segmenter.said)
 
     def _arm(self) -> None:
         """Whatever is armed may answer a question without the wake word; else only safety and plain answers may."""
@@ -154,7 +161,7 @@ class Listener:
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
         sound = self._segmenter.sound
-        hypothesis = self._recogniser.recognise(sound)
+        hypothesis = self._recogniser.recognise(self._segmenter.said)
         self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)
         verdict, why = self._judge(hypothesis, understood, now)

@@ -1,7 +1,7 @@
 """What a recogniser is to the ear: a segment of speech in, words with a confidence out."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from coach.phrases.grammar import Grammar
 from coach.ports import Pcm16
@@ -37,3 +37,11 @@ class Recogniser(Protocol):
 
     def close(self) -> None:
         """Give the memory back."""
+
+
+@runtime_checkable
+class Foreseeing(Protocol):
+    """A recogniser that can be told what it will be asked for, and works on it meanwhile."""
+
+    def foresee(self, segment: Pcm16) -> None:
+        """Soon `recognise` may be called with this very segment; or never, when it is spoken on."""

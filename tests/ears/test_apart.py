@@ -89,6 +89,43 @@ def test_one_that_stands_still_is_started_anew(apart: Apart) -> None:
     assert process(apart) != before
 
 
+def test_what_it_foresees_it_has_thought_of_before_it_is_asked(apart: Apart, lifter: None) -> None:  # noqa: ARG001
+    remark = said("pause")
+    apart.foresee(remark)
+    assert apart._line is not None
+    assert apart._line.poll(30), "it did not begin by itself"
+    assert apart.recognise(remark.copy()).text == "pause"
+    assert apart.recognise(said("next")).text == "next"
+
+
+def test_asked_for_another_remark_than_it_foresaw_it_answers_for_that_one(
+    apart: Apart,
+    lifter: None,  # noqa: ARG001
+) -> None:
+    apart.foresee(said("pause"))
+    apart.foresee(said("stop"))
+    assert apart.recognise(said("next")).text == "next"
+    apart.foresee(said("pause"))
+    apart.arm(ENGLISH.grammar(frozenset({"next"})))
+    assert apart.recognise(said("next")).text == "next"
+
+
+@pytest.mark.parametrize(
+    ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
+)
+def test_one_that_breaks_over_what_it_foresaw_is_started_anew(
+    apart: Apart,
+    lifter: None,  # noqa: ARG001
+    samples: int,
+    trouble: str,
+) -> None:
+    foreseen = np.zeros(samples, np.int16)
+    apart.foresee(foreseen)
+    assert apart.recognise(foreseen) == NOTHING
+    assert apart.troubles == [trouble]
+    assert apart.recognise(said("pause")).text == "pause"
+
+
 @pytest.mark.parametrize(("state", "hangs"), [("R", False), ("S", True)], ids=["kept waiting", "asleep"])
 def test_one_that_is_only_kept_waiting_for_the_processor_does_not_hang(
     apart: Apart, monkeypatch: pytest.MonkeyPatch, state: str, hangs: bool

@@ -110,3 +110,64 @@ def test_it_takes_a_small_part_of_the_time_the_sound_takes(far: Sound) -> None:
     before = time.process_time()
     left_of(canceller, echo, far)
     assert time.process_time() - before < 0.1 * SECONDS  # a hundredth or two; wide, as other things run as well
+
+
+# ---------------------------------------------------------------------- a microphone that hears no loudspeaker
+
+
+def room(seconds: float, loud: float = 15.0) -> Sound:
+    return np.random.default_rng(9).normal(0.0, loud, round(seconds * EAR_RATE))
+
+
+def through(control: EchoControl, near: Sound, far: Sound) -> tuple[Sound, Sound]:
+    """What is to be recognised, and what a voice is looked for in."""
+    heard, played = samples(near).reshape(-1, BLOCK), samples(far).reshape(-1, BLOCK)
+    recognised, looked_at = np.concatenate(
+        [control.process(*both) for both in zip(heard, played, strict=True)], axis=1
+    ).astype(np.float64)
+    return recognised, looked_at
+
+
+def in_words(sound: Sound) -> Sound:
+    """A word of 0.3 seconds every second, as in a count."""
+    moments = np.arange(len(sound)) / EAR_RATE % 1.0
+    return np.where(moments < 0.3, sound, 0.0)
+
+
+@pytest.mark.parametrize("counted", [False, True], ids=["over a line", "over a count"])
+def test_where_no_echo_is_heard_a_voice_over_the_coachs_is_left_as_it_is(
+    far: Sound, voice: Sound, counted: bool
+) -> None:
+    silence = np.zeros(EAR_RATE)
+    played = np.concatenate([silence, in_words(far) if counted else far])
+    near = np.concatenate([silence, voice]) + room(SECONDS + 1)
+    spoken = slice(9 * EAR_RATE, 12 * EAR_RATE)
+    for left in through(EchoControl(), near, played):
+        assert np.array_equal(left[spoken], samples(near)[spoken])
+
+
+@pytest.mark.parametrize("counted", [False, True], ids=["over a line", "over a count"])
+def test_a_soft_echo_is_not_taken_for_none(far: Sound, counted: bool) -> None:
+    silence = np.zeros(EAR_RATE)
+    played = np.concatenate([silence, in_words(far) if counted else far])
+    near = echo_of(played, gain=0.05) + room(SECONDS + 1)
+    _, looked_at = through(EchoControl(), near, played)
+    assert decibels(looked_at[3 * EAR_RATE :]) < decibels(near[3 * EAR_RATE :]) - 3
+
+
+def test_a_microphone_that_gave_nothing_before_it_began_is_in_no_silent_room(far: Sound, voice: Sound) -> None:
+    silence = np.zeros(2 * EAR_RATE)
+    near = np.concatenate([silence, voice]) + room(SECONDS + 2)
+    near[:EAR_RATE] = 0.0
+    played = np.concatenate([silence, far])
+    recognised, _ = through(EchoControl(), near, played)
+    spoken = slice(10 * EAR_RATE, 13 * EAR_RATE)
+    assert np.array_equal(recognised[spoken], samples(near)[spoken])
+
+
+def test_an_echo_that_comes_up_later_is_taken_out(far: Sound) -> None:
+    near = room(SECONDS)
+    near[6 * EAR_RATE :] += echo_of(far)[6 * EAR_RATE :]
+    recognised, looked_at = through(EchoControl(), near, far)
+    for left in (recognised, looked_at):
+        assert decibels(left[10 * EAR_RATE :]) < decibels(near[10 * EAR_RATE :]) - 10
