@@ -15,9 +15,9 @@ import numpy as np
 from coach.ears.front import HOP, clearance
 from coach.ports import Pcm16
 
-CLEAR = 26.0
+CLEAR = 35.0
 """Decibels of clearance above which a remark is recognised as it was spoken."""
-KEPT = 0.4
+KEPT = 0.15
 """So much of the remark as it was spoken stays in: what is taken away wholly takes consonants along, and in much noise
 less is recognised with nothing kept than with no suppression at all (benchmarks/README.md)."""
 FRAME, STEP, UNITS = 512, 128, 128

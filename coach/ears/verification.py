@@ -37,6 +37,10 @@ SQUEEZED = 5.0
 """Frames for each phone. Last words are drawn out, 6 and more even in quick speech; 3 is what the model needs at least.
 "My back", before a breath, is "my back ache" with the last word squeezed into what "back" left over. Not fitted.
 """
+DRAWN_OUT = 8
+"""Frames of silence that are heard at least behind every remark: its pause is twice as long. Where less is left over,
+the last word was drawn out into the silence: "my back ache" again, if the breath is silent enough. Not fitted.
+"""
 CLEAREST = 40.0
 """Decibels; quieter rooms are none, and the recogniser's whisper of noise hides them."""
 
@@ -61,7 +65,7 @@ class Evidence:
 
     `expected` phones of the phrase, `heard` the free phones over its span, `outside` frames of free phones beyond it,
     `score` the log likelihood of the phrase over that of the free phones, per frame of a remark with its usual silence,
-    `last_pace` frames for each phone of the last word, `clearance` decibels over the room: in noise even the right
+    `last_pace` frames for each phone of the last word, `left` frames behind it, `clearance` decibels over the room: in noise even the right
     phrase fits less well.
     """
 
@@ -75,6 +79,7 @@ class Evidence:
     begin: float
     end: float
     last_pace: float
+    left: int
     clearance: float
 
 
@@ -101,7 +106,7 @@ def measures(evidence: Evidence) -> dict[str, float]:
         "other sounds around it": evidence.outside / spoken,
         "gaps in it": min(evidence.inner_silence, 60) / 30.0,
         ROOM: min(evidence.clearance, CLEAREST) / 10.0,
-        "its end was not said": float(evidence.last_pace < SQUEEZED),
+        "its end was not said": float(evidence.last_pace < SQUEEZED or evidence.left < DRAWN_OUT),
     }
 
 
