@@ -65,8 +65,8 @@ class Evidence:
 
     `expected` phones of the phrase, `heard` the free phones over its span, `outside` frames of free phones beyond it,
     `score` the log likelihood of the phrase over that of the free phones, per frame of a remark with its usual silence,
-    `last_pace` frames for each phone of the last word, `left` frames behind it, `clearance` decibels over the room: in noise even the right
-    phrase fits less well.
+    `last_pace` frames for each phone of the last word, `left` frames behind it, `clearance` decibels over the room: in
+    noise even the right phrase fits less well.
     """
 
     text: str
