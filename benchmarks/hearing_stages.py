@@ -16,7 +16,7 @@ from coach.ports import EAR_RATE, Pcm16
 
 LEVELS = (15, 10, 6)
 """Decibels of speech over kitchen noise."""
-SHARES = (1.0, 0.7, 0.4, 0.2, 0.0)
+SHARES = (1.0, 0.4, 0.25, 0.15, 0.0)
 """Of the remark as it was spoken; 1 is no suppression at all."""
 SLACK = 0.15
 """Seconds that a remark may begin late or end early and still be whole: less than a syllable."""
