@@ -91,7 +91,8 @@ class Apart:
     def foresee(self, segment: Pcm16) -> None:
         """Begin to recognise it, unless the last one that was foreseen in vain is still being thought about."""
         with suppress(LostError, EOFError, OSError):  # it will be asked again, and what is wrong is told then
-            if self._foreseen is not None and self._line is not None and self._line.poll(0):
+            line = self._line
+            if self._foreseen is not None and line is not None and line.poll(0):
                 self._answer(THINKING)
             if self._foreseen is None:
                 self._send("recognise", segment)

@@ -18,8 +18,8 @@ from coach.ports import Pcm16
 CLEAR = 35.0
 """Decibels of clearance above which a remark is recognised as it was spoken."""
 KEPT = 0.15
-"""So much of the remark as it was spoken stays in: what is taken away wholly takes consonants along, and in much noise
-less is recognised with nothing kept than with no suppression at all (benchmarks/README.md)."""
+"""So much of the remark as it was spoken stays in: what is taken away wholly takes consonants along
+(benchmarks/README.md)."""
 FRAME, STEP, UNITS = 512, 128, 128
 LOUD_RMS = 2500.0
 """What the loud tenth of the frames is brought to, before the network and before the recogniser: both know voices of
