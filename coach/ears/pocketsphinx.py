@@ -5,9 +5,9 @@ is believed when the free phones tell the same story, and its confidence says ho
 """
 
 import math
+import warnings
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,6 @@ from coach.ports import EAR_RATE, Pcm16
 DITHER_RMS = 30.0
 """A little white noise under everything: the models were never shown digital silence."""
 GAINS = (0.5, 40.0)
-FEATURES = Path(__file__).parent / "pocketsphinx.params"
-"""The features the model was made with, but for the library's own noise removal: on what the network leaves it only
-takes more of the voice away, and it colours each remark by the one before."""
 QUIET = {"SIL", "+SPN+", "+NSN+", "<sil>", "<s>", "</s>", "[NOISE]", "[SPEECH]", "(NULL)"}
 SEARCH = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-50, "wip": 0.2}
 """Narrower beams are quicker and lose the end of short phrases: "i'm done" was no phrase at all with 1e-40."""
@@ -51,9 +48,9 @@ class PocketSphinx:
         model = f"{pocketsphinx.get_model_path()}/en-us"
         shared = {
             "hmm": f"{model}/en-us",
-            "featparams": str(FEATURES),
             "dict": f"{model}/cmudict-en-us.dict",
             "lm": None,
+            "cmn": "batch",
             "samprate": EAR_RATE,
             "loglevel": "FATAL",
         }
@@ -108,12 +105,12 @@ class PocketSphinx:
 
     def sounds(self, segment: Pcm16) -> tuple[str, ...]:
         """The free phones of one segment, for learning a phrase nobody can spell."""
-        free = self._decode(self._phones, dithered(enhanced(segment)))
+        free = self._decode(self._phones, self._prepared(segment))
         return tuple(phone for phone, _, _ in free[1] if phone not in QUIET) if free else ()
 
     def evidence(self, segment: Pcm16) -> Evidence | None:
         """Both passes over one segment; None when not even the grammar found a phrase."""
-        sound = dithered(enhanced(segment))
+        sound = self._prepared(segment)
         spoken = self._decode(self._words, sound)
         if spoken is None:
             return None
@@ -144,7 +141,26 @@ class PocketSphinx:
         self._words = self._phones = None
         self._armed.clear()
 
+    def _prepared(self, segment: Pcm16) -> bytes:
+        """What is decoded of it, its noise taken out once.
+
+        Where the network leaves it as it was spoken, by the library, as when the model was made. On what the network
+        hands on, that would only take away more of the voice.
+        """
+        clearer = enhanced(segment)
+        spoken = clearer is segment
+        for decoder in (self._words, self._phones):
+            if decoder.config["remove_noise"] != spoken:
+                decoder.config["remove_noise"] = spoken
+                decoder.reinit_feat()
+        return dithered(clearer)
+
     def _decode(self, decoder: Any, sound: bytes) -> tuple[float, list[tuple[str, int, int]]] | None:
+        if decoder.config["remove_noise"]:
+            with warnings.catch_warnings():
+                # Called unnecessary by the library, yet without it the last remark colours this one.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                decoder.start_stream()
         decoder.start_utt()
         decoder.process_raw(sound, full_utt=True)
         decoder.end_utt()

@@ -1,12 +1,9 @@
 """Noise suppression: what it takes out, what it leaves, and that it computes what its authors' network computes."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from coach.ears.enhancement import enhanced, suppressed
-from coach.ears.pocketsphinx import FEATURES
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.speech import in_a_row, said, silence
 
@@ -58,12 +55,3 @@ def test_it_computes_what_its_authors_network_computes() -> None:
     places = [1000, 4000, 6000, 8001, 9500, 12000, 12345, 13000, 15000]
     published = [-0.0748, 0.0010, -0.0000, 0.0197, 0.0028, -0.0043, 0.1116, -0.0563, 0.0010]
     np.testing.assert_allclose(suppressed(sound)[places], published, atol=2e-4)
-
-
-def test_the_recogniser_takes_its_models_own_features_but_no_noise_out_of_what_comes_here() -> None:
-    import pocketsphinx
-
-    model = Path(pocketsphinx.get_model_path()) / "en-us" / "en-us" / "feat.params"
-    own, models = (set(path.read_text(encoding="utf-8").splitlines()) for path in (FEATURES, model))
-    assert own - models == {"-remove_noise no"}
-    assert models - own == {"-remove_noise yes"}

@@ -60,6 +60,20 @@ def test_the_same_samples_give_the_same_events(ear: Listener) -> None:
     assert hear(ear, sound) == first
 
 
+def test_a_remark_in_noise_changes_nothing_for_the_next_in_quiet(ear: Listener, decisions: list[Decision]) -> None:
+    ear.listen_for(SESSION)
+    quiet = in_a_row(silence(0.5), said("my back feels tight"), silence(1.5))
+    noise = np.random.default_rng(4).normal(0, 400, len(quiet))
+    noisy = np.clip(quiet + noise, -32768, 32767).astype(np.int16)
+    told = []
+    for sound in (quiet, noisy, quiet, noisy):
+        ear.restart()
+        decisions.clear()
+        hear(ear, sound)
+        told.append([decision.hypothesis for decision in decisions])
+    assert told[0] == told[2] != told[1] == told[3]
+
+
 def test_the_size_of_the_blocks_changes_nothing(ear: Listener) -> None:
     ear.listen_for(SESSION)
     sound = in_a_row(silence(0.5), said("repeat that"), silence(1.5))
