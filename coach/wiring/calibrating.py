@@ -21,9 +21,9 @@ from coach.errors import DeviceError, InputError
 from coach.ports import Clip, Pcm16
 
 FILE_RATE = 48_000
-CHIRPS = 3
-BETWEEN = 0.9
-"""Seconds between two chirps: longer than any room rings."""
+AFTER_CHIRPS = (0.9, 1.3, 1.8)
+"""Seconds after each chirp: longer than any room rings, and unlike each other, so that where one is lost on the way the
+others are not taken for the echo of their neighbours."""
 SETTLING = 1.0
 """Seconds at the start that are not measured: sound cards click and stall when they open."""
 
@@ -108,10 +108,9 @@ class Bench:
         quiet = self.listen(seconds)
         if not len(quiet):
             raise DeviceError("nothing comes from the microphone; 'coach doctor' says what there is")
-        for _ in range(CHIRPS):
+        for pause in AFTER_CHIRPS:
             self._world.speaker.perform(Say(0, "chirp", Rank.SAFETY), self._world.now())
-            self._pass(BETWEEN)
-        self._pass(BETWEEN)
+            self._pass(pause)
         return Room(quiet, find_echo(*self._recorder.take()))
 
     def listen(self, seconds: float) -> Pcm16:

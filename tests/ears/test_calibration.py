@@ -25,7 +25,7 @@ from coach.ears.listener import Decision
 from coach.ears.measuring import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
-from coach.wiring.calibrating import calibrated
+from coach.wiring.calibrating import AFTER_CHIRPS, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
 from tests.sound_card import RATE, SoundCard
@@ -72,6 +72,18 @@ def test_the_delay_of_an_echo_in_noise_is_found_to_the_millisecond(delay: float)
     echo = find_echo(heard, played())
     assert echo is not None
     assert echo.delay == pytest.approx(delay, abs=0.001)
+
+
+@pytest.mark.parametrize("lost", [0, 1, 2])
+def test_where_one_chirp_is_lost_on_the_way_the_others_are_not_taken_for_their_neighbours(lost: int) -> None:
+    sound: Pcm16 = (chirp(EAR_RATE).samples * 32767).astype(np.int16)
+    chirps = [in_a_row(sound, silence(pause - len(sound) / EAR_RATE)) for pause in AFTER_CHIRPS]
+    reference = in_a_row(silence(0.2), *chirps)
+    chirps[lost] = silence(AFTER_CHIRPS[lost])
+    heard = later(in_a_row(silence(0.2), *chirps), 0.05, 0.3)
+    echo = find_echo(heard + noise(len(heard) / EAR_RATE, 200), reference)
+    assert echo is not None
+    assert echo.delay == pytest.approx(0.05, abs=0.001)
 
 
 def test_the_loss_of_an_echo_is_told() -> None:
