@@ -33,11 +33,10 @@ LOST = 0.8
 
 LONG = dict.fromkeys(("AW", "AY", "OY", "OW", "EY"), 17.0) | dict.fromkeys(("AA", "AE", "AO", "ER", "IY", "UW"), 14.0)
 SHORT, DRAWN = 8.5, 8.0
-"""Frames that the long vowels take, any other phone, and how much longer the last vowel of a remark lasts: "ouch" alone
-takes as long as three words do in a sentence, and is not slow."""
+"""Frames that the long vowels take, any other phone, and how much longer the last vowel of a remark lasts: synthetic
+speakers take 40 for "ouch" alone, and are not slow."""
 SLOW = 1.1
-"""So many times what is usual a remark may take before that speaks against it. Set on the recordings the weights were
-fitted on."""
+"""So many times what is usual a remark may take before that speaks against it. Set by hand, not fitted."""
 ROOM = "it stands clear"
 """Not a doubt: it only says how well the rest may be expected to fit."""
 SQUEEZED = 5.0
