@@ -81,6 +81,11 @@ class Segmenter:
         return bool(self._chunks)
 
     @property
+    def seconds(self) -> float:
+        """The length of `sound`."""
+        return len(self._chunks) * CHUNK / EAR_RATE
+
+    @property
     def sound(self) -> Pcm16:
         return np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.int16)
 

@@ -79,7 +79,7 @@ class Apart:
     def recognise(self, segment: Pcm16) -> Hypothesis:
         """The best phrase for one whole segment, or `NOTHING`, also when the recogniser died over it."""
         self._last = segment
-        limit = THINKING + len(segment) / EAR_RATE
+        limit = _limit(segment)
         try:
             foreseen = self._foreseen is not None and np.array_equal(segment, self._foreseen)
             found: Hypothesis = self._answer(limit) if foreseen else self._ask("recognise", segment, limit)
@@ -90,11 +90,9 @@ class Apart:
 
     def foresee(self, segment: Pcm16) -> None:
         """Begin to recognise it, unless the last one that was foreseen in vain is still being thought about."""
-        with suppress(LostError, EOFError, OSError):  # it will be asked again, and what is wrong is told then
-            line = self._line
-            if self._foreseen is not None and line is not None and line.poll(0):
-                self._answer(THINKING)
-            if self._foreseen is None:
+        line = self._line
+        with suppress(LostError, OSError):  # it will be asked again, and what is wrong is told then
+            if self._foreseen is None or (line is not None and line.poll(0)):
                 self._send("recognise", segment)
                 self._foreseen = segment
 
@@ -103,7 +101,7 @@ class Apart:
         if self._last is None or not self.hears_sounds:
             return ""
         try:
-            found: tuple[str, ...] = self._ask("sounds", self._last, THINKING + len(self._last) / EAR_RATE)
+            found: tuple[str, ...] = self._ask("sounds", self._last, _limit(self._last))
         except LostError as lost:
             self._recover(lost)
             return ""
@@ -170,12 +168,13 @@ class Apart:
 
     def _ask(self, method: str, given: Grammar | Pcm16, limit: float) -> Any:
         """Its answer; raises LostError when it ends or hangs instead, after at most `limit` seconds of work."""
-        if self._foreseen is not None:
-            self._answer(THINKING + len(self._foreseen) / EAR_RATE)
         self._send(method, given)
         return self._answer(limit)
 
     def _send(self, method: str, given: Grammar | Pcm16) -> None:
+        """Ask, once it has answered to what was foreseen in vain."""
+        if self._foreseen is not None:
+            self._answer(_limit(self._foreseen))
         process, line = self._there()
         try:
             line.send((method, given))
@@ -197,6 +196,11 @@ class Apart:
         if self._process is None or self._line is None:
             raise LostError("it is not there")
         return self._process, self._line
+
+
+def _limit(segment: Pcm16) -> float:
+    """Seconds of work that it may take to think about this segment."""
+    return THINKING + len(segment) / EAR_RATE
 
 
 def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limit: float) -> None:

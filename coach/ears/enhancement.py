@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.ears.front import HOP, clearance
+from coach.ears.front import clearance, frame_powers
 from coach.ports import Pcm16
 
 CLEAR = 35.0
@@ -40,8 +40,8 @@ def enhanced(remark: Pcm16) -> Pcm16:
 
 def loud_rms(remark: Pcm16) -> float:
     """Root mean square of the loud tenth of the frames."""
-    frames = remark[: len(remark) // HOP * HOP].astype(np.float64).reshape(-1, HOP)
-    return float(np.sqrt(np.percentile((frames**2).mean(axis=1), 90))) if len(frames) else 0.0
+    powers = frame_powers(remark)
+    return float(np.sqrt(np.percentile(powers, 90))) if len(powers) else 0.0
 
 
 def suppressed(sound: Floats) -> Floats:

@@ -4,18 +4,18 @@ from collections import deque
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.ears.echo import BLOCK, LinearEcho
+from coach.ears.echo import LinearEcho
 from coach.ports import EAR_RATE, Pcm16
 
 HOP = EAR_RATE // 100
 """Frames of 10 ms."""
 LOUD = 300
 """The peak of a block of the coach's voice."""
-TALKING_TAIL = 50
-"""Frames after the loudspeaker fell silent in which its echo may still be in the room."""
 ROUND_TRIP = 25
-"""Blocks of `BLOCK` samples, half a second: no echo that is known of takes longer."""
+"""Blocks of `BLOCK` samples, half a second: no echo that is known of takes longer, or is in the room for longer after
+the loudspeaker fell silent."""
 PLAYED = 10
 """Blocks of the coach's voice that must have been played for their echo to be missed: a short word of a count."""
 INAUDIBLE = 2.0
@@ -44,7 +44,7 @@ class Dryness:
 
     def silent(self, near: Pcm16) -> None:
         """A block without anything from the loudspeaker: what is heard is the room, or somebody who is louder."""
-        power = _power(near)
+        power = float(frame_powers(near).mean())
         if power > DIGITAL_SILENCE:
             self._room = min(power, self._room * ROOM_LATER) if self._room else power
         self._played = 0
@@ -52,7 +52,7 @@ class Dryness:
 
     def sounding(self, near: Pcm16, far: Pcm16) -> None:
         """A block with the loudspeaker's sound, or of a pause in it."""
-        self._heard.append(_power(near))
+        self._heard.append(float(frame_powers(near).mean()))
         self._played += bool(np.abs(far).max() > LOUD)
         self._since = min(DRY_FOR, self._since + 1)
         heard_out = self._played >= PLAYED and len(self._heard) == ROUND_TRIP
@@ -75,11 +75,11 @@ class EchoControl:
         self._linear = LinearEcho()
         self._thorough: Any = EchoCanceller(sample_rate=EAR_RATE)
         self._dryness = Dryness()
-        self._since_sound = TALKING_TAIL
+        self._since_sound = ROUND_TRIP
 
     @property
     def active(self) -> bool:
-        return self._since_sound < TALKING_TAIL
+        return self._since_sound < ROUND_TRIP
 
     def process(self, near: Pcm16, far: Pcm16) -> Pcm16:
         """`BLOCK` samples without the echo of `far`, the loudspeaker's of the same time.
@@ -87,7 +87,7 @@ class EchoControl:
         Two rows of as many samples: what to recognise, and what to look for a voice in.
         """
         sounding = bool(np.abs(far).max(initial=0) > 8)
-        self._since_sound = 0 if sounding else min(TALKING_TAIL, self._since_sound + BLOCK // HOP)
+        self._since_sound = 0 if sounding else min(ROUND_TRIP, self._since_sound + 1)
         if not self.active:
             self._dryness.silent(near)
             return np.stack([near, near])
@@ -95,9 +95,10 @@ class EchoControl:
         linear = self._linear.process(near, far)
         halves = zip(near.reshape(-1, HOP), far.reshape(-1, HOP), strict=True)
         thorough = np.concatenate([self._thorough.process(heard, played) for heard, played in halves])
-        if self._dryness.dry and not self._linear.known:
-            return np.stack([near, near])
-        return np.stack([linear if self._linear.known else thorough, thorough])
+        if self._linear.known:
+            return np.stack([linear, thorough])
+        left = near if self._dryness.dry else thorough
+        return np.stack([left, left])
 
 
 def clearance(remark: Pcm16) -> float:
@@ -105,12 +106,15 @@ def clearance(remark: Pcm16) -> float:
 
     The moments around it are part of it, so this tells how loud the room is, with nothing to be learnt about it first.
     """
-    frames = remark[: len(remark) // HOP * HOP].reshape(-1, HOP).astype(np.float64)
-    if not len(frames):
+    powers = frame_powers(remark)
+    if not len(powers):
         return 0.0
-    quiet, loud = np.maximum(np.percentile((frames**2).mean(axis=1), (10, 90)), 1.0)
+    quiet, loud = np.maximum(np.percentile(powers, (10, 90)), 1.0)
     return 10 * float(np.log10(loud / quiet))
 
 
-def _power(block: Pcm16) -> float:
-    return float(np.mean(block.astype(np.float64) ** 2))
+def frame_powers(sound: Pcm16) -> NDArray[np.float64]:
+    """The mean square of each whole frame of `HOP` samples."""
+    frames = sound[: len(sound) // HOP * HOP].reshape(-1, HOP).astype(np.float64)
+    powers: NDArray[np.float64] = (frames**2).mean(axis=1)
+    return powers

@@ -160,7 +160,6 @@ class Listener:
 
     def _decide(self, now: float, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
-        sound = self._segmenter.sound
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         self._so_far = hypothesis.text
         understood = self._understand(hypothesis.text)
@@ -168,7 +167,7 @@ class Listener:
         early = verdict is Verdict.ACT and (hypothesis.confidence >= EARLY or not (understood and understood.slots))
         if not final and (not early or self._may_go_on(understood, hypothesis.text)):
             return []
-        began = now - len(sound) / EAR_RATE
+        began = now - self._segmenter.seconds
         self._segmenter.close()
         decision = Decision(hypothesis, understood, verdict, why, began + hypothesis.begin, began + hypothesis.end, now)
         self._watch(decision)
@@ -216,7 +215,7 @@ class Listener:
 
     def _own_words(self, now: float) -> str:
         """What the coach said since shortly before the remark began."""
-        began = now - len(self._segmenter.sound) / EAR_RATE
+        began = now - self._segmenter.seconds
         while self._said and self._said[0][0] < began - self._kept:
             self._said.popleft()
         return " | ".join(words for _, words in self._said)

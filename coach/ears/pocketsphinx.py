@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from coach.ears.enhancement import LOUD_RMS, enhanced, loud_rms
-from coach.ears.front import clearance
+from coach.ears.front import HOP, clearance
 from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ears.verification import Evidence, confidence
 from coach.errors import EarError
@@ -132,7 +132,7 @@ class PocketSphinx:
             begin=first * FRAME,
             end=(last + 1) * FRAME,
             last_pace=(words[-1][2] - words[-1][1] + 1) / max(1, len(tuple(self._pronounced([words[-1][0]])))),
-            left=len(segment) * 100 // EAR_RATE - last - 1,
+            left=len(segment) // HOP - last - 1,
             clearance=clearance(segment),
         )
 

@@ -29,6 +29,10 @@ ARMED = frozenset({"next", "pause", "stop", "complaint"})
 
 BLOCK = 320
 
+in_both_ways = pytest.mark.parametrize(
+    ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
+)
+
 
 @pytest.fixture(scope="module")
 def one_apart() -> Iterator[Apart]:
@@ -57,9 +61,7 @@ def test_it_hears_what_the_recogniser_in_this_process_hears(apart: Apart, lifter
     assert apart.name == here.name
 
 
-@pytest.mark.parametrize(
-    ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
-)
+@in_both_ways
 def test_one_that_breaks_over_a_remark_hears_the_next_within_three_seconds(
     apart: Apart,
     lifter: None,  # noqa: ARG001
@@ -110,9 +112,7 @@ def test_asked_for_another_remark_than_it_foresaw_it_answers_for_that_one(
     assert apart.recognise(said("next")).text == "next"
 
 
-@pytest.mark.parametrize(
-    ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
-)
+@in_both_ways
 def test_one_that_breaks_over_what_it_foresaw_is_started_anew(
     apart: Apart,
     lifter: None,  # noqa: ARG001
