@@ -18,9 +18,9 @@ import numpy as np
 import yaml
 
 from benchmarks import hearing_corpus as corpus
-from benchmarks.hearing_bargein import COACHS_VOICE, LINES, bargein, came_back
+from benchmarks.hearing_bargein import COACHS_VOICE, LINES, bargein, came_back, later
 from benchmarks.hearing_commands import commands
-from benchmarks.hearing_judge import BLOCK, ear_for, everywhere, hear, share, table
+from benchmarks.hearing_judge import ear_for, everywhere, hear, in_blocks, share, table
 from benchmarks.hearing_people import acceptance, rejection
 from benchmarks.hearing_stages import activity, suppression
 from coach.core.events import Heard
@@ -60,21 +60,18 @@ def ways_it_commanded_itself(job: tuple[str, str]) -> set[str]:
     said = corpus.padded(corpus.spoken(text, COACHS_VOICE), 0.2, 1.5)
     before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:2] if when == WHEN[2]]
     played = np.concatenate([*before, said])
-    late = round(0.2 * EAR_RATE)
-    straight = np.concatenate([np.zeros(late, np.int16), played])[: len(played)]
-    echo: Pcm16 = ((straight if when == WHEN[0] else came_back(played)) * 0.5).astype(np.int16)
+    first = len(played) - len(said)
+    echo: Pcm16 = ((later(played) if when == WHEN[0] else came_back(played)) * 0.5).astype(np.int16)
+
+    def saying(start: int, _end: int) -> str:
+        return text if start >= first else ""
+
     found = set()
     for way in WAYS:
-        reference = played if way in ("echo control", "both") else None
-        saying = text if way in ("words known", "both") else ""
-        ear.restart()
-        for start in range(0, len(echo), BLOCK):
-            far = None if reference is None else reference[start : start + BLOCK]
-            block = echo[start : start + BLOCK]
-            known = saying if start >= len(played) - len(said) else ""
-            heard = ear.hear(block, (start + len(block)) / EAR_RATE, reference=far, saying=known)
-            if heard and start >= len(played) - len(said):
-                found.add(way)
+        far = played if way in ("echo control", "both") else None
+        known = (saying,) if way in ("words known", "both") else ()
+        if any(events and start >= first for start, events in in_blocks(ear, echo, far, *known)):
+            found.add(way)
     return found
 
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from benchmarks import hearing_corpus as corpus
 from benchmarks import hearing_rooms as rooms
-from benchmarks.hearing_judge import BLOCK, COACH, ear_for, everywhere, intent_of, share, table
-from coach.core.events import Event, Heard
+from benchmarks.hearing_judge import COACH, ear_for, everywhere, in_blocks, intent_of, share, table
+from coach.core.events import Heard
 from coach.ports import EAR_RATE, Pcm16
 
 COACHS_VOICE = "espeak:en-gb"
@@ -65,14 +65,13 @@ def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every pa
 def what_became_of(remark: Remark) -> str:
     """acted rightly, asked as the right intent, wrong, or nothing."""
     near, far, saying = scene(remark)
-    ear = ear_for("session")
-    ear.restart()
-    events: list[Event] = []
-    for start in range(0, len(near), BLOCK):
-        block, end = near[start : start + BLOCK], start + BLOCK
-        words = next((text for first, last, text in saying if first < end <= last), "")
-        events += ear.hear(block, end / EAR_RATE, reference=far[start:end], saying=words)
-    taken = {(isinstance(event, Heard), intent_of(event)) for event in events}
+    blocks = in_blocks(
+        ear_for("session"),
+        near,
+        far,
+        lambda _, end: next((text for first, last, text in saying if first < end <= last), ""),
+    )
+    taken = {(isinstance(event, Heard), intent_of(event)) for _, events in blocks for event in events}
     right = meant(remark.text)
     if not taken:
         return "nothing"
@@ -84,13 +83,13 @@ def what_became_of(remark: Remark) -> str:
 def scene(remark: Remark) -> tuple[Pcm16, Pcm16, list[tuple[int, int, str]]]:
     """Microphone, loudspeaker, and from which to which sample the coach is saying what."""
     lines = [LINES[(remark.number + turn) % len(LINES)] for turn in range(3)]
-    parts, saying, at = [silence(BREAK)], [], round(BREAK * EAR_RATE)
+    parts, saying, at = [], [], round(BREAK * EAR_RATE)
     for text in lines:
         line = corpus.spoken(text, COACHS_VOICE)
         saying.append((at, at + len(line), text))
-        parts += [line, silence(BREAK)]
-        at += len(line) + round(BREAK * EAR_RATE)
-    far = np.concatenate([*parts, silence(1.0)])
+        parts.append(corpus.padded(line, 0.0, BREAK))
+        at += len(parts[-1])
+    far = corpus.padded(np.concatenate(parts), BREAK, 1.0)
     near = np.zeros(len(far)) if remark.echo is None else 10 ** (remark.echo / 20) * came_back(far)
     near = near + np.random.default_rng(remark.number).normal(0.0, 10.0, len(far))
     said = corpus.spoken(remark.text, remark.voice)
@@ -106,11 +105,12 @@ def came_back(far: Pcm16) -> rooms.Noise:
     bent = np.tanh(DRIVEN * played) / DRIVEN
     wet = rooms.reverberant((bent * 32767).astype(np.int16)).astype(np.float64)
     wet *= np.sqrt(np.mean(far.astype(np.float64) ** 2) / np.mean(wet**2))
-    return np.concatenate([np.zeros(round(LATE * EAR_RATE)), wet])[: len(far)]
+    return later(wet)
 
 
-def silence(seconds: float) -> Pcm16:
-    return np.zeros(round(seconds * EAR_RATE), np.int16)
+def later(sound: Pcm16 | rooms.Noise) -> rooms.Noise:
+    """The sound as late as the loudspeaker comes back, no longer than it was."""
+    return np.concatenate([np.zeros(round(LATE * EAR_RATE)), sound])[: len(sound)]
 
 
 @cache

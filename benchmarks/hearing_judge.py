@@ -3,7 +3,7 @@
 # ruff: noqa: T201 - tables on the screen are what a benchmark is for
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from multiprocessing import Pool
 from typing import Any, TypeVar
@@ -32,12 +32,22 @@ def ear_for(what: str) -> Listener:
 
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:
     """Everything the ear makes of one recording."""
-    ear.restart()
-    events: list[Event] = []
-    for start in range(0, len(sound), BLOCK):
-        block = sound[start : start + BLOCK]
-        events += ear.hear(block, (start + len(block)) / EAR_RATE)
+    events = [event for _, heard in in_blocks(ear, sound) for event in heard]
     return events + ear.finish(len(sound) / EAR_RATE)
+
+
+def in_blocks(
+    ear: Listener, sound: Pcm16, far: Pcm16 | None = None, saying: Callable[[int, int], str] = lambda *_: ""
+) -> Iterator[tuple[int, list[Event]]]:
+    """What the ear, as if newly opened, makes of each block, with its first sample.
+
+    `far` is what the loudspeaker plays meanwhile; `saying` tells the words in it from one sample to another.
+    """
+    ear.restart()
+    for start in range(0, len(sound), BLOCK):
+        end = min(start + BLOCK, len(sound))
+        reference = None if far is None else far[start:end]
+        yield start, ear.hear(sound[start:end], end / EAR_RATE, reference=reference, saying=saying(start, end))
 
 
 def intent_of(event: Event) -> str:

@@ -72,10 +72,10 @@ def pieces_of(order: Order) -> str:
     for end in range(CHUNK, len(sound) + 1, CHUNK):
         chunk = sound[end - CHUNK : end]
         if segmenter.take(chunk, detector.process(chunk)) is Moment.ENDED:
-            remarks.append(((end - len(segmenter.sound)) / EAR_RATE, end / EAR_RATE))
+            remarks.append((end / EAR_RATE - segmenter.seconds, end / EAR_RATE))
             segmenter.close()
     if segmenter.speaking:
-        remarks.append(((len(sound) - len(segmenter.sound)) / EAR_RATE, len(sound) / EAR_RATE))
+        remarks.append((len(sound) / EAR_RATE - segmenter.seconds, len(sound) / EAR_RATE))
     first, last = _extent(corpus.padded(order.sound))
     if any(begin <= first + SLACK and end >= last - SLACK for begin, end in remarks):
         return "whole"
