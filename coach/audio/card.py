@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.audio.devices import Direction
 from coach.audio.listener import Listener
-from coach.audio.priority import serve_threads
+from coach.audio.priority import serve_threads, spare_what_is_old
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import CardLoudspeaker, CardMicrophone, NoLoudspeaker, find_device, refresh_devices
 from coach.core.events import Event, FellSilent, SoundBack, SoundLost
@@ -83,6 +83,7 @@ class Card:
 
     def open(self) -> None:
         """Open what is wanted and begin to watch; raises DeviceError when a device cannot be had."""
+        spare_what_is_old(spare=True)
         try:
             if self._silent:
                 self._nothing = NoLoudspeaker(self._speaker.timeline, self._speaker.clock, self._now)
@@ -102,6 +103,7 @@ class Card:
             self._watcher.join()
         self._close_streams()
         serve_threads(first=False)
+        spare_what_is_old(spare=False)
 
     def sounding(self) -> bool:
         """Whether the loudspeaker plays, or there is none to play."""

@@ -16,8 +16,9 @@ from coach.audio.timeline import Timeline
 from coach.errors import DeviceError
 from coach.ports import Samples
 
-LATENCY = 0.1
-"""Seconds of sound kept ready in the card: less underruns under load, more delays the coach."""
+READY, READY_UNSERVED = 0.05, 0.1
+"""Seconds of sound kept ready in the card: less underruns under load, more delays the coach. The second where the
+system does not serve its threads first."""
 
 SILENCE_LIMIT = 1.0
 """A stream whose callback has not come for so many seconds is dead, whatever it says."""
@@ -115,9 +116,10 @@ class CardStream:
         sounddevice = portaudio()
         self._ended, self._pulse = False, Pulse(self._clock())
         try:
-            with quiet_alsa(), never_kept_waiting():
+            with quiet_alsa(), never_kept_waiting() as served:
+                ready = READY if served else READY_UNSERVED
                 self._stream = getattr(sounddevice, kind)(
-                    dtype="float32", latency=LATENCY, finished_callback=self._on_end, **settings
+                    dtype="float32", latency=ready, finished_callback=self._on_end, **settings
                 )
                 self._stream.start()
         except (sounddevice.PortAudioError, ValueError) as error:
@@ -178,7 +180,7 @@ class CardLoudspeaker(CardStream):
         now = self._clock()
         ahead = times.outputBufferDacTime - times.currentTime
         if not 0 < ahead < 2:  # the first callbacks know nothing, and some back ends never do
-            ahead = self._stream.latency if self._stream is not None else LATENCY
+            ahead = self._stream.latency if self._stream is not None else READY
         self._samples.anchor(self._timeline.position, now + ahead)
         block = self._timeline.mix(frames) if self._source is None else self._source.mix(frames)
         out[:] = block[:, np.newaxis]

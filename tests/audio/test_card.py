@@ -1,6 +1,8 @@
 """How the card looks after its streams: what is told when one falls silent, and of one that was opened again."""
 
+import gc
 from collections.abc import Iterator
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +15,7 @@ from coach.audio.card import WATCH, Card
 from coach.audio.devices import Device, Direction
 from coach.audio.listener import Listener
 from coach.audio.speaker import TimelineSpeaker
+from coach.audio.streams import READY, READY_UNSERVED
 from coach.core.events import Event, SoundBack, SoundLost
 from tests.audio.test_streams import NotingEar
 from tests.audio.voices import PlainVoice
@@ -28,6 +31,7 @@ class Machine:
     def __init__(self) -> None:
         self.now, self.stall, self.mute = 0.0, 0.0, False
         self.opened: list[tuple[float, Any]] = []
+        self.ready = 0.0
         self.told: list[Event] = []
         ear = Listener(NotingEar(), TimelineSpeaker(PlainVoice(), 48_000), lambda: self.now, lambda _: None)
         self.card = Card(
@@ -41,6 +45,7 @@ class Machine:
 
     def stream(self, **settings: Any) -> Any:
         self.opened.append((self.now, settings["callback"]))
+        self.ready = settings["latency"]
         live = len(self.opened) - 1
         return SimpleNamespace(
             latency=0.1,
@@ -121,3 +126,18 @@ def test_a_loudspeaker_that_stops_after_it_has_settled_is_missed_within_a_second
     machine.mute = True
     machine.pass_time(1.5)
     assert "speaker" in machine.told_of(SoundLost)
+
+
+@pytest.mark.parametrize(("served", "ready"), [(True, READY), (False, READY_UNSERVED)])
+def test_less_sound_is_kept_ready_where_the_cards_threads_are_served_first(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, served: bool, ready: float
+) -> None:
+    monkeypatch.setattr(streams, "never_kept_waiting", lambda: nullcontext(served))
+    machine.card._open_all_anew()
+    assert machine.ready == ready
+
+
+def test_while_there_is_sound_no_garbage_is_looked_for_in_what_was_there_before(machine: Machine) -> None:
+    assert gc.get_freeze_count() > 10_000
+    machine.card.close()
+    assert gc.get_freeze_count() == 0

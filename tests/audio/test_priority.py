@@ -66,11 +66,21 @@ def test_a_program_started_meanwhile_is_served_as_everybody_else(waiting_thread:
 
 
 def test_the_cards_own_threads_keep_their_higher_place() -> None:
-    with never_kept_waiting():
+    with never_kept_waiting() as served:
+        assert served
         place = os.sched_getparam(0).sched_priority
         serve_threads(first=True)
         assert os.sched_getparam(0).sched_priority == place > OTHERS
     assert os.sched_getparam(0).sched_priority == 0
+
+
+def test_who_asks_to_be_served_first_is_told_when_the_system_will_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.sched_setscheduler", refused)
+    with never_kept_waiting() as served:
+        assert not served
 
 
 def test_where_the_system_has_no_such_thing_nothing_happens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
