@@ -92,6 +92,10 @@ class Ear(Protocol):
     def speaking(self) -> bool:
         """Whether a remark is being spoken, on which nothing has been decided yet."""
 
+    @property
+    def perhaps_stop(self) -> bool:
+        """Whether that remark may be a complaint, a "stop" or a "pause": it should not be talked over."""
+
     def close(self) -> None: ...
 
 

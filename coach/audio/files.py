@@ -159,7 +159,7 @@ class FileWorld(SoundWorld):
         saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
         for event in ear.hear(heard, now, reference=reference, saying=saying):
             self._keep(event)
-        self._ducking.follow(now, speaking=ear.speaking, saying=bool(saying))
+        self._ducking.follow(now, speaking=ear.speaking, saying=bool(saying), perhaps_stop=ear.perhaps_stop)
 
     def _keep_pace(self) -> None:
         """When paced, wait until this block's time has come."""

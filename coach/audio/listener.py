@@ -85,4 +85,6 @@ class Listener:
             reference = self._speaker.reference(at, BLOCK)
             for event in self._ear.hear(block, at, reference=reference, saying=saying):
                 self._post(event)
-            self._ducking.follow(at, speaking=self._ear.speaking, saying=bool(saying))
+            self._ducking.follow(
+                at, speaking=self._ear.speaking, saying=bool(saying), perhaps_stop=self._ear.perhaps_stop
+            )

@@ -25,8 +25,8 @@ DUCKING = 0.03
 MEMORY = 12.0
 """Seconds of mixed output kept for echo cancelling."""
 
-NEVER_DUCKED = frozenset({Rank.COUNT, Rank.COUNTDOWN, Rank.SAFETY})
-"""A lifter groans under a count; it must stay as clear as it was."""
+COUNTED = frozenset({Rank.COUNT, Rank.COUNTDOWN})
+"""A lifter groans under a count; it must stay as clear as it was, unless something else is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,10 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Duck:
-    """A further factor on what is said, reached within `DUCKING`; counts and warnings stay as loud as they are."""
+    """Further factors on what is said and on what is counted, reached within `DUCKING`; warnings stay as they are."""
 
-    factor: float
+    said: float
+    counted: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,24 @@ class _Sounding:
         return self.placed.start < other.placed.start
 
 
+class _Factor:
+    """A loudness that goes to the one `wanted` within `DUCKING`."""
+
+    def __init__(self, rate: int) -> None:
+        self.wanted = self._now = 1.0
+        self._step = 1 / (DUCKING * rate)
+
+    def over(self, frames: int) -> Samples:
+        """Its values over the next samples; a single one where they are all alike."""
+        before, after = self._now, self.wanted
+        if before == after:
+            return np.full(1, after, dtype=np.float32)
+        step = (np.arange(frames) + 1) * self._step
+        ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
+        self._now = float(ramp[-1])
+        return np.asarray(ramp, dtype=np.float32)
+
+
 class Timeline:
     """One mono stream of samples at `rate`. `post` and `reports` belong to the planning side, `mix` to the callback."""
 
@@ -122,7 +141,7 @@ class Timeline:
         self._ends: list[tuple[int, Score]] = []
         self._begins: list[tuple[int, Score]] = []
         self._volume = self._wanted = 1.0
-        self._ducked = self._ducked_to = 1.0
+        self._said, self._counted = _Factor(rate), _Factor(rate)
         count = max(1, round(FADE * rate))
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
         self._ring = np.zeros(round(MEMORY * rate), dtype=np.float32)
@@ -154,15 +173,16 @@ class Timeline:
         """The next `frames` samples, float32 within -1 to 1; takes the orders given so far."""
         self._take_orders()
         begin, end = self.position, self.position + frames
-        said, counted, tones = (np.zeros(frames, dtype=np.float32) for _ in range(3))
+        said, counted, warned, tones = (np.zeros(frames, dtype=np.float32) for _ in range(4))
+        spoken = {Rank.SAFETY: warned, **dict.fromkeys(COUNTED, counted)}
         for clip in self._clips:
             if clip.placed.start >= end:
                 break  # they stand in the order of their starts
-            layer = tones if not clip.placed.spoken else counted if clip.score.rank in NEVER_DUCKED else said
+            layer = spoken.get(clip.score.rank, said) if clip.placed.spoken else tones
             self._add(clip, layer, begin, end)
         self._clips = [clip for clip in self._clips if not self._is_over(clip, end)]
-        spoken: Samples = counted + self._ducked_over(frames) * said
-        block = limited(spoken * self._volume_over(frames) + tones)
+        voice: Samples = warned + self._counted.over(frames) * counted + self._said.over(frames) * said
+        block = limited(voice * self._volume_over(frames) + tones)
         self._remember(block)
         self.position = end
         self._report(end)
@@ -178,7 +198,7 @@ class Timeline:
             elif isinstance(order, Cut):
                 self._cut(order.up_to)
             elif isinstance(order, Duck):
-                self._ducked_to = order.factor
+                self._said.wanted, self._counted.wanted = order.said, order.counted
             else:
                 self._wanted = order.factor
 
@@ -240,15 +260,6 @@ class Timeline:
         ramp[:count] = np.linspace(self._volume, self._wanted, count, dtype=np.float32)
         self._volume = self._wanted
         return ramp
-
-    def _ducked_over(self, frames: int) -> Samples:
-        before, after = self._ducked, self._ducked_to
-        if before == after:
-            return np.full(1, after, dtype=np.float32)
-        step = (np.arange(frames) + 1) / (DUCKING * self.rate)
-        ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
-        self._ducked = float(ramp[-1])
-        return np.asarray(ramp, dtype=np.float32)
 
     def _remember(self, block: Samples) -> None:
         kept = block[-len(self._ring) :]

@@ -86,6 +86,11 @@ class Segmenter:
         return len(self._chunks) * CHUNK / EAR_RATE
 
     @property
+    def spoken(self) -> int:
+        """Chunks of `sound` up to the last one with a voice in it; as long as it stays, nothing more was said."""
+        return len(self._chunks) - self._silent
+
+    @property
     def sound(self) -> Pcm16:
         return np.concatenate(self._chunks) if self._chunks else np.zeros(0, np.int16)
 

@@ -48,6 +48,7 @@ def open_watched_ear(
     calibration: Calibration | None = None,
 ) -> WatchedEar:
     """The same for training: its recogniser runs in a process of its own and is started anew when it dies or hangs."""
+    phrases.prepare()
     recogniser = Apart(maker_of(kind, phrases, model, folders))
     pupil = Pupil(phrases, recogniser.last_sounds)
     listener = Listener(recogniser, phrases, wake=wake, watch=pupil.watch, calibration=calibration)

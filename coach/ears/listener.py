@@ -25,6 +25,25 @@ SAYING_KEPT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a remark was taken for in one of its pauses, or at its end.
+
+    `urgent`: it may be a complaint, a stop or a pause, and would be acted on or asked about.
+    """
+
+    hypothesis: Hypothesis
+    understood: Understood | None
+    verdict: Verdict
+    why: str
+    urgent: bool
+
+    @property
+    def believed(self) -> tuple[int, float]:
+        """The more, the better."""
+        return tuple(Verdict).index(self.verdict), self.hypothesis.confidence
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """One remark and what became of it, for the live screen and `coach hear`. Times are on the caller's clock."""
 
@@ -76,7 +95,8 @@ class Listener:
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
         self._now, self._asked_at = 0.0, -FOLLOW_UP
-        self._so_far = ""
+        self._looks: list[Look] = []
+        self._looked_at = 0
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next remark on, only these intents are armed."""
@@ -112,9 +132,14 @@ class Listener:
         return self._segmenter.speaking
 
     @property
+    def perhaps_stop(self) -> bool:
+        """Whether it was taken for a complaint, a stop or a pause in its last pauses, however little believed."""
+        return self.speaking and any(look.urgent for look in self._looks)
+
+    @property
     def so_far(self) -> str:
         """What the remark in hand was taken for in its last short pause."""
-        return self._so_far if self._segmenter.speaking else ""
+        return self._looks[-1].hypothesis.text if self.speaking and self._looks else ""
 
     def finish(self, at: float) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
@@ -135,7 +160,7 @@ class Listener:
         voice, without_echo = chunk
         moment = self._segmenter.take(voice, self._activity.process(without_echo))
         if moment is Moment.BEGAN:
-            self._so_far = ""
+            self._looks.clear()
             self._arm()
         if moment is Moment.FALTERED:
             self._foresee()
@@ -155,27 +180,52 @@ class Listener:
         if (self._wanted, uncalled) != (self._armed, self._uncalled):
             self._armed, self._uncalled = self._wanted, uncalled
             if self._armed:  # at the end of a session nothing is, and no recogniser takes an empty grammar
-                grammar = self._phrases.grammar(self._armed)
+                grammar = self._phrases.audible(self._armed)
                 self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
 
     def _decide(self, now: float, *, final: bool) -> list[Event]:
-        """Recognise the remark so far. In a short pause only what is complete and certain is acted on."""
-        hypothesis = self._recogniser.recognise(self._segmenter.said)
-        self._so_far = hypothesis.text
-        understood = self._understand(hypothesis.text)
-        verdict, why = self._judge(hypothesis, understood, now)
-        early = verdict is Verdict.ACT and (hypothesis.confidence >= EARLY or not (understood and understood.slots))
-        if not final and (not early or self._may_go_on(understood, hypothesis.text)):
+        """Recognise the remark so far. In a short pause only what is complete and certain is acted on.
+
+        The same words are looked at up to three times, each time with more silence behind them, and are not recognised
+        each time. At the end it is what it was taken for when that was believed most.
+        """
+        look = self._look(now)
+        if not final and not self._is_enough(look):
             return []
+        if final:
+            look = max(self._looks, key=lambda one: one.believed)
         began = now - self._segmenter.seconds
         self._segmenter.close()
-        decision = Decision(hypothesis, understood, verdict, why, began + hypothesis.begin, began + hypothesis.end, now)
-        self._watch(decision)
+        hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
+        begin, end = began + hypothesis.begin, began + hypothesis.end
+        self._watch(Decision(hypothesis, understood, verdict, look.why, begin, end, now))
         if understood is None or verdict is Verdict.PASS:
             return []
         if verdict is Verdict.ASK:
             return [HeardUnclear(now, understood.intent, understood.text, hypothesis.confidence)]
         return [Heard(now, understood.intent, understood.slots, understood.text, hypothesis.confidence)]
+
+    def _look(self, now: float) -> Look:
+        """What the remark is taken for now, added to the looks at the same words."""
+        if self._looked_at != self._segmenter.spoken:
+            self._looks.clear()
+            self._looked_at = self._segmenter.spoken
+        hypothesis = self._recogniser.recognise(self._segmenter.said)
+        understood = self._understand(hypothesis.text)
+        verdict, why = self._judge(hypothesis, understood, now)
+        urgent = understood is not None and verdict is not Verdict.PASS and self._is_easy(understood)
+        self._looks.append(Look(hypothesis, understood, verdict, why, urgent))
+        return self._looks[-1]
+
+    def _is_easy(self, understood: Understood) -> bool:
+        return self._phrases.care[understood.intent] == "easy"
+
+    def _is_enough(self, look: Look) -> bool:
+        """Whether a look in a short pause is acted on."""
+        understood, hypothesis = look.understood, look.hypothesis
+        if understood is None or look.verdict is not Verdict.ACT or self._may_go_on(understood, hypothesis):
+            return False
+        return hypothesis.confidence >= EARLY or not understood.slots
 
     def _understand(self, text: str) -> Understood | None:
         """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
@@ -195,14 +245,9 @@ class Listener:
         )
         return verdict, hypothesis.why if verdict is not Verdict.ACT else ""
 
-    def _may_go_on(self, understood: Understood | None, text: str) -> bool:
-        """True when more words would change what is meant: "a hundred" may go on with "and twenty".
-
-        A complaint, a "stop" or a "pause" is never kept waiting for the rest.
-        """
-        if understood is not None and self._phrases.care[understood.intent] == "easy":
-            return False
-        return self._phrases.automaton(self._armed).may_change(text.removeprefix(f"{self._wake} ").split())
+    def _may_go_on(self, understood: Understood, hypothesis: Hypothesis) -> bool:
+        """Whether to wait for more words. A complaint, a "stop" or a "pause" is never kept waiting for the rest."""
+        return hypothesis.may_go_on and not self._is_easy(understood)
 
     def _remember(self, saying: str, at: float) -> None:
         if "?" in saying:

@@ -9,11 +9,11 @@ from enum import Enum
 
 
 class Verdict(Enum):
-    """Act at once, ask whether it was meant, or take it for something said to somebody else."""
+    """Take it for something said to somebody else, ask whether it was meant, or act on it at once."""
 
-    ACT = "act"
-    ASK = "ask"
     PASS = "pass"
+    ASK = "ask"
+    ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ class PushToTalk:
         """Whether a remark is being spoken."""
         return self._ear.speaking
 
+    @property
+    def perhaps_stop(self) -> bool:
+        """Whether it may be one that must not be talked over."""
+        return self._ear.perhaps_stop
+
     def close(self) -> None:
         """Close the ear."""
         self._ear.close()

@@ -12,6 +12,7 @@ class Hypothesis:
     """What was probably said: `text` of whole words ("" for nothing), `confidence` 0 to 1 that it really was that.
 
     `why` names what spoke against it, for the live screen; times are in seconds from the start of the segment.
+    `may_go_on`: more words could follow and mean something else, as "and twenty" after "a hundred".
     """
 
     text: str
@@ -19,6 +20,7 @@ class Hypothesis:
     why: str = ""
     begin: float = 0.0
     end: float = 0.0
+    may_go_on: bool = False
 
 
 NOTHING = Hypothesis("")

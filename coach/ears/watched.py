@@ -1,9 +1,8 @@
 """The ear that is looked after: what its recogniser died of is told, and one that stays away is tried again."""
 
-import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 from coach.core.events import Event, Recovered, SoundBack, SoundLost
 from coach.core.lessons import OWN_WORDS
@@ -45,27 +44,12 @@ class WatchedEar:
         if self._pupil is not None:
             self._pupil.taught = OWN_WORDS in intents
             intents = self._pupil.phrases.intents if self._pupil.taught else intents
-        with suppress(EarError), self._ready_for(intents):  # the next remark meets the same trouble, there it is told
+        with suppress(EarError):  # the next remark meets the same trouble, there it is told
             self._listener.listen_for(intents)
-
-    @contextmanager
-    def _ready_for(self, intents: frozenset[str]) -> Iterator[None]:
-        """Make what remarks are judged by now, while the recogniser makes its own, and not when somebody has spoken.
-
-        It takes half a second for the phrases of a rest, on a small machine several.
-        """
-        if self._pupil is None or not intents:
-            yield
-            return
-        making = threading.Thread(target=_prepare, args=(self._pupil.phrases, intents), name="phrases", daemon=True)
-        making.start()
-        try:
-            yield
-        finally:
-            making.join()
 
     def know(self, phrases: Phrases, make: Callable[[], Recogniser]) -> None:
         """From the next quiet moment on these are the phrases, and `make` makes what hears them; for any thread."""
+        phrases.prepare()
         self._learnt.append((phrases, make))
 
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
@@ -99,6 +83,11 @@ class WatchedEar:
         """Whether a remark is being spoken."""
         return self._tried_at is None and self._listener.speaking
 
+    @property
+    def perhaps_stop(self) -> bool:
+        """Whether it may be one that must not be talked over."""
+        return self._tried_at is None and self._listener.perhaps_stop
+
     def close(self) -> None:
         """End the recogniser's process."""
         self._listener.close()
@@ -114,8 +103,3 @@ class WatchedEar:
         self._tried_at = None
         self._listener.restart()
         return [SoundBack(at, "microphone")]
-
-
-def _prepare(phrases: Phrases, intents: frozenset[str]) -> None:
-    phrases.automaton(intents)
-    phrases.match("ready")  # the first match of all makes the matcher

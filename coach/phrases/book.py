@@ -22,6 +22,7 @@ TOP = (
     "spaces",
     "wake",
     "samples",
+    "others",
     "spellings",
     "pronunciations",
     "likelihood",
@@ -64,7 +65,8 @@ class PhraseBook:
     `care`: how sure the ear must be of an intent (easy, normal, strict). `likelihood`: words that are said less often
     (below one) or more often than the words that could stand in their place. `spaces_matter` is False where words are
     spaced at will. `wake`: the word that addresses the coach where others are about. `samples`: phrases a lifter is
-    asked to say when the room is measured.
+    asked to say when the room is measured. `others`: what is said near the bar and means nothing to the coach, like
+    counting aloud; heard as what it is, it is bent into no command.
     """
 
     language: str
@@ -80,6 +82,7 @@ class PhraseBook:
     spaces_matter: bool = True
     wake: str = ""
     samples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def read_phrasebook(path: Path) -> PhraseBook:
@@ -147,6 +150,7 @@ class _Reader:
             self.text(part("spaces")) != "ignored",
             self.text(part("wake")),
             tuple(self.text(item) for item in self.items(part("samples"))),
+            tuple(self.text(item) for item in self.items(part("others"))),
         )
 
     def pairs(self, node: yaml.Node | None, what: str) -> list[tuple[yaml.Node, yaml.Node]]:

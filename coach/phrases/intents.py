@@ -17,7 +17,7 @@ from coach.core.events import Slot
 from coach.phrases import templates
 from coach.phrases.automaton import Automaton, automaton
 from coach.phrases.book import Block, PhraseBook, read_phrasebook, slot_value
-from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules
+from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, spoken
 from coach.phrases.numerals import readings
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
@@ -72,6 +72,10 @@ class Phrases:
         words = DIGITS_AND_LETTERS.sub(" ", plain.replace("%", " % ")).split()
         return " ".join(self.book.spellings.get(word, word) for word in words)
 
+    def prepare(self) -> None:
+        """Make what the first match makes; on a small machine it takes half a second, in which nothing should sound."""
+        self.match("ready")
+
     def match(self, text: str, armed: frozenset[str] | None = None) -> Understood | None:
         """The command in a whole remark, None when it is none. `armed`: only these intents count; None means all."""
         words = self.normalise(text)
@@ -101,6 +105,14 @@ class Phrases:
             # Leaving nothing out still prunes lists that are empty until the user's own names fill them.
             self._grammars[wanted] = Grammar(roots, self._rules).without(frozenset())
         return self._grammars[wanted]
+
+    def audible(self, armed: frozenset[str]) -> Grammar:
+        """What an ear is to tell apart: the armed phrases, and what others say."""
+        grammar = self.grammar(armed)
+        if not self.book.others:
+            return grammar
+        others = choice(*(spoken(text) for text in self.book.others))
+        return Grammar({**grammar.roots, "others": others}, grammar.rules)
 
     def automaton(self, armed: frozenset[str] | None = None) -> Automaton:
         """The armed phrases as the smallest machine that accepts them."""

@@ -45,7 +45,7 @@ class Recorder:
     """An ear that understands nothing and remembers the sound, in memory only, until it is taken."""
 
     name = "recorder"
-    speaking = False
+    speaking = perhaps_stop = False
 
     def __init__(self) -> None:
         self._heard: list[Pcm16] = []

@@ -25,7 +25,7 @@ class LoudEar:
     """Says "next" at every loud stretch, and adds up how alike the microphone and the reference are."""
 
     name = "loud"
-    speaking = False
+    speaking = perhaps_stop = False
 
     def __init__(self) -> None:
         self.armed: list[list[str]] = []

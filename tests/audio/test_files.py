@@ -23,7 +23,7 @@ class LevelEar:
     """Hears "next" whenever a loud block follows a quiet one; keeps everything it was given."""
 
     name = "level"
-    speaking = False
+    speaking = perhaps_stop = False
 
     def __init__(self) -> None:
         self.blocks: list[tuple[float, Pcm16, Pcm16 | None, str]] = []

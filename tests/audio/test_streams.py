@@ -146,7 +146,7 @@ class NotingEar:
     """Notes what it is given and from which thread; fails at a block full of sevens, knows a loud one."""
 
     name = "noting"
-    speaking = False
+    speaking = perhaps_stop = False
 
     def __init__(self) -> None:
         self.notes: list[tuple[str, object]] = []

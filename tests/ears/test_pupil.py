@@ -1,6 +1,7 @@
 """The ear while a phrase is taught: commands as ever, the sounds of all else, and the phrase known from then on."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -118,12 +119,12 @@ def test_an_ear_with_pocketsphinx_can_be_taught_and_gives_the_sounds_only_in_a_l
     assert "M AE N JH" in str(made.slots["sounds"])
 
 
-def test_what_a_remark_is_judged_by_is_made_before_anybody_speaks() -> None:
+def test_what_a_remark_is_matched_with_is_made_before_anything_sounds_and_the_rest_in_the_recognisers_process() -> None:
     phrases = Phrases(ENGLISH.book)
-    ear = open_watched_ear("pocketsphinx", phrases)
-    ear.listen_for(ARMED)
-    assert ARMED in phrases._automatons
-    ear.close()
+    with closing(open_watched_ear("pocketsphinx", phrases)) as ear:
+        assert "_hassil" in vars(phrases)
+        ear.listen_for(ARMED)
+        assert phrases._automatons == {}
 
 
 def test_in_a_lesson_every_command_is_known_whatever_was_armed(

@@ -17,7 +17,7 @@ class DeafEar:
     """Hears nothing."""
 
     name = "deaf"
-    speaking = False
+    speaking = perhaps_stop = False
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """Nothing to arm."""

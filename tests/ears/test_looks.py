@@ -1,0 +1,123 @@
+"""A remark is looked at in each of its pauses. What counts in the end, and what the coach does until then.
+
+The speech and what finds its pauses are real; what is recognised in it comes from a list, as the point is what is made
+of recognisers that change their mind.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from coach.audio.files import FileWorld
+from coach.audio.speaker import TimelineSpeaker
+from coach.core.commands import Rank, Say
+from coach.core.events import Event, Heard, HeardUnclear, Woke
+from coach.ears.listener import Listener
+from coach.ears.recogniser import NOTHING, Hypothesis
+from coach.ports import EAR_RATE, Pcm16
+from tests.audio.voices import PlainVoice
+from tests.ears.conftest import ENGLISH
+from tests.ears.speech import in_a_row, said, silence
+
+RATE = 48_000
+COMPLAINT, UNSURE = Hypothesis("that hurts", 0.6), Hypothesis("that hurts", 0.3)
+NEXT = Hypothesis("next", 0.5)
+
+pytestmark = pytest.mark.usefixtures("lifter")
+
+
+class Fickle:
+    """A recogniser that takes each look for something else; the last one from then on."""
+
+    name = "fickle"
+
+    def __init__(self, *looks: Hypothesis) -> None:
+        self._looks = list(looks)
+
+    def arm(self, grammar: object) -> None:
+        """Whatever is armed."""
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        """The next of the list."""
+        _ = segment
+        return self._looks.pop(0) if len(self._looks) > 1 else self._looks[0]
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def ear_that_takes_it_for(*looks: Hypothesis) -> Listener:
+    ear = Listener(Fickle(*looks), ENGLISH)
+    ear.listen_for(frozenset({"complaint", "next", "stop", "why"}))
+    return ear
+
+
+def hear(ear: Listener, sound: Pcm16) -> list[Event]:
+    blocks = range(0, len(sound), 320)
+    return [event for first in blocks for event in ear.hear(sound[first : first + 320], (first + 320) / EAR_RATE)]
+
+
+@pytest.mark.parametrize("looks", [(UNSURE, COMPLAINT, NOTHING), (COMPLAINT, UNSURE, UNSURE)])
+def test_at_the_end_a_remark_is_what_it_was_taken_for_when_that_was_believed_most(looks: Sequence[Hypothesis]) -> None:
+    events = hear(ear_that_takes_it_for(*looks), in_a_row(silence(0.5), said("that hurts"), silence(1.5)))
+    assert [(type(event), event.confidence) for event in events if isinstance(event, Heard | HeardUnclear)] == [
+        (Heard, 0.6)
+    ]
+
+
+def test_what_was_believed_before_more_was_said_does_not_count() -> None:
+    ear = ear_that_takes_it_for(COMPLAINT, COMPLAINT, NOTHING)
+    assert hear(ear, in_a_row(silence(0.5), said("that"), silence(0.6), said("hurts"), silence(1.5))) == []
+
+
+def moments_of(ear: Listener, sound: Pcm16) -> list[bool]:
+    """Block by block, whether the ear wants no one to talk over what it hears."""
+    told = []
+    for first in range(0, len(sound), 320):
+        ear.hear(sound[first : first + 320], (first + 320) / EAR_RATE)
+        told.append(ear.perhaps_stop)
+    return told
+
+
+@pytest.mark.parametrize("looks", [(UNSURE,), (UNSURE, NOTHING)])
+def test_a_half_believed_complaint_is_not_to_be_talked_over_until_it_is_decided(looks: Sequence[Hypothesis]) -> None:
+    told = moments_of(ear_that_takes_it_for(*looks), in_a_row(silence(0.5), said("that hurts"), silence(1.5)))
+    held = np.flatnonzero(told)
+    ends = (0.5 + len(said("that hurts")) / EAR_RATE) * 50
+    assert ends < held[0] < ends + 18
+    assert len(held) == held[-1] - held[0] + 1
+    assert held[-1] < len(told) - 10
+
+
+@pytest.mark.parametrize("taken_for", [NEXT, Hypothesis("that hurts", 0.05), NOTHING])
+def test_other_remarks_may_be_talked_over(taken_for: Hypothesis) -> None:
+    sound = in_a_row(silence(0.5), said("that hurts"), silence(1.5))
+    assert not any(moments_of(ear_that_takes_it_for(taken_for), sound))
+
+
+def loudspeaker(folder: Path, *looks: Hypothesis) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """What it played, in a session in which a long line is talked over."""
+    mic, out = folder / "mic.wav", folder / "out.wav"
+    soundfile.write(mic, in_a_row(silence(1.0), said("that hurts"), silence(2.0)), EAR_RATE)
+    one = TimelineSpeaker(PlainVoice(), RATE)
+    with FileWorld(one, ear_that_takes_it_for(*looks), mic=mic, out=out) as world:
+        one.perform(Say(1, " ".join(["word"] * 40), Rank.CUE), 0.0)
+        while not isinstance(world.wait(4.0), Woke):
+            pass
+    return soundfile.read(out, dtype="float32")[0]  # type: ignore[no-any-return]
+
+
+def test_the_coach_holds_its_breath_while_it_half_believes_a_complaint_and_goes_on_where_it_would_be(
+    tmp_path: Path,
+) -> None:
+    played = np.abs(loudspeaker(tmp_path, UNSURE, NOTHING))
+    ended = round((1.0 + len(said("that hurts")) / EAR_RATE) * RATE)
+    first = ended + round(0.3 * RATE)
+    undisturbed = np.abs(loudspeaker(tmp_path, NOTHING))
+    assert undisturbed[first : first + 480].max() > 0.05
+    assert played[first : first + 480].max() == 0.0
+    last = ended + round(1.2 * RATE)
+    assert np.array_equal(played[last : last + 480], undisturbed[last : last + 480])
