@@ -1,7 +1,7 @@
 """How well the coach hears: `python -m benchmarks.hearing SPEECH_FOLDER [PART...] [--every N]`.
 
-Parts: cost, latency, voice, bargein, rejection, commands, acceptance, activity, suppression. Every
-part prints its tables.
+Parts: cost, latency, voice, bargein, rejection, commands, complaints, breath, acceptance, activity, suppression.
+Every part prints its tables.
 SPEECH_FOLDER holds the human recordings (`barista/`, `digits/`, `noise/`); parts that need none of them run without.
 """
 
@@ -19,7 +19,7 @@ import yaml
 
 from benchmarks import hearing_corpus as corpus
 from benchmarks.hearing_bargein import COACHS_VOICE, LINES, bargein, came_back, later
-from benchmarks.hearing_commands import commands
+from benchmarks.hearing_commands import breath, commands, complaints
 from benchmarks.hearing_judge import ear_for, everywhere, hear, in_blocks, share, table
 from benchmarks.hearing_people import acceptance, rejection
 from benchmarks.hearing_stages import activity, suppression
@@ -122,6 +122,8 @@ PARTS: dict[str, Callable[..., None]] = {
     "bargein": bargein,
     "rejection": rejection,
     "commands": commands,
+    "complaints": complaints,
+    "breath": breath,
     "acceptance": acceptance,
     "activity": activity,
     "suppression": suppression,

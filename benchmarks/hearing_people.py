@@ -115,7 +115,7 @@ def rejection(folder: Path, every: int) -> None:
         "coffee orders, a session's commands armed": ("session", iter(orders[::every])),
         "coffee orders in the kitchen at 12 dB, a session's commands": ("session", noisy),
         "coffee orders, every command armed": ("every", iter(orders[:: 2 * every])),
-        "single digits, a session's commands armed": ("session", iter(digits[:: 3 * every])),
+        "single digits, a session's commands armed": ("session", iter(digits[::every])),
         "two minutes of kitchen, in pieces of 10 s": ("session", iter(corpus.pieces(kitchen, 10))),
         "music, in pieces of 10 s": (
             "session",
