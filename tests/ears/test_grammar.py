@@ -28,6 +28,16 @@ def small(tmp_path: Path) -> Phrases:
     return Phrases.load(path)
 
 
+def test_what_others_say_is_heard_and_is_no_command() -> None:
+    armed = frozenset({"next"})
+    assert "seven" in ENGLISH.audible(armed).words() - ENGLISH.grammar(armed).words()
+    assert ENGLISH.match("seven", armed) is None
+
+
+def test_a_language_without_others_listens_for_its_commands_alone(small: Phrases) -> None:
+    assert small.audible(frozenset({"next"})).words() == {"next", "exercise", "exercises"}
+
+
 def test_a_suffix_becomes_whole_words(small: Phrases) -> None:
     assert small.words(frozenset({"next"})) == {"next", "exercise", "exercises"}
 

@@ -156,6 +156,12 @@ def test_small_talk_is_let_pass(ear: Listener) -> None:
     assert hear(ear, in_a_row(silence(0.5), *[in_a_row(said(text), silence(1.5)) for text in talk])) == []
 
 
+def test_somebody_who_counts_aloud_commands_nothing(ear: Listener) -> None:
+    ear.listen_for(SESSION)
+    numbers = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    assert hear(ear, in_a_row(silence(0.5), *[in_a_row(said(one), silence(1.2)) for one in numbers])) == []
+
+
 def test_with_a_wake_word_commands_need_it_and_safety_does_not(lifter: None) -> None:  # noqa: ARG001
     with closing(open_ear("pocketsphinx", ENGLISH, wake=True)) as ear:
         ear.listen_for(SESSION)
