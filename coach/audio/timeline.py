@@ -22,6 +22,9 @@ FADE = 0.005
 DUCKING = 0.03
 """Seconds in which what is said becomes softer when the lifter talks over it, or as loud as before."""
 
+DUCKED_AT_MOST = 3.5
+"""Seconds after which a voice that was lowered rises by itself: whoever lowered it may have died."""
+
 MEMORY = 12.0
 """Seconds of mixed output kept for echo cancelling."""
 
@@ -83,7 +86,10 @@ class Volume:
 
 @dataclass(frozen=True, slots=True)
 class Duck:
-    """Further factors on what is said and on what is counted, reached within `DUCKING`; warnings stay as they are."""
+    """Further factors on what is said and on what is counted, reached within `DUCKING`; warnings stay as they are.
+
+    They hold until the next one, and for `DUCKED_AT_MOST` seconds at most.
+    """
 
     said: float
     counted: float = 1.0
@@ -142,6 +148,7 @@ class Timeline:
         self._begins: list[tuple[int, Score]] = []
         self._volume = self._wanted = 1.0
         self._said, self._counted = _Factor(rate), _Factor(rate)
+        self._ducked_until = 0
         count = max(1, round(FADE * rate))
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
         self._ring = np.zeros(round(MEMORY * rate), dtype=np.float32)
@@ -198,9 +205,15 @@ class Timeline:
             elif isinstance(order, Cut):
                 self._cut(order.up_to)
             elif isinstance(order, Duck):
-                self._said.wanted, self._counted.wanted = order.said, order.counted
+                self._duck(order)
             else:
                 self._wanted = order.factor
+        if self._ducked_until <= self.position:
+            self._duck(Duck(1.0))
+
+    def _duck(self, order: Duck) -> None:
+        self._said.wanted, self._counted.wanted = order.said, order.counted
+        self._ducked_until = self.position + round(DUCKED_AT_MOST * self.rate)
 
     def _take_score(self, score: Score) -> None:
         first = min((clip.start for clip in score.clips), default=score.begin)

@@ -15,7 +15,7 @@ from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
 from coach.ears.echo import BLOCK
 from coach.ears.front import EchoControl
-from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
+from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, SECOND, Verdict, judge, own_words
 from coach.ears.recogniser import Foreseeing, Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
@@ -225,7 +225,7 @@ class Listener:
         understood, hypothesis = look.understood, look.hypothesis
         if understood is None or look.verdict is not Verdict.ACT or self._may_go_on(understood, hypothesis):
             return False
-        return hypothesis.confidence >= EARLY or not understood.slots
+        return hypothesis.confidence >= (EARLY if len(self._looks) == 1 else SECOND) or not understood.slots
 
     def _understand(self, text: str) -> Understood | None:
         """The command in the text; where there is a wake word only what follows it, but for what needs none now."""

@@ -35,8 +35,9 @@ OVER_OWN_VOICE = 0.15
 """So much surer must the ear be while the coach itself is talking, where it can hear itself."""
 
 
-EARLY = 0.75
-"""So sure must the ear be of a remark with values to act in a short pause: half a sentence can sound like another."""
+EARLY, SECOND = 0.75, 0.55
+"""So sure must the ear be of a remark with values to act in the first short pause, and in the next one: half a sentence
+can sound like another, and is the likelier to be spoken on the shorter the pause."""
 
 
 def judge(care: str, confidence: float, extra: float = 0.0) -> Verdict:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coach.audio.ducking import AT_MOST, DUCKED, FULL, HELD, SOFTER, Ducking
-from coach.audio.timeline import DUCKING, Duck, Placed, Score, Timeline
+from coach.audio.timeline import DUCKED_AT_MOST, DUCKING, Duck, Placed, Score, Timeline
 from coach.core.commands import Rank
 from coach.ports import Samples
 
@@ -51,6 +51,17 @@ def test_while_it_holds_its_breath_nothing_is_heard_and_afterwards_all_is_where_
     settled = round(DUCKING * RATE)
     assert not held[9600 + settled : 28_800].any()
     assert np.array_equal(held[28_800 + settled :], plain[28_800 + settled :])
+
+
+def test_it_speaks_again_by_itself_when_whoever_held_it_back_is_gone() -> None:
+    timeline = Timeline(RATE)
+    tone = np.full(5 * RATE, 0.4, np.float32)
+    timeline.post(Score(1, 1, Rank.COUNT, 0, len(tone), (Placed(0, tone),)))
+    timeline.post(HELD)
+    sound = np.concatenate([timeline.mix(480) for _ in range(500)])
+    returns = round(DUCKED_AT_MOST * RATE)
+    assert not sound[RATE : returns - 480].any()
+    assert np.array_equal(sound[returns + RATE // 10 :], tone[returns + RATE // 10 :])
 
 
 def test_a_warning_is_not_held_back() -> None:

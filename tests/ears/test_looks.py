@@ -68,8 +68,17 @@ def test_at_the_end_a_remark_is_what_it_was_taken_for_when_that_was_believed_mos
     ]
 
 
+@pytest.mark.parametrize(("sure", "earliest", "latest"), [(0.8, 0.1, 0.3), (0.6, 0.25, 0.45), (0.5, 0.75, 1.0)])
+def test_the_surer_it_is_of_a_remark_with_values_the_sooner_it_is_acted_on(
+    sure: float, earliest: float, latest: float
+) -> None:
+    said_so = said("that hurts")
+    events = hear(ear_that_takes_it_for(Hypothesis("that hurts", sure)), in_a_row(silence(0.5), said_so, silence(1.5)))
+    assert earliest < events[0].at - 0.5 - len(said_so) / EAR_RATE < latest
+
+
 def test_what_was_believed_before_more_was_said_does_not_count() -> None:
-    ear = ear_that_takes_it_for(COMPLAINT, COMPLAINT, NOTHING)
+    ear = ear_that_takes_it_for(UNSURE, UNSURE, NOTHING)
     assert hear(ear, in_a_row(silence(0.5), said("that"), silence(0.6), said("hurts"), silence(1.5))) == []
 
 
