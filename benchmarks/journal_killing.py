@@ -5,6 +5,7 @@ arguments; it only saves the seconds that importing the coach and parsing its co
 leads a group and a session of its own, is typed to through a named pipe, and leaves its last words in `said.txt`.
 """
 
+import io
 import json
 import os
 import select
@@ -124,7 +125,8 @@ def main() -> None:
     if threading.active_count() != 1:
         raise SystemExit("a thread runs already; copies would lack it")
     _tell("ready")
-    while line := sys.stdin.buffer.raw.readline():  # type: ignore[attr-defined]  # nothing read ahead, nothing copied
+    asked = io.FileIO(sys.stdin.fileno(), closefd=False)  # nothing is read ahead, and so nothing copied
+    while line := asked.readline():
         folder, *arguments = json.loads(line)
         copy = os.fork()
         if copy == 0:
@@ -145,7 +147,7 @@ def _prepare() -> None:
     from coach.script.compile import compile_session
     from coach.script.library import Library
 
-    load.read_source = cache(load.read_source)
+    load.read_source = cache(load.read_source)  # type: ignore[attr-defined]
     intents.read_phrasebook = cache(intents.read_phrasebook)  # type: ignore[attr-defined]
     library = Library.open()
     library.sessions()

@@ -46,7 +46,8 @@ def speak(speaker: tuple[str, str], text: str, stretch: float) -> Pcm16:
         espeak = ["espeak-ng", "-v", voice, "-s", str(round(165 / stretch)), "-w", str(path), text]
         subprocess.run(flite if program == "flite" else espeak, check=True, timeout=30)
         sound = read_sound(path).astype(np.float64)
-    return (sound / np.abs(sound).max() * 11_000).astype(np.int16)
+    levelled: Pcm16 = (sound / np.abs(sound).max() * 11_000).astype(np.int16)
+    return levelled
 
 
 def room(sound: Pcm16, decibels: float | None, seed: int) -> Pcm16:

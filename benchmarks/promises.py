@@ -17,7 +17,7 @@ from benchmarks.recordings import RATE, Sound, places, play
 from coach.audio.clips import ClipShelf, resampled
 from coach.audio.files import FileWorld
 from coach.audio.speaker import TimelineSpeaker
-from coach.audio.streams import LATENCY
+from coach.audio.streams import READY
 from coach.core.commands import Beat, Countdown
 from coach.voices.voice import load_voice
 from tests.sound_card import SoundCard
@@ -105,7 +105,7 @@ def hush_times(card: SoundCard, folder: Path) -> Promise:
     recording, began, told = play(card, "hush", 12, folder)
     loud = began + np.flatnonzero(np.abs(recording) > 0.003) / RATE
     late = np.array([1000 * (loud[loud < at + 0.8].max() - at) for at in told["hushed"]])
-    note = f"{1000 * LATENCY:.0f} ms of it are in the card's buffer"
+    note = f"{1000 * READY:.0f} ms of it are in the card's buffer"
     return Promise("command to silence", "virtual sound card", len(late), "ms", late, note)
 
 

@@ -41,7 +41,7 @@ from coach.screen import NoScreen
 from coach.script.compile import compile_session
 from coach.script.library import Library
 from coach.transcript import NoTranscript
-from coach.voices.voice import SpokenVoice, load_voice
+from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
 from tests.sound_card import one_clock_card
 
 SPEAKERS = ("flite:slt", "flite:rms", "espeak:en-us")
@@ -113,7 +113,7 @@ def plan_for(during: str, folder: Path) -> Plan:
 
 
 @contextmanager
-def equipped(folder: Path) -> Iterator[tuple[SpokenVoice, dict[str, Plan]]]:
+def equipped(folder: Path) -> Iterator[tuple[SpokenVoice | ToneVoice, dict[str, Plan]]]:
     """The voice with everything rendered that `coach run` renders ahead, and the sessions."""
     plans = {during: plan_for(during, folder) for during in WHEN}
     with load_voice("default", folder / "cache") as voice:
@@ -197,7 +197,7 @@ def _shift(loudspeaker: Sound, usual: Sound) -> int:
 # ---------------------------------------------------------------------- files
 
 
-def alone(voice: SpokenVoice, plan: Plan, during: str, folder: Path) -> Sound:
+def alone(voice: SpokenVoice | ToneVoice, plan: Plan, during: str, folder: Path) -> Sound:
     """What the loudspeaker plays while nobody speaks."""
     out = folder / "alone.wav"
     with FileWorld(TimelineSpeaker(voice, RATE), out=out) as world:
