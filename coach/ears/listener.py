@@ -6,7 +6,7 @@ policy
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
 from coach.ears.echo import BLOCK
 from coach.ears.front import EchoControl
-from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, SECOND, Verdict, judge, own_words
+from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, SECOND, STEADY, Verdict, judge, own_words
 from coach.ears.recogniser import Foreseeing, Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
@@ -193,7 +193,7 @@ class Listener:
         if not final and not self._is_enough(look):
             return []
         if final:
-            look = max(self._looks, key=lambda one: one.believed)
+            look = self._most_believed(now)
         began = now - self._segmenter.seconds
         self._segmenter.close()
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
@@ -216,6 +216,18 @@ class Listener:
         urgent = understood is not None and verdict is not Verdict.PASS and self._is_easy(understood)
         self._looks.append(Look(hypothesis, understood, verdict, why, urgent))
         return self._looks[-1]
+
+    def _most_believed(self, now: float) -> Look:
+        """The look that counts in the end. What was a complaint, a stop or a pause each time is at least asked about,
+        unless the coach itself was speaking.
+        """
+        best = max(self._looks, key=lambda one: one.believed)
+        understood = best.understood
+        if understood is None or best.verdict is not Verdict.PASS or not self._is_easy(understood):
+            return best
+        each_time = {one.understood.intent if one.understood else "" for one in self._looks} == {understood.intent}
+        steady = each_time and len(self._looks) > 1 and best.hypothesis.confidence >= STEADY
+        return replace(best, verdict=Verdict.ASK) if steady and not self._own_words(now) else best
 
     def _is_easy(self, understood: Understood) -> bool:
         return self._phrases.care[understood.intent] == "easy"

@@ -27,6 +27,9 @@ class Threshold:
 # Of 104 coffee orders, half of them in a kitchen's noise, asking from 0.1 on asks about one more than from 0.25 on; and
 # it catches "there's a sharp pain in my back", believed with 0.11 in one voice.
 THRESHOLDS = {"easy": Threshold(0.35, 0.1), "normal": Threshold(0.4, 0.4), "strict": Threshold(0.55, 0.4)}
+STEADY = 0.05
+"""From here on a complaint, a stop or a pause is asked about when every look at a remark took it for one. Of 104 coffee
+orders, half of them in a kitchen's noise, one more is asked about for it."""
 ANSWERS = frozenset({"yes", "no", "better", "same", "worse", "both", "left", "right", "not_sure"})
 """Only armed after a question, so they need no wake word either."""
 FOLLOW_UP = 10.0

@@ -77,6 +77,24 @@ def test_the_surer_it_is_of_a_remark_with_values_the_sooner_it_is_acted_on(
     assert earliest < events[0].at - 0.5 - len(said_so) / EAR_RATE < latest
 
 
+def asked(*looks: Hypothesis, saying: str = "") -> list[str]:
+    """What the ear asks about, the coach having just said something."""
+    ear = ear_that_takes_it_for(*looks)
+    ear.hear(silence(0.2), 0.2, saying=saying)
+    sound = in_a_row(silence(0.3), said("that hurts"), silence(1.5))
+    return [event.guess for event in hear(ear, sound) if isinstance(event, HeardUnclear)]
+
+
+def test_what_is_hardly_believed_and_yet_the_same_complaint_each_time_is_asked_about() -> None:
+    hardly = Hypothesis("that hurts", 0.06)
+    assert asked(hardly) == ["complaint"]
+    assert asked(hardly, NOTHING) == asked(Hypothesis("next", 0.06)) == asked(Hypothesis("that hurts", 0.04)) == []
+
+
+def test_what_may_be_the_coachs_own_voice_is_not_asked_about_for_being_the_same_each_time() -> None:
+    assert asked(Hypothesis("that hurts", 0.06), saying="Roll your arms.") == []
+
+
 def test_what_was_believed_before_more_was_said_does_not_count() -> None:
     ear = ear_that_takes_it_for(UNSURE, UNSURE, NOTHING)
     assert hear(ear, in_a_row(silence(0.5), said("that"), silence(0.6), said("hurts"), silence(1.5))) == []
