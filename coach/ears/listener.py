@@ -218,16 +218,19 @@ class Listener:
         return self._looks[-1]
 
     def _most_believed(self, now: float) -> Look:
-        """The look that counts in the end. What was a complaint, a stop or a pause each time is at least asked about,
-        unless the coach itself was speaking.
+        """The look that counts in the end. What was a complaint, a stop or a pause each time is at least asked about.
+
+        Where the coach itself was speaking only the last one counts: three looks at its echo are three chances.
         """
+        if self._own_words(now):
+            return self._looks[-1]
         best = max(self._looks, key=lambda one: one.believed)
         understood = best.understood
         if understood is None or best.verdict is not Verdict.PASS or not self._is_easy(understood):
             return best
         each_time = {one.understood.intent if one.understood else "" for one in self._looks} == {understood.intent}
         steady = each_time and len(self._looks) > 1 and best.hypothesis.confidence >= STEADY
-        return replace(best, verdict=Verdict.ASK) if steady and not self._own_words(now) else best
+        return replace(best, verdict=Verdict.ASK) if steady else best
 
     def _is_easy(self, understood: Understood) -> bool:
         return self._phrases.care[understood.intent] == "easy"

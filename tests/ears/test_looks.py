@@ -91,6 +91,12 @@ def test_what_is_hardly_believed_and_yet_the_same_complaint_each_time_is_asked_a
     assert asked(hardly, NOTHING) == asked(Hypothesis("next", 0.06)) == asked(Hypothesis("that hurts", 0.04)) == []
 
 
+def test_over_the_coachs_own_voice_only_the_last_look_counts() -> None:
+    assert asked(UNSURE, UNSURE, NOTHING) == ["complaint"]
+    assert asked(UNSURE, UNSURE, NOTHING, saying="Roll your arms.") == []
+    assert asked(NOTHING, NOTHING, UNSURE, saying="Roll your arms.") == ["complaint"]
+
+
 def test_what_may_be_the_coachs_own_voice_is_not_asked_about_for_being_the_same_each_time() -> None:
     assert asked(Hypothesis("that hurts", 0.06), saying="Roll your arms.") == []
 
