@@ -15,7 +15,6 @@ from hassil.recognize import RecognizeResult, recognize_all
 
 from coach.core.events import Slot
 from coach.phrases import templates
-from coach.phrases.automaton import Automaton, automaton
 from coach.phrases.book import Block, PhraseBook, read_phrasebook, slot_value
 from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, spoken
 from coach.phrases.numerals import readings
@@ -42,7 +41,6 @@ class Phrases:
         self.language = book.language
         self.care = book.care
         self._grammars: dict[frozenset[str], Grammar] = {}
-        self._automatons: dict[frozenset[str], Automaton] = {}
 
     @classmethod
     def load(cls, path: Path) -> "Phrases":
@@ -113,17 +111,6 @@ class Phrases:
             return grammar
         others = choice(*(spoken(text) for text in self.book.others))
         return Grammar({**grammar.roots, "others": others}, grammar.rules)
-
-    def automaton(self, armed: frozenset[str] | None = None) -> Automaton:
-        """The armed phrases as the smallest machine that accepts them."""
-        wanted = self.intents if armed is None else armed & self.intents
-        if wanted not in self._automatons:
-            self._automatons[wanted] = automaton(self.grammar(wanted))
-        return self._automatons[wanted]
-
-    def vosk_grammar(self, armed: frozenset[str] | None = None) -> list[str]:
-        """Phrases that show Vosk every pair of neighbouring words; from pairs it builds its own language model."""
-        return self.automaton(armed).covering_phrases()
 
     def _tree(self, template: str) -> Tree:
         return templates.tree_of(templates.parse(template), self._rules)
