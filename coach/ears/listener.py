@@ -6,7 +6,7 @@ policy
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,32 +15,14 @@ from coach.ears.activity import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.calibration import Calibration
 from coach.ears.echo import BLOCK
 from coach.ears.front import EchoControl
-from coach.ears.policy import ANSWERS, EARLY, FOLLOW_UP, OVER_OWN_VOICE, SECOND, STEADY, Verdict, judge, own_words
+from coach.ears.looks import Look, Looks
+from coach.ears.policy import ANSWERS, FOLLOW_UP, OVER_OWN_VOICE, Verdict, judge, own_words
 from coach.ears.recogniser import Foreseeing, Hypothesis, Recogniser
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
 
 SAYING_KEPT = 0.6
 """Seconds for which the coach's own words can still come back out of the room."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a remark was taken for in one of its pauses, or at its end.
-
-    `urgent`: it may be a complaint, a stop or a pause, and would be acted on or asked about.
-    """
-
-    hypothesis: Hypothesis
-    understood: Understood | None
-    verdict: Verdict
-    why: str
-    urgent: bool
-
-    @property
-    def believed(self) -> tuple[int, float]:
-        """The more, the better."""
-        return tuple(Verdict).index(self.verdict), self.hypothesis.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +77,7 @@ class Listener:
         self._taken, self._cleaned = 0, -max(0, -later)
         self._said: deque[tuple[float, str]] = deque()
         self._now, self._asked_at = 0.0, -FOLLOW_UP
-        self._looks: list[Look] = []
-        self._looked_at = 0
+        self._looks = Looks()
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next remark on, only these intents are armed."""
@@ -134,12 +115,12 @@ class Listener:
     @property
     def perhaps_stop(self) -> bool:
         """Whether it was taken for a complaint, a stop or a pause in its last pauses, however little believed."""
-        return self.speaking and any(look.urgent for look in self._looks)
+        return self.speaking and self._looks.urgent
 
     @property
     def so_far(self) -> str:
         """What the remark in hand was taken for in its last short pause."""
-        return self._looks[-1].hypothesis.text if self.speaking and self._looks else ""
+        return self._looks.text if self.speaking else ""
 
     def finish(self, at: float) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
@@ -160,7 +141,7 @@ class Listener:
         voice, without_echo = chunk
         moment = self._segmenter.take(voice, self._activity.process(without_echo))
         if moment is Moment.BEGAN:
-            self._looks.clear()
+            self._looks = Looks()
             self._arm()
         if moment is Moment.FALTERED:
             self._foresee()
@@ -190,10 +171,10 @@ class Listener:
         each time. At the end it is what it was taken for when that was believed most.
         """
         look = self._look(now)
-        if not final and not self._is_enough(look):
+        if not final and not self._looks.enough:
             return []
         if final:
-            look = self._most_believed(now)
+            look = self._looks.last if self._own_words(now) else self._looks.most_believed
         began = now - self._segmenter.seconds
         self._segmenter.close()
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
@@ -207,40 +188,13 @@ class Listener:
 
     def _look(self, now: float) -> Look:
         """What the remark is taken for now, added to the looks at the same words."""
-        if self._looked_at != self._segmenter.spoken:
-            self._looks.clear()
-            self._looked_at = self._segmenter.spoken
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         understood = self._understand(hypothesis.text)
         verdict, why = self._judge(hypothesis, understood, now)
-        urgent = understood is not None and verdict is not Verdict.PASS and self._is_easy(understood)
-        self._looks.append(Look(hypothesis, understood, verdict, why, urgent))
-        return self._looks[-1]
-
-    def _most_believed(self, now: float) -> Look:
-        """The look that counts in the end. What was a complaint, a stop or a pause each time is at least asked about.
-
-        Where the coach itself was speaking only the last one counts: three looks at its echo are three chances.
-        """
-        if self._own_words(now):
-            return self._looks[-1]
-        best = max(self._looks, key=lambda one: one.believed)
-        understood = best.understood
-        if understood is None or best.verdict is not Verdict.PASS or not self._is_easy(understood):
-            return best
-        each_time = {one.understood.intent if one.understood else "" for one in self._looks} == {understood.intent}
-        steady = each_time and len(self._looks) > 1 and best.hypothesis.confidence >= STEADY
-        return replace(best, verdict=Verdict.ASK) if steady else best
-
-    def _is_easy(self, understood: Understood) -> bool:
-        return self._phrases.care[understood.intent] == "easy"
-
-    def _is_enough(self, look: Look) -> bool:
-        """Whether a look in a short pause is acted on."""
-        understood, hypothesis = look.understood, look.hypothesis
-        if understood is None or look.verdict is not Verdict.ACT or self._may_go_on(understood, hypothesis):
-            return False
-        return hypothesis.confidence >= (EARLY if len(self._looks) == 1 else SECOND) or not understood.slots
+        easy = understood is not None and self._phrases.care[understood.intent] == "easy"
+        look = Look(hypothesis, understood, verdict, why, easy)
+        self._looks.add(look, self._segmenter.spoken)
+        return look
 
     def _understand(self, text: str) -> Understood | None:
         """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
@@ -259,10 +213,6 @@ class Listener:
             self._phrases.care[understood.intent], hypothesis.confidence, self._over_own_voice if said else 0.0
         )
         return verdict, hypothesis.why if verdict is not Verdict.ACT else ""
-
-    def _may_go_on(self, understood: Understood, hypothesis: Hypothesis) -> bool:
-        """Whether to wait for more words. A complaint, a "stop" or a "pause" is never kept waiting for the rest."""
-        return hypothesis.may_go_on and not self._is_easy(understood)
 
     def _remember(self, saying: str, at: float) -> None:
         if "?" in saying:
