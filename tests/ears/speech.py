@@ -3,11 +3,13 @@
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from coach.audio.microphone import BLOCK
 from coach.cli.hear import read_sound
 from coach.ports import EAR_RATE, Pcm16
 
@@ -42,6 +44,12 @@ def slowed(text: str, stretch: float, voice: str) -> Pcm16:
 def silence(seconds: float) -> Pcm16:
     """Nothing, for so long."""
     return np.zeros(round(seconds * EAR_RATE), np.int16)
+
+
+def in_blocks(sound: Pcm16, begin: float = 0.0) -> Iterator[tuple[Pcm16, float]]:
+    """The sound as a microphone gives it from `begin` on: 20 ms at a time, with the time of the last sample."""
+    for first in range(0, len(sound), BLOCK):
+        yield sound[first : first + BLOCK], begin + (first + BLOCK) / EAR_RATE
 
 
 def in_a_row(*sounds: Pcm16) -> Pcm16:

@@ -23,11 +23,10 @@ from coach.phrases.grammar import Word
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import CRASHES, HANGS, FragilePocketSphinx, missing
-from tests.ears.speech import in_a_row, said, silence
+from tests.ears.speech import in_a_row, in_blocks, said, silence
 
 ARMED = frozenset({"next", "pause", "stop", "complaint"})
 
-BLOCK = 320
 
 in_both_ways = pytest.mark.parametrize(
     ("samples", "trouble"), [(CRASHES, "it ended by signal 11"), (HANGS, "it hung")], ids=["crash", "hang"]
@@ -184,12 +183,7 @@ def ear(apart: Apart) -> WatchedEar:
 
 
 def hear(ear: WatchedEar, sound: Pcm16, begin: float = 0.0) -> list[Event]:
-    pieces = [sound[start : start + BLOCK] for start in range(0, len(sound), BLOCK)]
-    return [
-        event
-        for number, piece in enumerate(pieces)
-        for event in ear.hear(piece, begin + (number + 1) * BLOCK / EAR_RATE)
-    ]
+    return [event for block, at in in_blocks(sound, begin) for event in ear.hear(block, at)]
 
 
 def test_a_recogniser_that_died_in_mid_remark_is_told_of_and_the_remark_is_heard(

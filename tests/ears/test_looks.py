@@ -20,7 +20,7 @@ from coach.ears.recogniser import NOTHING, Hypothesis
 from coach.ports import EAR_RATE, Pcm16
 from tests.audio.voices import PlainVoice
 from tests.ears.conftest import ENGLISH
-from tests.ears.speech import in_a_row, said, silence
+from tests.ears.speech import in_a_row, in_blocks, said, silence
 
 RATE = 48_000
 COMPLAINT, UNSURE = Hypothesis("that hurts", 0.6), Hypothesis("that hurts", 0.3)
@@ -56,8 +56,7 @@ def ear_that_takes_it_for(*looks: Hypothesis) -> Listener:
 
 
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:
-    blocks = range(0, len(sound), 320)
-    return [event for first in blocks for event in ear.hear(sound[first : first + 320], (first + 320) / EAR_RATE)]
+    return [event for block, at in in_blocks(sound) for event in ear.hear(block, at)]
 
 
 @pytest.mark.parametrize("looks", [(UNSURE, COMPLAINT, NOTHING), (COMPLAINT, UNSURE, UNSURE)])
@@ -109,8 +108,8 @@ def test_what_was_believed_before_more_was_said_does_not_count() -> None:
 def moments_of(ear: Listener, sound: Pcm16) -> list[bool]:
     """Block by block, whether the ear wants no one to talk over what it hears."""
     told = []
-    for first in range(0, len(sound), 320):
-        ear.hear(sound[first : first + 320], (first + 320) / EAR_RATE)
+    for block, at in in_blocks(sound):
+        ear.hear(block, at)
         told.append(ear.perhaps_stop)
     return told
 

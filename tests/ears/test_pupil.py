@@ -16,10 +16,10 @@ from coach.ears.watched import WatchedEar
 from coach.phrases.grammar import Grammar
 from coach.phrases.intents import Phrases
 from coach.phrases.sounds import learnt_word, with_sounds
-from coach.ports import EAR_RATE, Pcm16
+from coach.ports import Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import Deaf
-from tests.ears.speech import in_a_row, said, silence, slowed
+from tests.ears.speech import in_a_row, in_blocks, said, silence, slowed
 
 ARMED = frozenset({"next", "done", "stop", "complaint"})
 SOUNDS = "K IH L IH M AA N"
@@ -102,8 +102,7 @@ def pocketsphinx() -> Iterator[WatchedEar]:
 def hear(ear: WatchedEar, sound: Pcm16) -> list[Heard]:
     """What the ear made of the sound, between a pause before it and one after."""
     whole = in_a_row(silence(0.6), sound, silence(1.2))
-    pieces = [(start, whole[start : start + 320]) for start in range(0, len(whole), 320)]
-    events = [event for start, piece in pieces for event in ear.hear(piece, (start + 320) / EAR_RATE)]
+    events = [event for block, at in in_blocks(whole) for event in ear.hear(block, at)]
     return [event for event in events if isinstance(event, Heard)]
 
 
