@@ -44,6 +44,11 @@ class Spoken:
         return rooms.with_noise(sound, makers[self.noise](12, self.number), self.level, self.number)
 
 
+def noises(kitchen: Pcm16 | None) -> tuple[str, ...]:
+    """Those there are: the kitchen is a recording."""
+    return ("pink", *(("kitchen",) if kitchen is not None else ()), "music", "plates")
+
+
 def in_turn(text: str, number: int) -> Pcm16:
     """The text in the voice and at the pace whose turn it is."""
     pace = corpus.PACES[number // len(corpus.VOICES) % len(corpus.PACES)]
@@ -70,11 +75,11 @@ def commands(folder: Path | None, every: int) -> None:
     random.Random(1).shuffle(wanted)
     wanted = wanted[::every]
     kitchen = corpus.kitchen(folder) if folder is not None else None
-    noises = ("pink", *(("kitchen",) if folder is not None else ()), "music", "plates")
     rows: list[tuple[object, ...]] = [("over it", "right", "wrong", "asked", "nothing", "complaints caught")]
     mistaken: Counter[tuple[str, str]] = Counter()
     by_intent: dict[str, Counter[str]] = {}
-    for noise, level in (("clean", 99), ("garage", 99), *((name, level) for level in LEVELS for name in noises)):
+    noisy = [(noise, level) for level in LEVELS for noise in noises(kitchen)]
+    for noise, level in (*((noise, 99) for noise in UNNAMED), *noisy):
         jobs = [Spoken(sentence, number, noise, level, kitchen) for number, sentence in enumerate(wanted)]
         answers = everywhere(judged, jobs)
         counts = Counter(kind for kind, _ in answers)
@@ -98,8 +103,7 @@ def complaints(folder: Path | None, every: int) -> None:
     wanted = [sentence for sentence in corpus.sentences() if sentence.intent == "complaint"][::every]
     kitchen = corpus.kitchen(folder) if folder is not None else None
     rows: list[tuple[object, ...]] = [("over it", "right", "asked", "caught", "taken for")]
-    noises = ("clean", "garage", "pink", *(("kitchen",) if folder is not None else ()), "music", "plates")
-    for turn, noise in enumerate(noises):
+    for turn, noise in enumerate((*UNNAMED, *noises(kitchen))):
         # Five and three, so that every sentence meets another voice and pace in each noise.
         jobs = [Spoken(one, 5 * number + 3 * turn, noise, 10, kitchen) for number, one in enumerate(wanted)]
         answers = everywhere(judged, jobs)
