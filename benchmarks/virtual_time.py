@@ -13,8 +13,8 @@ import soundfile
 
 from benchmarks.pausing import as_told, paused_set
 from coach.audio.live import LiveWorld
+from coach.audio.orders import Cut
 from coach.audio.speaker import TimelineSpeaker
-from coach.audio.timeline import Cut
 from coach.core.commands import Beat, Count, Countdown, Rank, Say
 from coach.core.events import CueFinished, CueStarted
 from coach.voices.voice import load_voice

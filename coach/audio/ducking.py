@@ -4,7 +4,8 @@ Where what they say may be a complaint, a stop or a pause, it holds its breath, 
 before that is decided, and they are not talked down meanwhile.
 """
 
-from coach.audio.timeline import Duck, Timeline
+from coach.audio.orders import Duck
+from coach.audio.timeline import Timeline
 
 DUCKED = 10 ** (-12 / 20)
 """Twelve decibels: still to be understood, and the lifter's voice stands above its echo."""

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from coach.audio.clips import ClipShelf, Part
 from coach.audio.clock import SampleClock
+from coach.audio.orders import Cut, Placed, Score, Volume, Withdraw
 from coach.audio.planner import Booking, Span, first_gap, gives_way, obstacles, speech_end, too_late
 from coach.audio.reference import at_ear_rate
-from coach.audio.timeline import Cut, Placed, Score, Timeline, Volume, Withdraw
+from coach.audio.timeline import Timeline
 from coach.audio.told import LATE, SILENCED, SoundLog, way_of
 from coach.audio.tones import tone_clip
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone

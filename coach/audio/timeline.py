@@ -9,100 +9,16 @@ from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from coach.audio.loudness import FADE, Layers, Loudness
+from coach.audio.orders import Cut, Order, Placed, Report, Score, Withdraw
 from coach.core.commands import Rank
 from coach.ports import Samples
 
-FADE = 0.005
-"""Seconds in which a cut sound dies away."""
-
-DUCKING = 0.03
-"""Seconds in which what is said becomes softer when the lifter talks over it, or as loud as before."""
-
-DUCKED_AT_MOST = 3.5
-"""Seconds after which a voice that was lowered rises by itself: whoever lowered it may have died."""
-
 MEMORY = 12.0
 """Seconds of mixed output kept for echo cancelling."""
-
-COUNTED = frozenset({Rank.COUNT, Rank.COUNTDOWN})
-"""A lifter groans under a count; it must stay as clear as it was, unless something else is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A clip at an absolute sample position; `spoken` clips follow the volume, tones do not."""
-
-    start: int
-    samples: Samples
-    spoken: bool = True
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.samples)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Clips that belong together, from `begin` to `end` (samples); both ends are reported. A tone has no `cue`.
-
-    A score taken too late moves as a whole, or, when `fixed`, loses the clips whose start has passed.
-    """
-
-    key: int
-    cue: int | None
-    rank: Rank
-    begin: int
-    end: int
-    clips: tuple[Placed, ...]
-    fixed: bool = False
-    immune: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Withdraw:
-    """Take back, before they sound, the clips of score `key` (all that have not begun when `starts` is None)."""
-
-    key: int
-    starts: frozenset[int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Fade out and drop every score of this rank or below."""
-
-    up_to: Rank
-
-
-@dataclass(frozen=True, slots=True)
-class Volume:
-    """The factor on everything spoken, reached within one fade."""
-
-    factor: float
-
-
-@dataclass(frozen=True, slots=True)
-class Duck:
-    """Further factors on what is said and on what is counted, reached within `DUCKING`; warnings stay as they are.
-
-    They hold until the next one, and for `DUCKED_AT_MOST` seconds at most.
-    """
-
-    said: float
-    counted: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The score `key` began, ended or moved (then `position` is by how many samples) at this sample position."""
-
-    kind: Literal["began", "ended", "moved"]
-    key: int
-    cue: int | None
-    position: int
 
 
 @dataclass(slots=True)
@@ -117,45 +33,25 @@ class _Sounding:
         return self.placed.start < other.placed.start
 
 
-class _Factor:
-    """A loudness that goes to the one `wanted` within `DUCKING`."""
-
-    def __init__(self, rate: int) -> None:
-        self.wanted = self._now = 1.0
-        self._step = 1 / (DUCKING * rate)
-
-    def over(self, frames: int) -> Samples:
-        """Its values over the next samples; a single one where they are all alike."""
-        before, after = self._now, self.wanted
-        if before == after:
-            return np.full(1, after, dtype=np.float32)
-        step = (np.arange(frames) + 1) * self._step
-        ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
-        self._now = float(ramp[-1])
-        return np.asarray(ramp, dtype=np.float32)
-
-
 class Timeline:
     """One mono stream of samples at `rate`. `post` and `reports` belong to the planning side, `mix` to the callback."""
 
     def __init__(self, rate: int) -> None:
         self.rate = rate
         self.position = 0
-        self._inbox: deque[Score | Withdraw | Cut | Volume | Duck] = deque()
+        self._inbox: deque[Order] = deque()
         self._outbox: deque[Report] = deque()
         self._clips: list[_Sounding] = []
         self._ends: list[tuple[int, Score]] = []
         self._begins: list[tuple[int, Score]] = []
-        self._volume = self._wanted = 1.0
-        self._said, self._counted = _Factor(rate), _Factor(rate)
-        self._ducked_until = 0
+        self._loudness = Loudness(rate)
         count = max(1, round(FADE * rate))
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
         self._ring = np.zeros(round(MEMORY * rate), dtype=np.float32)
 
     # ---------------------------------------------------------------- the planning side
 
-    def post(self, order: Score | Withdraw | Cut | Volume | Duck) -> None:
+    def post(self, order: Order) -> None:
         """Give an order; it holds from the next block on."""
         self._inbox.append(order)
 
@@ -180,16 +76,13 @@ class Timeline:
         """The next `frames` samples, float32 within -1 to 1; takes the orders given so far."""
         self._take_orders()
         begin, end = self.position, self.position + frames
-        said, counted, warned, tones = (np.zeros(frames, dtype=np.float32) for _ in range(4))
-        spoken = {Rank.SAFETY: warned, **dict.fromkeys(COUNTED, counted)}
+        layers = Layers(frames)
         for clip in self._clips:
             if clip.placed.start >= end:
                 break  # they stand in the order of their starts
-            layer = spoken.get(clip.score.rank, said) if clip.placed.spoken else tones
-            self._add(clip, layer, begin, end)
+            self._add(clip, layers.of(clip.score.rank, spoken=clip.placed.spoken), begin, end)
         self._clips = [clip for clip in self._clips if not self._is_over(clip, end)]
-        voice: Samples = warned + self._counted.over(frames) * counted + self._said.over(frames) * said
-        block = limited(voice * self._volume_over(frames) + tones)
+        block = self._loudness.together(layers, begin)
         self._remember(block)
         self.position = end
         self._report(end)
@@ -204,16 +97,8 @@ class Timeline:
                 self._withdraw(order)
             elif isinstance(order, Cut):
                 self._cut(order.up_to)
-            elif isinstance(order, Duck):
-                self._duck(order)
             else:
-                self._wanted = order.factor
-        if self._ducked_until <= self.position:
-            self._duck(Duck(1.0))
-
-    def _duck(self, order: Duck) -> None:
-        self._said.wanted, self._counted.wanted = order.said, order.counted
-        self._ducked_until = self.position + round(DUCKED_AT_MOST * self.rate)
+                self._loudness.take(order, self.position)
 
     def _take_score(self, score: Score) -> None:
         first = min((clip.start for clip in score.clips), default=score.begin)
@@ -265,15 +150,6 @@ class Timeline:
     def _is_over(self, clip: _Sounding, end: int) -> bool:
         return clip.placed.end <= end or (clip.fading is not None and clip.fading >= len(self._fade))
 
-    def _volume_over(self, frames: int) -> Samples | float:
-        if self._volume == self._wanted:
-            return self._volume
-        ramp = np.full(frames, self._wanted, dtype=np.float32)
-        count = min(frames, len(self._fade))
-        ramp[:count] = np.linspace(self._volume, self._wanted, count, dtype=np.float32)
-        self._volume = self._wanted
-        return ramp
-
     def _remember(self, block: Samples) -> None:
         kept = block[-len(self._ring) :]
         places = (np.arange(len(kept)) + self.position + len(block) - len(kept)) % len(self._ring)
@@ -286,12 +162,3 @@ class Timeline:
         while self._ends and self._ends[0][0] <= end:
             position, score = self._ends.pop(0)
             self._outbox.append(Report("ended", score.key, score.cue, position))
-
-
-def limited(block: Samples) -> Samples:
-    """The block kept within -1 to 1: untouched up to 0.9, bent softly above, so that a sum of sounds never cracks."""
-    size = np.abs(block)
-    if size.max(initial=0.0) <= 0.9:
-        return block
-    bent = np.sign(block) * (0.9 + 0.1 * np.tanh((size - 0.9) / 0.1))
-    return np.where(size <= 0.9, block, bent).astype(np.float32)

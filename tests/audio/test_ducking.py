@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from coach.audio.ducking import AT_MOST, DUCKED, FULL, HELD, SOFTER, Ducking
-from coach.audio.timeline import DUCKED_AT_MOST, DUCKING, Duck, Placed, Score, Timeline
+from coach.audio.loudness import DUCKED_AT_MOST, DUCKING
+from coach.audio.orders import Duck, Placed, Score
+from coach.audio.timeline import Timeline
 from coach.core.commands import Rank
 from coach.ports import Samples
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from coach.audio.clips import resampled
+from coach.audio.orders import Placed, Score
 from coach.audio.speaker import BEFORE_COUNT, GAP, LEAD, TimelineSpeaker
-from coach.audio.timeline import Placed, Score
 from coach.core.commands import Beat, Count, Countdown, Hush, Play, Rank, Say, SetVolume, Tone
 from coach.core.events import CueFinished, CueStarted, FellSilent
 from coach.ports import EAR_RATE, Samples, Sounded

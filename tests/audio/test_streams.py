@@ -10,9 +10,10 @@ from coach.audio.card import DeadMicrophone
 from coach.audio.clock import SampleClock
 from coach.audio.listener import BACKLOG, Listener
 from coach.audio.microphone import BLOCK, EarBlocks
+from coach.audio.orders import Placed, Score
 from coach.audio.speaker import TimelineSpeaker
 from coach.audio.streams import NoLoudspeaker, RateConverter
-from coach.audio.timeline import Placed, Score, Timeline
+from coach.audio.timeline import Timeline
 from coach.core.commands import Rank, Say
 from coach.core.events import Event, FellSilent, Heard, SoundBack
 from coach.errors import EarError

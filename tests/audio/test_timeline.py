@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from coach.audio.timeline import FADE, MEMORY, Cut, Placed, Score, Timeline, Volume, Withdraw, limited
+from coach.audio.loudness import FADE, limited
+from coach.audio.orders import Cut, Placed, Score, Volume, Withdraw
+from coach.audio.timeline import MEMORY, Timeline
 from coach.core.commands import Rank
 from coach.ports import Samples
 
