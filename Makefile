@@ -1,5 +1,5 @@
 # make run              set everything up and train; SESSION=rdl-day picks another day
-# make test             set everything up and run the tests
+# make test             set everything up and run the tests; branch coverage of the core and of scripts is told
 # make help             the other targets
 
 SESSION ?=
@@ -14,7 +14,7 @@ python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test check format bench-time bench-voice bench-hearing bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
+.PHONY: help setup setup-test run test lint check format bench-time bench-voice bench-hearing bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -29,16 +29,18 @@ run: setup
 	@.venv/bin/coach run $(SESSION)
 
 test: setup-test
-	$(python) -m pytest -n 2 -m "not card"
+	$(python) -m pytest -n 2 -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 	$(python) -m pytest -m card
 
-# make check            format, lint, types, layers, and the tests without sound card with branch coverage
-check: setup-test
+# make lint             format, lint, types and layers
+lint: setup-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(python) -m pytest -n 2 -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+# make check            all of that, and the tests
+check: lint test
 
 # make format           put the sources into the project's format
 format: setup-test
