@@ -216,20 +216,29 @@ def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limi
 
 
 def _work(process: "subprocess.Popen[bytes]") -> float:
-    """Seconds of processor time it has used so far; where nobody tells, seconds pass for work."""
-    fields = _told_of(process)
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if fields else time.monotonic()
+    """Seconds of processor time it and its helpers have used so far; where nobody tells, seconds pass for work."""
+    told = _told_of(process)
+    ticks = sum(int(fields[11]) + int(fields[12]) for fields in told)
+    return ticks / os.sysconf("SC_CLK_TCK") if told else time.monotonic()
 
 
 def _waits_its_turn(process: "subprocess.Popen[bytes]") -> bool:
-    """Whether it would work if it were let."""
-    return _told_of(process)[:1] == ["R"]
+    """Whether it, or a helper of its, would work if it were let."""
+    return any(fields[0] == "R" for fields in _told_of(process))
 
 
-def _told_of(process: "subprocess.Popen[bytes]") -> list[str]:
-    """What the system tells of it, its state first; nothing where the system tells nothing."""
-    place = Path(f"/proc/{process.pid}/stat")
-    return place.read_text().rpartition(")")[2].split() if place.exists() else []
+def _told_of(process: "subprocess.Popen[bytes]") -> list[list[str]]:
+    """What the system tells of it and of its helpers, the state of each first; nothing where it tells nothing."""
+    helpers = _read(f"/proc/{process.pid}/task/{process.pid}/children").split()
+    told = [_read(f"/proc/{each}/stat").rpartition(")")[2].split() for each in (process.pid, *helpers)]
+    return [fields for fields in told if fields]
+
+
+def _read(place: str) -> str:
+    """What stands there; nothing where there is no such place, or no more."""
+    with suppress(OSError):
+        return Path(place).read_text()
+    return ""
 
 
 def _how(process: "subprocess.Popen[bytes]") -> str:

@@ -5,6 +5,7 @@ import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from coach.ears.recogniser import Divisible
 from coach.errors import EarError
 
 
@@ -17,6 +18,8 @@ def main() -> None:
         except EarError as error:
             line.send(("missing", str(error)))
             return
+        if isinstance(recogniser, Divisible):
+            recogniser.divide()
         line.send(("ready", recogniser.name, hasattr(recogniser, "sounds")))
         while True:
             method, given = line.recv()

@@ -4,14 +4,14 @@ A grammar alone always finds some phrase, whatever was said. So each segment is 
 is believed when the free phones tell the same story, and its confidence says how much.
 """
 
-import math
-import warnings
+import os
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
+from coach.ears.decoding import Beside, Decoding
 from coach.ears.enhancement import LOUD_RMS, enhanced, loud_rms
 from coach.ears.front import HOP, clearance
 from coach.ears.recogniser import NOTHING, Hypothesis
@@ -56,9 +56,11 @@ class PocketSphinx:
         }
         # The search for a better path through the word lattice costs ten times the decoding itself and hears no better.
         self._words: Any = pocketsphinx.Decoder(**shared, bestpath=False, **SEARCH)
-        self._phones: Any = pocketsphinx.Decoder(**{**shared, "dict": None}, lw=2.0, pip=0.3, beam=1e-20, pbeam=1e-20)
-        self._phones.add_allphone_file("phones", f"{model}/en-us-phone.lm.bin")
-        self._phones.activate_search("phones")
+        phones: Any = pocketsphinx.Decoder(**{**shared, "dict": None}, lw=2.0, pip=0.3, beam=1e-20, pbeam=1e-20)
+        phones.add_allphone_file("phones", f"{model}/en-us-phone.lm.bin")
+        phones.activate_search("phones")
+        self._in_words: Any = Decoding(self._words)
+        self._in_phones: Any = Decoding(phones)
         self._likelihood = dict(likelihood or {})
         self._armed: dict[frozenset[str], tuple[str, Automaton]] = {}
         self._machine: Automaton | None = None
@@ -110,20 +112,20 @@ class PocketSphinx:
 
     def sounds(self, segment: Pcm16) -> tuple[str, ...]:
         """The free phones of one segment, for learning a phrase nobody can spell."""
-        free = self._decode(self._phones, self._prepared(segment))
+        self._begin(segment)
+        free = self._in_phones.answer()
         return tuple(phone for phone, _, _ in free[1] if phone not in QUIET) if free else ()
 
     def evidence(self, segment: Pcm16) -> Evidence | None:
         """Both passes over one segment; None when not even the grammar found a phrase."""
-        sound = self._prepared(segment)
-        spoken = self._decode(self._words, sound)
+        self._begin(segment)
+        spoken, free = self._in_words.answer(), self._in_phones.answer()
         if spoken is None:
             return None
         score, segments = spoken
         words = [(word, begin, end) for word, begin, end in segments if word not in QUIET]
         if not words:
             return None
-        free = self._decode(self._phones, sound)
         heard = [(phone, begin, end) for phone, begin, end in free[1] if phone not in QUIET] if free else []
         first, last = words[0][1], words[-1][2]
         return Evidence(
@@ -141,39 +143,28 @@ class PocketSphinx:
             clearance=clearance(segment),
         )
 
+    def divide(self) -> None:
+        """From now on let a process beside this one hear the free phones, where there is a processor for it."""
+        if len(os.sched_getaffinity(0)) > 1 and isinstance(self._in_phones, Decoding):
+            self._in_phones = Beside(self._in_phones)
+
     def close(self) -> None:
         """Drop both decoders."""
-        self._words = self._phones = self._machine = None
+        if isinstance(self._in_phones, Beside):
+            self._in_phones.close()
+        self._words = self._in_words = self._in_phones = self._machine = None
         self._armed.clear()
 
-    def _prepared(self, segment: Pcm16) -> bytes:
-        """What is decoded of it, its noise taken out once.
+    def _begin(self, segment: Pcm16) -> None:
+        """Give both decoders the remark, its noise taken out once.
 
         Where the network leaves it as it was spoken, by the library, as when the model was made. On what the network
         hands on, that would only take away more of the voice.
         """
         clearer = enhanced(segment)
-        spoken = clearer is segment
-        for decoder in (self._words, self._phones):
-            if decoder.config["remove_noise"] != spoken:
-                decoder.config["remove_noise"] = spoken
-                decoder.reinit_feat()
-        return dithered(clearer)
-
-    def _decode(self, decoder: Any, sound: bytes) -> tuple[float, list[tuple[str, int, int]]] | None:
-        if decoder.config["remove_noise"]:
-            with warnings.catch_warnings():
-                # Called unnecessary by the library, yet without it the last remark colours this one.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                decoder.start_stream()
-        decoder.start_utt()
-        decoder.process_raw(sound, full_utt=True)
-        decoder.end_utt()
-        found = decoder.hyp()
-        if found is None:
-            return None
-        segments = [(part.word, part.start_frame, part.end_frame) for part in decoder.seg()]
-        return math.log(max(found.score, 1e-300)), segments
+        sound = dithered(clearer)
+        for decoding in (self._in_phones, self._in_words):
+            decoding.begin(sound, remove_noise=clearer is segment)
 
     def _pronounced(self, words: Iterable[str]) -> Iterable[str]:
         for word in words:

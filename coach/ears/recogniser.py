@@ -42,6 +42,14 @@ class Recogniser(Protocol):
 
 
 @runtime_checkable
+class Divisible(Protocol):
+    """A recogniser that can share its work with another processor."""
+
+    def divide(self) -> None:
+        """From now on do so, in a process that ends with this one."""
+
+
+@runtime_checkable
 class Foreseeing(Protocol):
     """A recogniser that can be told what it will be asked for, and works on it meanwhile."""
 

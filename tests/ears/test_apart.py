@@ -2,6 +2,7 @@
 
 import os
 import resource
+import select
 import signal
 import threading
 from collections.abc import Iterator
@@ -131,9 +132,49 @@ def test_one_that_is_only_kept_waiting_for_the_processor_does_not_hang(
 ) -> None:
     looks = iter([False] * (round(STILL / LOOK) + 2))
     line = SimpleNamespace(poll=lambda _seconds: next(looks, True))
-    monkeypatch.setattr("coach.ears.apart._told_of", lambda _process: [state, *"0" * 20])
+    monkeypatch.setattr("coach.ears.apart._told_of", lambda _process: [[state, *"0" * 20]])
     with pytest.raises(LostError) if hangs else nullcontext():
         _wait(apart._process, line, THINKING)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def divided(apart: Apart) -> int:
+    """The process that hears the free phones, where there is a processor for it."""
+    helpers = Path(f"/proc/{process(apart)}/task/{process(apart)}/children").read_text().split()
+    if not helpers:
+        pytest.skip("one processor: nothing is divided")
+    return int(helpers[0])
+
+
+def test_divided_into_two_processes_it_hears_to_the_last_digit_what_one_hears(
+    apart: Apart,
+    divided: int,  # noqa: ARG001
+    lifter: None,  # noqa: ARG001
+) -> None:
+    here = FragilePocketSphinx()
+    here.arm(ENGLISH.grammar(ARMED))
+    for remark in (said("pause"), said("my back feels tight"), silence(0.5)):
+        assert apart.recognise(remark) == here.recognise(remark)
+
+
+def test_when_the_helper_dies_both_are_started_anew(
+    apart: Apart,
+    divided: int,
+    lifter: None,  # noqa: ARG001
+) -> None:
+    before = process(apart)
+    os.kill(divided, signal.SIGKILL)
+    assert apart.recognise(said("pause")) == NOTHING
+    assert apart.recognise(said("pause")).text == "pause"
+    assert process(apart) != before
+
+
+def test_the_helper_ends_with_a_recogniser_that_is_killed(apart: Apart, divided: int) -> None:
+    helper = os.pidfd_open(divided)
+    os.kill(process(apart), signal.SIGKILL)
+    ended, _, _ = select.select([helper], [], [], 30)
+    os.close(helper)
+    assert ended
 
 
 def test_one_that_takes_nothing_of_what_is_sent_is_started_anew(apart: Apart) -> None:
