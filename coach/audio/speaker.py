@@ -16,8 +16,8 @@ from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolu
 from coach.core.events import CueFinished, CueStarted, FellSilent
 from coach.ports import EAR_RATE, Pcm16, Sounded, Voice
 
-LEAD = 0.03
-"""Seconds between an order and the first sample it may claim: more than the callback takes at once."""
+LEAD = 0.01
+"""Seconds between an order and the first sample it may claim: time enough to post it before the callback comes."""
 
 GAP = 0.12
 """Seconds of silence between two things said."""

@@ -70,8 +70,10 @@ def test_a_complaint_stops_the_count_and_takes_its_branch(performance: Performan
     branch = of_kind(performance.records, "branch")[0]
     assert (branch["region"], branch["sensation"]) == ("low_back", "tight")
     assert branch["at"] - complaint["at"] < 0.1
-    # The block being played ends within 20 ms, the fade takes 5, and the answer begins 30 ms after it at the earliest.
-    silence = [round((complaint["at"] + moment) * performance.rate) for moment in (0.0255, 0.0295)]
+    answer = next(said["begin"] for said in of_kind(performance.records, "say") if said["begin"] > complaint["at"])
+    assert answer - complaint["at"] < 0.04
+    # The fade takes 5 ms, and the answer begins 10 ms after the cut.
+    silence = [round((answer - moment) * performance.rate) for moment in (0.0045, 0.0005)]
     assert np.abs(performance.samples[slice(*silence)]).max() < 0.01
 
 
