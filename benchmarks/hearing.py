@@ -18,7 +18,7 @@ import numpy as np
 import yaml
 
 from benchmarks import hearing_corpus as corpus
-from benchmarks.hearing_bargein import COACHS_VOICE, LINES, bargein, came_back, later
+from benchmarks.hearing_bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, in_the_room, later
 from benchmarks.hearing_commands import breath, commands, complaints
 from benchmarks.hearing_judge import ear_for, everywhere, hear, in_blocks, share, table
 from benchmarks.hearing_people import acceptance, rejection
@@ -36,7 +36,8 @@ SHORT = (
 def voice(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part is called alike
     """The coach's own lines out of its loudspeaker into its microphone, 200 ms later and 6 dB softer.
 
-    First and alone, as it was sent; the same through a bare garage and a bent loudspeaker; and there after two others.
+    First and alone, as it was sent; the same through a bare garage and a bent loudspeaker; and there after two others,
+    also 20 dB softer in a loud room.
     """
     book = yaml.safe_load((corpus.ROOT / "scripts" / "lines.yaml").read_text(encoding="utf-8"))
     texts = sorted({text for entry in book["lines"].values() for text in entry["say"] if "{" not in text})[::every]
@@ -49,7 +50,9 @@ def voice(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part
     table(*rows)
 
 
-WHEN = ("the first", "the first, in a garage", "after two others, in a garage")
+WHEN = ("the first", "the first, in a garage", "after two others, in a garage", "after two others, in a loud room")
+SOFTER = 0.1
+"""Of the loudspeaker's samples, what comes back in a loud room: the coach is hardly heard over the noise."""
 WAYS = ("neither", "words known", "echo control", "both")
 
 
@@ -58,10 +61,12 @@ def ways_it_commanded_itself(job: tuple[str, str]) -> set[str]:
     text, when = job
     ear = ear_for("session")
     said = corpus.padded(corpus.spoken(text, COACHS_VOICE), 0.2, 1.5)
-    before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:2] if when == WHEN[2]]
+    before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:2] if when in WHEN[2:]]
     played = np.concatenate([*before, said])
     first = len(played) - len(said)
-    echo: Pcm16 = ((later(played) if when == WHEN[0] else came_back(played)) * 0.5).astype(np.int16)
+    back = later(played) if when == WHEN[0] else came_back(played)
+    heard = back * SOFTER + in_the_room(len(played), LOUD, len(text)) if when == WHEN[3] else back * 0.5
+    echo: Pcm16 = np.clip(heard, -32768, 32767).astype(np.int16)
 
     def saying(start: int, _end: int) -> str:
         return text if start >= first else ""

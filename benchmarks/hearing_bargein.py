@@ -20,8 +20,16 @@ LINES = (
     "That is the warm up done. Now we load the bar a little heavier and do the same again.",
 )
 REMARKS = ("stop", "pause", "next", "repeat that", "my back feels tight", "that hurts", "slower")
-ECHOES = (None, -20, -12, -6)
-"""Decibels from the loudspeaker's samples to its echo; None is headphones."""
+COUNT = "one two three hold up down two three hold up"
+"""A word a second."""
+LOUD = 200
+"""The noise of a loud room, as a standard deviation of samples: a line whose echo is 12 dB softer is about as loud."""
+QUIET = 10
+SCENES = (
+    *((echo, QUIET, False) for echo in (None, -20, -12, -6)),
+    *((echo, LOUD, counted) for counted in (False, True) for echo in (None, -20, -12)),
+)
+"""Decibels from the loudspeaker's samples to its echo (None is headphones), the noise, whether the coach counts."""
 LATE = 0.2
 BREAK = 0.5
 INTO_IT = 1.2
@@ -31,19 +39,25 @@ much follows that."""
 DRIVEN = 1.5
 """How hard the loudspeaker is driven into its bend: a line that peaks at 0.3 of full scale is bent by 7 % there."""
 
+Saying = list[tuple[int, int, str]]
+"""From which to which sample the coach is saying what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark in one voice, and how loud the echo of the coach's line is under it."""
+    """One remark in one voice, how loud the echo of the coach is under it, and the room."""
 
     text: str
     voice: str
     number: int
     echo: int | None
+    room: int
+    counted: bool
 
 
 def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part is called alike
-    """Said over the third of the coach's lines, its echo 200 ms late through a bare garage and a bent loudspeaker.
+    """Said over the third of the coach's lines, or its count, the echo 200 ms late through a bare garage and a bent
+    loudspeaker, in a quiet and in a loud room.
 
     A complaint is caught when it is acted on or asked about as a complaint.
     """
@@ -51,13 +65,14 @@ def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every pa
     said = [(text, voice) for text in REMARKS for voice in voices][::every]
     kinds = ("acted rightly", "asked as the right intent", "wrong", "nothing")
     rows: list[tuple[object, ...]] = [("echo", *kinds, "complaints caught")]
-    for echo in ECHOES:
-        jobs = [Remark(text, voice, number, echo) for number, (text, voice) in enumerate(said)]
+    for echo, room, counted in SCENES:
+        jobs = [Remark(text, voice, number, echo, room, counted) for number, (text, voice) in enumerate(said)]
         answers = everywhere(what_became_of, jobs)
         counts = Counter(answers)
         complaints = [answer for job, answer in zip(jobs, answers, strict=True) if meant(job.text) == "complaint"]
         caught = sum(answer in kinds[:2] for answer in complaints)
         named = "none" if echo is None else f"{echo} dB"
+        named += ", a loud room" * (room == LOUD) + ", over a count" * counted
         rows.append((named, *(share(counts[kind], len(jobs)) for kind in kinds), share(caught, len(complaints))))
     table(*rows)
 
@@ -80,23 +95,47 @@ def what_became_of(remark: Remark) -> str:
     return "acted rightly" if (True, right) in taken else "asked as the right intent"
 
 
-def scene(remark: Remark) -> tuple[Pcm16, Pcm16, list[tuple[int, int, str]]]:
+def scene(remark: Remark) -> tuple[Pcm16, Pcm16, Saying]:
     """Microphone, loudspeaker, and from which to which sample the coach is saying what."""
-    lines = [LINES[(remark.number + turn) % len(LINES)] for turn in range(3)]
-    parts, saying, at = [], [], round(BREAK * EAR_RATE)
+    far, saying = counting() if remark.counted else talking(remark.number)
+    near = np.zeros(len(far)) if remark.echo is None else 10 ** (remark.echo / 20) * came_back(far)
+    near = near + in_the_room(len(far), remark.room, remark.number)
+    said = corpus.spoken(remark.text, remark.voice)
+    into_it = INTO_IT + remark.number % 10 / 10 if remark.counted else INTO_IT
+    begin = saying[-3 if remark.counted else -1][0] + round(into_it * EAR_RATE)
+    near[begin : begin + len(said)] += said
+    end = begin + len(said) + round(AFTER * EAR_RATE)
+    return np.clip(near, -32768, 32767).astype(np.int16)[:end], far[:end], saying
+
+
+def talking(number: int) -> tuple[Pcm16, Saying]:
+    """Three lines out of the loudspeaker."""
+    lines = [LINES[(number + turn) % len(LINES)] for turn in range(3)]
+    parts, saying, at = [], Saying(), round(BREAK * EAR_RATE)
     for text in lines:
         line = corpus.spoken(text, COACHS_VOICE)
         saying.append((at, at + len(line), text))
         parts.append(corpus.padded(line, 0.0, BREAK))
         at += len(parts[-1])
-    far = corpus.padded(np.concatenate(parts), BREAK, 1.0)
-    near = np.zeros(len(far)) if remark.echo is None else 10 ** (remark.echo / 20) * came_back(far)
-    near = near + np.random.default_rng(remark.number).normal(0.0, 10.0, len(far))
-    said = corpus.spoken(remark.text, remark.voice)
-    begin = saying[-1][0] + round(INTO_IT * EAR_RATE)
-    near[begin : begin + len(said)] += said
-    end = begin + len(said) + round(AFTER * EAR_RATE)
-    return np.clip(near, -32768, 32767).astype(np.int16)[:end], far[:end], saying
+    return corpus.padded(np.concatenate(parts), BREAK, 1.0), saying
+
+
+def counting() -> tuple[Pcm16, Saying]:
+    """A count out of the loudspeaker."""
+    words = COUNT.split()
+    far, saying = np.zeros((len(words) + 1) * EAR_RATE, np.int16), Saying()
+    for second, word in enumerate(words):
+        said, at = corpus.spoken(word, COACHS_VOICE), round((second + BREAK) * EAR_RATE)
+        far[at : at + len(said)] = said
+        saying.append((at, at + len(said), word))
+    return far, saying
+
+
+def in_the_room(length: int, loud: float, seed: int) -> rooms.Noise:
+    """The noise of the room, more of it low than high."""
+    noise = rooms.pink(length / EAR_RATE, seed)[:length]
+    louder: rooms.Noise = noise * (loud / np.sqrt(np.mean(noise**2)))
+    return louder
 
 
 def came_back(far: Pcm16) -> rooms.Noise:

@@ -34,6 +34,9 @@ WORSE = 1.5
 KNOWN, KNOWN_FOR = 10**-1.5, 200
 """What is left of the microphone's power where the way is known, 15 dB less; and for how many blocks that holds when it
 can no more be seen, as somebody speaks over the loudspeaker: four seconds of sound."""
+DROWNED, FADING = 0.1, 0.9
+"""The way is known as well where of all that is left no more than this is echo, as far as it knows how unsure it is: a
+room is too loud to see 15 dB less. And how much of both counts from block to block."""
 
 Spectra = np.ndarray[Any, np.dtype[np.complex64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -48,12 +51,13 @@ class LinearEcho:
         self._other: Floats = np.zeros(BLOCK + 1, np.float32)
         self._before = self._after = 0.0
         self._since_known = KNOWN_FOR
+        self._echo_left, self._all_left = 1.0, 0.0
         self._forget()
 
     @property
     def known(self) -> bool:
-        """Whether it has lately taken out an echo that was there. Without one there is nothing to know."""
-        return self._since_known < KNOWN_FOR
+        """Whether it has lately taken out an echo that was there, or what it leaves of one is drowned by all else."""
+        return self._since_known < KNOWN_FOR or self._echo_left < DROWNED * self._all_left
 
     def process(self, near: Pcm16, far: Pcm16) -> Pcm16:
         """`BLOCK` samples of the microphone without the echo of `far`, the loudspeaker's samples of the same time."""
@@ -83,6 +87,8 @@ class LinearEcho:
         size = np.abs(self._way) ** 2
         moved = (1 - SPREAD) * size + SPREAD * size.mean(axis=0)
         self._unsure = FORGETTING**2 * (1 - gain * power / 2) * self._unsure + (1 - FORGETTING**2) * moved
+        self._echo_left = FADING * self._echo_left + (1 - FADING) * float((self._unsure * power).sum())
+        self._all_left = FADING * self._all_left + (1 - FADING) * float(self._other.sum())
 
     def _doubt(self, near: Floats, left: Floats) -> None:
         """Begin anew where taking out an echo adds one: somebody moved the loudspeaker, or a clock jumped."""

@@ -76,7 +76,8 @@ def test_cues_are_told_at_their_own_times() -> None:
         one.perform(Say(1, "two words"), 0.0)
         started, finished = until_woken(world, 1.0)
     assert started == CueStarted(LEAD, 1)
-    assert (type(finished), finished.at) == (CueFinished, pytest.approx(LEAD + 0.2))
+    assert isinstance(finished, CueFinished)
+    assert finished.at == pytest.approx(LEAD + 0.2)
 
 
 def test_a_deadline_between_two_cues_comes_between_them() -> None:
