@@ -20,8 +20,8 @@ class EchoControl:
 
     By two cancellers. WebRTC's takes out all of the echo, and much of a voice over it: what it leaves tells whether
     anybody but the coach is speaking. The linear one leaves that voice as it was, with a little echo: where it knows
-    the way from the loudspeaker to the microphone, what it leaves is recognised. Until then, and where there is no
-    echo, the other's is: with nothing to take out it leaves a voice much as it was.
+    the way from the loudspeaker to the microphone, what it leaves is recognised. Until then the other's is. Where the
+    microphone turns out to hear nothing of the loudspeaker, there is nothing to take out but the voice.
     """
 
     def __init__(self) -> None:
@@ -47,6 +47,8 @@ class EchoControl:
         linear = self._linear.process(near, far)
         halves = zip(near.reshape(-1, HOP), far.reshape(-1, HOP), strict=True)
         thorough = np.concatenate([self._thorough.process(heard, played) for heard, played in halves])
+        if self._linear.absent:
+            return np.stack([near, near])
         return np.stack([linear if self._linear.known else thorough, thorough])
 
 
