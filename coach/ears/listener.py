@@ -170,11 +170,14 @@ class Listener:
         The same words are looked at up to three times, each time with more silence behind them, and are not recognised
         each time. At the end it is what it was taken for when that was believed most.
         """
-        look = self._look(now)
-        if not final and not self._looks.enough:
+        self._look(now)
+        over_own_voice = bool(self._own_words(now))
+        if not final:
+            look = self._looks.settled(only_last=over_own_voice)
+        else:
+            look = self._looks.last if over_own_voice else self._looks.most_believed
+        if look is None:
             return []
-        if final:
-            look = self._looks.last if self._own_words(now) else self._looks.most_believed
         began = now - self._segmenter.seconds
         self._segmenter.close()
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
@@ -186,15 +189,13 @@ class Listener:
             return [HeardUnclear(now, understood.intent, understood.text, hypothesis.confidence)]
         return [Heard(now, understood.intent, understood.slots, understood.text, hypothesis.confidence)]
 
-    def _look(self, now: float) -> Look:
-        """What the remark is taken for now, added to the looks at the same words."""
+    def _look(self, now: float) -> None:
+        """Add what the remark is taken for now to the looks at the same words."""
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         understood = self._understand(hypothesis.text)
         verdict, why = self._judge(hypothesis, understood, now)
         easy = understood is not None and self._phrases.care[understood.intent] == "easy"
-        look = Look(hypothesis, understood, verdict, why, easy)
-        self._looks.add(look, self._segmenter.spoken)
-        return look
+        self._looks.add(Look(hypothesis, understood, verdict, why, easy), self._segmenter.spoken)
 
     def _understand(self, text: str) -> Understood | None:
         """The command in the text; where there is a wake word only what follows it, but for what needs none now."""

@@ -1,5 +1,6 @@
 """What a remark was taken for in each of its pauses, and what follows from all of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.ears.policy import EARLY, SECOND, STEADY, Verdict
@@ -16,6 +17,11 @@ class Look:
     verdict: Verdict
     why: str
     easy: bool
+
+    @property
+    def means(self) -> tuple[str, Mapping[str, object]] | None:
+        """Its intent and slots, however that was put."""
+        return None if self.understood is None else (self.understood.intent, self.understood.slots)
 
     @property
     def believed(self) -> tuple[int, float]:
@@ -47,19 +53,20 @@ class Looks:
         """Whether it may be a complaint, a stop or a pause, and would be acted on or asked about."""
         return any(look.easy and look.verdict is not Verdict.PASS for look in self._looks)
 
-    @property
-    def enough(self) -> bool:
-        """Whether the last one, in a short pause, is acted on.
+    def settled(self, *, only_last: bool) -> Look | None:
+        """The one that is acted on in a short pause, None to wait; `only_last` where the coach itself was speaking.
 
-        A complaint, a "stop" or a "pause" is never kept waiting for more words.
+        A complaint, a "stop" or a "pause" is never kept waiting for more words, and counts as much as it was believed
+        when it was taken for the same before.
         """
-        look = self.last
+        alike = [one for one in self._looks if one.means == self.last.means]
+        look = max(alike, key=lambda one: one.believed) if self.last.easy and not only_last else self.last
         if look.understood is None or look.verdict is not Verdict.ACT:
-            return False
+            return None
         if look.hypothesis.may_go_on and not look.easy:
-            return False
+            return None
         sure = EARLY if len(self._looks) == 1 else SECOND
-        return look.hypothesis.confidence >= sure or not look.understood.slots
+        return look if look.hypothesis.confidence >= sure or not look.understood.slots else None
 
     @property
     def last(self) -> Look:

@@ -76,6 +76,14 @@ def test_the_surer_it_is_of_a_remark_with_values_the_sooner_it_is_acted_on(
     assert earliest < events[0].at - 0.5 - len(said_so) / EAR_RATE < latest
 
 
+@pytest.mark.parametrize(("words", "soon"), [("that hurt", True), ("my knee hurts", False)])
+def test_the_same_complaint_in_two_pauses_counts_as_much_as_it_was_believed_in_either(words: str, soon: bool) -> None:
+    said_so = said("that hurts")
+    ear = ear_that_takes_it_for(COMPLAINT, Hypothesis(words, 0.3))
+    events = hear(ear, in_a_row(silence(0.5), said_so, silence(1.5)))
+    assert (events[0].at - 0.5 - len(said_so) / EAR_RATE < 0.45) is soon
+
+
 def asked(*looks: Hypothesis, saying: str = "") -> list[str]:
     """What the ear asks about, the coach having just said something."""
     ear = ear_that_takes_it_for(*looks)
