@@ -68,9 +68,14 @@ class LinearEcho:
         return self._since_known < KNOWN_FOR or self._echo_left < DROWNED * self._all_left
 
     @property
+    def absent_so_far(self) -> bool:
+        """Whether nothing of the loudspeaker has been found in the microphone lately; at first nothing is found yet."""
+        return self._alike < ABSENT
+
+    @property
     def absent(self) -> bool:
-        """Whether the microphone hears nothing of the loudspeaker: headphones, or a device that takes its echo out."""
-        return self._listened >= LISTENED and self._alike < ABSENT
+        """Whether there is nothing of it: headphones, or a device that takes its echo out."""
+        return self.absent_so_far and self._listened >= LISTENED
 
     def process(self, near: Pcm16, far: Pcm16) -> Pcm16:
         """`BLOCK` samples of the microphone without the echo of `far`, the loudspeaker's samples of the same time."""

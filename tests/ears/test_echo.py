@@ -165,6 +165,22 @@ def test_where_no_echo_is_heard_a_voice_over_the_coachs_is_left_as_it_is(
 
 
 @over_both
+def test_in_a_quiet_room_a_second_tells_that_there_is_no_echo(far: Sound, voice: Sound, counted: bool) -> None:
+    near = np.roll(voice, round(-6.8 * EAR_RATE)) + room(SECONDS)
+    spoken = slice(round(1.2 * EAR_RATE), 3 * EAR_RATE)
+    for left in through(near, in_words(far) if counted else far):
+        assert np.array_equal(left[spoken], samples(near)[spoken])
+
+
+def test_a_microphone_that_has_not_begun_tells_nothing_of_an_echo(far: Sound) -> None:
+    near = echo_of(far)
+    near[: 2 * EAR_RATE] = 0.0
+    _, looked_at = through(near, far)
+    begun = slice(2 * EAR_RATE, round(2.2 * EAR_RATE))
+    assert not np.array_equal(looked_at[begun], samples(near)[begun])
+
+
+@over_both
 @pytest.mark.parametrize("loud", [15.0, 200.0], ids=["quiet room", "loud room"])
 def test_a_soft_echo_is_taken_out_also_where_the_room_is_louder_than_it(far: Sound, counted: bool, loud: float) -> None:
     played = in_words(far) if counted else far
