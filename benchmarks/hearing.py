@@ -18,7 +18,8 @@ import numpy as np
 import yaml
 
 from benchmarks import hearing_corpus as corpus
-from benchmarks.hearing_bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, in_the_room, later
+from benchmarks import hearing_rooms as rooms
+from benchmarks.hearing_bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, later
 from benchmarks.hearing_commands import breath, commands, complaints
 from benchmarks.hearing_judge import ear_for, everywhere, hear, in_blocks, share, table
 from benchmarks.hearing_people import acceptance, rejection
@@ -50,9 +51,13 @@ def voice(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part
     table(*rows)
 
 
-WHEN = ("the first", "the first, in a garage", "after two others, in a garage", "after two others, in a loud room")
-SOFTER = 0.1
-"""Of the loudspeaker's samples, what comes back in a loud room: the coach is hardly heard over the noise."""
+WHEN: dict[str, tuple[int, Callable[[Pcm16], rooms.Noise], float, int]] = {
+    "the first": (0, later, 0.5, 0),
+    "the first, in a garage": (0, came_back, 0.5, 0),
+    "after two others, in a garage": (2, came_back, 0.5, 0),
+    "after two others, in a loud room": (2, came_back, 0.1, LOUD),
+}
+"""How many lines were said before, how it comes back and how loud, and the noise of the room."""
 WAYS = ("neither", "words known", "echo control", "both")
 
 
@@ -61,11 +66,11 @@ def ways_it_commanded_itself(job: tuple[str, str]) -> set[str]:
     text, when = job
     ear = ear_for("session")
     said = corpus.padded(corpus.spoken(text, COACHS_VOICE), 0.2, 1.5)
-    before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:2] if when in WHEN[2:]]
+    lines, back, gain, noise = WHEN[when]
+    before = [corpus.padded(corpus.spoken(line, COACHS_VOICE)) for line in LINES[:lines]]
     played = np.concatenate([*before, said])
     first = len(played) - len(said)
-    back = later(played) if when == WHEN[0] else came_back(played)
-    heard = back * SOFTER + in_the_room(len(played), LOUD, len(text)) if when == WHEN[3] else back * 0.5
+    heard = back(played) * gain + rooms.in_the_room(len(played), noise, len(text))
     echo: Pcm16 = np.clip(heard, -32768, 32767).astype(np.int16)
 
     def saying(start: int, _end: int) -> str:

@@ -99,7 +99,7 @@ def scene(remark: Remark) -> tuple[Pcm16, Pcm16, Saying]:
     """Microphone, loudspeaker, and from which to which sample the coach is saying what."""
     far, saying = counting() if remark.counted else talking(remark.number)
     near = np.zeros(len(far)) if remark.echo is None else 10 ** (remark.echo / 20) * came_back(far)
-    near = near + in_the_room(len(far), remark.room, remark.number)
+    near = near + rooms.in_the_room(len(far), remark.room, remark.number)
     said = corpus.spoken(remark.text, remark.voice)
     into_it = INTO_IT + remark.number % 10 / 10 if remark.counted else INTO_IT
     begin = saying[-3 if remark.counted else -1][0] + round(into_it * EAR_RATE)
@@ -129,13 +129,6 @@ def counting() -> tuple[Pcm16, Saying]:
         far[at : at + len(said)] = said
         saying.append((at, at + len(said), word))
     return far, saying
-
-
-def in_the_room(length: int, loud: float, seed: int) -> rooms.Noise:
-    """The noise of the room, more of it low than high."""
-    noise = rooms.pink(length / EAR_RATE, seed)[:length]
-    louder: rooms.Noise = noise * (loud / np.sqrt(np.mean(noise**2)))
-    return louder
 
 
 def came_back(far: Pcm16) -> rooms.Noise:

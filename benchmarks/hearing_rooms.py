@@ -17,7 +17,14 @@ CHORDS = ((110.0, 130.8, 164.8), (87.3, 110.0, 130.8), (130.8, 164.8, 196.0), (9
 """A minor, F, C and G: the four chords of half of what is played in gyms, in Hz."""
 
 
-def pink(seconds: float, seed: int) -> Noise:
+def in_the_room(length: int, loud: float, seed: int | np.random.Generator) -> Noise:
+    """So many samples of a fan or a street, more of it low than high, with this standard deviation."""
+    noise = pink(length / EAR_RATE, seed)
+    louder: Noise = noise * (loud / np.sqrt(np.mean(noise**2)))
+    return louder
+
+
+def pink(seconds: float, seed: int | np.random.Generator) -> Noise:
     """Noise whose power falls by 3 dB an octave."""
     length = round(seconds * EAR_RATE)
     spectrum = np.fft.rfft(np.random.default_rng(seed).normal(size=length))

@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks.growth import draw, grown, table
 from benchmarks.hearing_corpus import missing_tools, spoken
+from benchmarks.hearing_rooms import Noise, in_the_room
 from benchmarks.processes import load_of
 from coach.audio.microphone import BLOCK
 from coach.core.events import Event, Heard
@@ -137,20 +138,16 @@ class Garage:
             near[later : later + len(voice)] += ECHO * voice
         return Scene(np.clip(near, -32768, 32767).astype(np.int16), far, text, means, kind, ends)
 
-    def _put(self, near: "np.ndarray[tuple[int], np.dtype[np.float64]]", voice: Pcm16, factor: float) -> float:
+    def _put(self, near: Noise, voice: Pcm16, factor: float) -> float:
         """Speak into the room half a second in; where the last sound ends, in seconds of the scene."""
         voice = voice[: len(near) - round(2.0 * EAR_RATE)]
         first = round(0.5 * EAR_RATE)
         near[first : first + len(voice)] += factor * voice
         return (first + len(voice)) / EAR_RATE
 
-    def _room(self, seconds: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def _room(self, seconds: float) -> Noise:
         """Noise that is more low than high, as of a fan or a street; a whole number of blocks, the voices fit in."""
-        length = BLOCK * round((seconds + 4.0) * EAR_RATE / BLOCK)
-        white = np.fft.rfft(self._noise.standard_normal(length))
-        pink = np.fft.irfft(white / np.sqrt(np.maximum(1.0, np.arange(len(white)))), length)
-        louder: np.ndarray[tuple[int], np.dtype[np.float64]] = pink * (self._loudness / np.sqrt(np.mean(pink**2)))
-        return louder
+        return in_the_room(BLOCK * round((seconds + 4.0) * EAR_RATE / BLOCK), self._loudness, self._noise)
 
 
 def soak(ear: Ear, language: str, hours: float, seed: int) -> Iterator[Stretch]:
