@@ -36,7 +36,7 @@ class Loudness:
 
     def __init__(self, rate: int) -> None:
         self._rate = rate
-        self._fade = max(1, round(FADE * rate))
+        self._fade = fade_length(rate)
         self._volume = self._wanted = 1.0
         self._said, self._counted = _Factor(rate), _Factor(rate)
         self._ducked_until = 0
@@ -84,6 +84,11 @@ class _Factor:
         ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
         self._now = float(ramp[-1])
         return np.asarray(ramp, dtype=np.float32)
+
+
+def fade_length(rate: int) -> int:
+    """The samples of one fade."""
+    return max(1, round(FADE * rate))
 
 
 def limited(block: Samples) -> Samples:

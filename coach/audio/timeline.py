@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.audio.loudness import FADE, Layers, Loudness
+from coach.audio.loudness import Layers, Loudness, fade_length
 from coach.audio.orders import Cut, Order, Placed, Report, Score, Withdraw
 from coach.core.commands import Rank
 from coach.ports import Samples
@@ -45,7 +45,7 @@ class Timeline:
         self._ends: list[tuple[int, Score]] = []
         self._begins: list[tuple[int, Score]] = []
         self._loudness = Loudness(rate)
-        count = max(1, round(FADE * rate))
+        count = fade_length(rate)
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
         self._ring = np.zeros(round(MEMORY * rate), dtype=np.float32)
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from coach.core.events import Event, Heard, Recovered, SoundBack, SoundLost
-from coach.ears.apart import LOOK, STILL, THINKING, Apart, LostError, _wait
+from coach.ears.apart import LOOK, STILL, THINKING, Apart, LostError, _wait, _work
 from coach.ears.listener import Listener
 from coach.ears.recogniser import NOTHING
 from coach.ears.watched import RETRY, WatchedEar
@@ -78,9 +78,8 @@ def test_one_that_breaks_over_a_remark_hears_the_next_within_three_seconds(
 def work_of(apart: Apart) -> float:
     """Seconds of processor time of all helper processes so far: a busy machine does not stretch them."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with Path(f"/proc/{process(apart)}/stat").open() as running:
-        fields = running.read().rpartition(")")[2].split()
-    return ended.ru_utime + ended.ru_stime + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    assert apart._process is not None
+    return ended.ru_utime + ended.ru_stime + _work(apart._process)
 
 
 def test_one_that_stands_still_is_started_anew(apart: Apart) -> None:
