@@ -82,11 +82,12 @@ class LinearEcho:
         self._far = np.concatenate([self._far[BLOCK:], far.astype(np.float32)])
         self._played = np.roll(self._played, 1, axis=0)
         self._played[0] = np.fft.rfft(self._far)
-        echo = np.fft.irfft((self._played * self._way).sum(axis=0), 2 * BLOCK)[BLOCK:]
-        left = near.astype(np.float32) - echo.astype(np.float32)
-        self._compare(near.astype(np.float32), echo.astype(np.float32))
+        heard = near.astype(np.float32)
+        echo = np.fft.irfft((self._played * self._way).sum(axis=0), 2 * BLOCK)[BLOCK:].astype(np.float32)
+        left = heard - echo
+        self._compare(heard, echo)
         self._learn(left)
-        self._doubt(near.astype(np.float32), left)
+        self._doubt(heard, left)
         cleaned: Pcm16 = np.clip(np.round(left), -32768, 32767).astype(np.int16)
         return cleaned
 
