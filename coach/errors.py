@@ -38,6 +38,12 @@ class CoachError(Exception):
         return one_line(super().__str__())
 
 
+def sentence(error: CoachError) -> str:
+    """The error as a sentence that another may follow: with a capital and a full stop."""
+    text = str(error)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 class InputError(CoachError):
     """The person at the keyboard can mend it: a wrong name, a wrong option, a missing file."""
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from coach.core.commands import Sound
 from coach.core.events import Event
-from coach.core.session import Session, View
+from coach.core.session.machine import Session, SessionTurn, View
 
 Samples = NDArray[np.float32]
 Pcm16 = NDArray[np.int16]
@@ -58,10 +58,14 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sounded:
-    """One thing the loudspeaker did: `kind` is say, count, countdown, tone, moved, dropped or cut; session time.
+    """One thing the loudspeaker did, in session time.
+
+    `kind` is say, count, countdown, tone, moved, dropped, cut or underrun.
 
     For counts and countdowns, `beats` are the times at which the perceived onsets leave, `words` what sounds there.
     What was moved should have begun at `begin` and begins at `end`; `why` is the reason it was moved, dropped or cut.
+    An underrun is sound that stood still: what was to leave at `begin` leaves at `end`, and all that was placed behind
+    it as much later.
     """
 
     kind: str
@@ -112,8 +116,11 @@ class World(Protocol):
 class Journal(Protocol):
     """The memory of what happened; append-only."""
 
-    def append(self, event: Event) -> None:
-        """Keep the event; when this returns it survives a power cut. Never raises: it degrades and says so."""
+    def append(self, turn: SessionTurn) -> None:
+        """Keep the turn's event, and what it changes in the history; when this returns it survives a power cut.
+
+        Never raises for the disk's sake: it degrades and says so.
+        """
 
 
 class Display(Protocol):
@@ -124,6 +131,9 @@ class Display(Protocol):
 
     def heard(self, text: str, meant: str) -> None:
         """Show what was heard and the intent it was taken for."""
+
+    def sounding(self, sounded: Sounded) -> None:
+        """Show what the loudspeaker does."""
 
 
 class Transcript(Protocol):

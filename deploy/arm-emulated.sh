@@ -155,5 +155,5 @@ timed "a session on sound files" coached inside /root
 outside
 compared rendered.wav
 compared coached.wav
-timed "the tests of the core and of the scripts" tested "tests/core tests/script --ignore tests/core/test_invariants.py"
-timed "the random stories of the core" tested tests/core/test_invariants.py
+timed "the tests of the core and of the scripts" tested "tests/core tests/script --ignore tests/core/session/test_invariants.py"
+timed "the random stories of the core" tested tests/core/session/test_invariants.py

@@ -9,6 +9,7 @@ set -eu
 kind=${1:-run}
 cd "$(dirname "$0")/.."
 stamp=.venv/.ready-$kind
+lock=deploy/requirements-$kind.lock
 
 say() { printf '%s\n' "setup: $*"; }
 die() { printf '%s\n' "setup: $*" >&2; exit 2; }
@@ -29,6 +30,9 @@ pulseaudio|has_command pulseaudio|the tests on the virtual sound card are skippe
 pulseaudio-utils|has_command parec|the tests on the virtual sound card are skipped
 libasound2-plugins|ls /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so|the tests on the virtual sound card are skipped
 flite|has_command flite|the tests have no second voice, so the ones with a lifter who speaks are skipped
+mosquitto|PATH="$PATH:/usr/sbin" has_command mosquitto|the tests of home automation have no broker and are skipped
+openssl|has_command openssl|the test of an encrypted broker is skipped
+strace|has_command strace|the test that nothing asks for a network is skipped
 faketime|has_command faketime|the tests with a stepped clock are skipped
 chromium|has_command chromium|the history's report is not opened in a browser by the tests
 END
@@ -84,17 +88,30 @@ virtual_environment() {
     "$python" -m venv --clear .venv || die "could not make .venv; install the venv module (sudo apt-get install python3-venv), then run this again"
 }
 
+# Exactly the packages that were tested, each known by its hash; where those cannot be had, what pyproject allows.
 python_packages() {
-    wanted=.
-    [ "$kind" = test ] && wanted='.[dev]'
     say "installing the coach and its Python packages (a few minutes the first time)"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable "$wanted" ||
+    if is_locked_for "$(machine)"; then
+        pip_install --require-hashes --requirement "$lock" && pip_install --no-deps --no-build-isolation --editable . && return
+        say "the packages listed in $lock could not all be installed (see above); taking what pyproject.toml allows instead"
+    else
+        say "$lock is not for $(machine); taking what pyproject.toml allows instead"
+    fi
+    wanted=.
+    [ "$kind" = test ] && wanted='.[dev,korean,piper,buttons]' # every part that has tests, though none is needed to train
+    pip_install --editable "$wanted" ||
         die "pip could not install the project's packages; the lines above say which one. With the network back: make setup"
+}
+pip_install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+machine() { .venv/bin/python -c 'import platform as p; print(p.system(), p.machine(), "Python", *p.python_version_tuple()[:2])'; }
+is_locked_for() {
+    [ -f "$lock" ] || return 1
+    case $1 in "Linux x86_64 Python 3 "1[123] | "Linux aarch64 Python 3 "1[123]) ;; *) return 1 ;; esac
 }
 
 up_to_date() {
     [ -z "${AGAIN:-}" ] && [ -x .venv/bin/coach ] && [ -f "$stamp" ] &&
-        [ -z "$(find pyproject.toml deploy/setup.sh -newer "$stamp")" ]
+        [ -z "$(find pyproject.toml deploy/setup.sh "$lock" -newer "$stamp")" ]
 }
 
 case $kind in run | test) ;; *) die "say 'run' or 'test', not '$kind'" ;; esac

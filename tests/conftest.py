@@ -1,11 +1,22 @@
 """Fixtures that any test may use."""
 
-import os
+import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
+from tests.needed import lacking
 from tests.sound_card import SoundCard, sound_card, what_is_missing
+
+# How long an example takes says something about the machine, nothing about the coach.
+settings.register_profile("coach", deadline=None)
+settings.load_profile("coach")
+
+
+# Whoever starts the tests in the background, or by nohup, leaves these ignored to every program they start.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -13,7 +24,7 @@ def card() -> Iterator[SoundCard]:
     """A virtual sound card; where there can be none the test is skipped with the reason, in CI it fails."""
     missing = what_is_missing()
     if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+        lacking(missing)
     with sound_card() as virtual:
         yield virtual
 

@@ -1,69 +1,110 @@
 """The command line: `coach run`, `coach rehearse`, `coach hear` and the rest."""
 
+import os
 import sys
-from importlib import import_module
+from typing import Annotated
 
 import typer
 
+from coach.cli.group import Commands
 from coach.errors import CoachError
 
-COMMANDS = {
-    "run": "coach.cli.run:run",
-    "rehearse": "coach.cli.run:rehearse_",
-    "render": "coach.cli.run:render_",
-    "serve": "coach.cli.run:serve_",
-    "plan": "coach.cli.plan:plan",
-    "sessions": "coach.cli.check:sessions",
-    "profile": "coach.cli.profile:profile",
-    "check": "coach.cli.check:check",
-    "new": "coach.cli.check:new",
-    "hear": "coach.cli.hear:hear",
-    "listen": "coach.cli.listen:listen",
-    "calibrate": "coach.cli.calibrate:calibrate",
-    "teach": "coach.cli.teach:teach",
-    "model": "coach.cli.model:app",
-    "voices": "coach.cli.voices:app",
-    "history": "coach.cli.history:history",
-    "log": "coach.cli.history:log",
-    "import": "coach.cli.keeping:import_",
-    "export": "coach.cli.keeping:export",
-    "forget": "coach.cli.keeping:forget",
-    "devices": "coach.cli.doctor:devices",
-    "doctor": "coach.cli.doctor:doctor",
-}
-"""Every command and the function behind it; only the one that is asked for is imported."""
+# Pydantic would read the description of every package installed here to look for plugins of its own: a third of the
+# time `coach history` takes.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+PYTHONS = "Input should be a valid integer, unable to parse string as an integer"
+"""What no lifter should read."""
+
+FOR_OTHERS = frozenset({"render", "new", "voices"})
+"""Commands whose files are made to be given away: those get the usual mode."""
 
 
-def application(wanted: str | None = None) -> typer.Typer:
-    """The command line with all commands, or with just the one that is wanted: the rest need not be imported."""
+def application() -> typer.Typer:
+    """The command line with all commands; each is imported when it is called or its help is asked for."""
     app = typer.Typer(
-        help="A voice-guided, offline workout companion for the hip hinge.",
+        cls=Commands,
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-    names = [wanted] if wanted in COMMANDS else list(COMMANDS)
-    for name in names:
-        module, function = COMMANDS[name].split(":")
-        found = getattr(import_module(module), function)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
-        else:
-            app.command(name)(found)
-    app.callback()(lambda: None)  # keeps the command's name even when it is the only one
+    app.callback()(coach)
     return app
+
+
+def tell_version(asked: bool) -> None:
+    """Say which version this is and stop."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"coach {version('coach')}")
+        raise typer.Exit
+
+
+def coach(
+    _version: Annotated[
+        bool, typer.Option("--version", "-V", help="Show the version and stop.", is_eager=True, callback=tell_version)
+    ] = False,
+) -> None:
+    """A voice-guided, offline workout companion for the hip hinge."""
 
 
 def main() -> None:
     """Run the command line: 0 done, 2 bad input in one clear line, 130 interrupted."""
-    first = sys.argv[1] if len(sys.argv) > 1 else None
+    first = sys.argv[1].lower() if len(sys.argv) > 1 else None
+    if first not in FOR_OTHERS:
+        os.umask(0o077)  # what is kept is about somebody's health, and nobody else's to read
+    command = typer.main.get_command(application())
     try:
-        application(first)()
+        code = command.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except BrokenPipeError:
+        sys.exit(0)
     except CoachError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
+    except OSError as error:
+        # A folder that belongs to root, a disk that is full or gone: wherever it was met, it is one line.
+        typer.echo(str(_as_told(error)), err=True)
+        sys.exit(CoachError.exit_code)
+    except MemoryError:
+        typer.echo("the machine has no memory left for this; end other programs, and see 'coach doctor'", err=True)
+        sys.exit(CoachError.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
+    except Exception as error:
+        told = _usage(error)
+        if told is None:
+            raise
+        typer.echo(told, err=True)
+        sys.exit(CoachError.exit_code)
+
+
+def _usage(error: Exception) -> str | None:
+    """A fault in how a command was written, as one line that names the command; None for any other error.
+
+    Known by what it has: the library that finds it has been a part of Typer under more than one name.
+    """
+    said = getattr(error, "format_message", None)
+    if said is None:
+        return None
+    context = getattr(error, "ctx", None)
+    path = getattr(context, "command_path", "coach")
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return str(said())
+    near = [*(getattr(error, "possibilities", None) or ())]
+    guess = f"; did you mean {near[0]}?" if near else ""
+    message = said().partition(" (Possible options")[0].rstrip(".").replace(PYTHONS, "a whole number is needed")
+    return f"{message[:1].lower()}{message[1:]}{guess}; see: {path} -h" if message else None
+
+
+def _as_told(error: OSError) -> CoachError:
+    """A fault of the file system as one line with the command that mends it."""
+    from pathlib import Path
+
+    from coach.reading.files import unreadable
+
+    if isinstance(error.filename, str | bytes):
+        return unreadable(Path(os.fsdecode(error.filename)), error)
+    return CoachError(f"the machine refused something ({error.strerror or error}); see 'coach doctor'")

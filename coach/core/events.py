@@ -29,12 +29,22 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class HeardUnclear:
-    """Something was said that may have been `guess` (an intent name); the policy asks rather than guesses."""
+    """Something was said that may have been `guess` (an intent name) with `slots`; it is asked about."""
 
     at: float
     guess: str
     text: str = ""
     confidence: float = 0.0
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Words that were certainly meant for the coach mean nothing; `nearest` is what could be said, or empty."""
+
+    at: float
+    text: str = ""
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,22 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Impaired:
+    """Something is wrong with what the microphone gives; `trouble` is what, such as "clipped"."""
+
+    at: float
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoodStill:
+    """The machine slept, or the program was frozen: for the last so many `seconds`, which `at` counts, nothing ran."""
+
+    at: float
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The person at the machine broke off (Ctrl-C, shutdown)."""
 
@@ -129,6 +155,7 @@ Event = (
     Began
     | Heard
     | HeardUnclear
+    | NotUnderstood
     | CueStarted
     | CueFinished
     | Woke
@@ -136,6 +163,8 @@ Event = (
     | SoundBack
     | FellSilent
     | Recovered
+    | Impaired
+    | StoodStill
     | Interrupted
     | Resumed
     | Reminded

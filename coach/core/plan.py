@@ -1,6 +1,7 @@
 """The resolved workout: what is said and done, in order, with everything a branch may need.
 
-A plan is made once, by `coach.script.compile`, and never changes. Loads are in the plan's unit, times in seconds.
+A plan is made once, by `coach.script.compiler.compile`, and never changes. Loads are in the plan's unit, times in
+seconds.
 """
 
 from collections.abc import Mapping
@@ -70,6 +71,26 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What stands before a movement that "harder" leads to: it `fits` this lifter, and so many `clean` days in a row of
+    the one below came before; the first time it begins with the part `first` of the load there.
+    """
+
+    fits: bool = True
+    clean: int = 0
+    first: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The most a movement is ever loaded with, in the kit's unit: the part `part` of the best of the movements `of`."""
+
+    load: float
+    of: tuple[str, ...]
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """A movement or a drill, as its script describes it. `easier` and `harder` are its neighbours on the ladder.
 
@@ -97,15 +118,23 @@ class Exercise:
     implement: str = "none"
     relative_load: float = 1.0
     pace: float | None = None
+    gate: Gate | None = None
+    cap: Cap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reps:
-    """A counted set; `tempo` None takes the exercise's own. One that is `free` is not counted: "done" ends it."""
+    """A counted set; `tempo` None takes the exercise's own. One that is `free` is not counted: "done" ends it.
+
+    One that is `open` has as many reps as are clean: `count` is the most that are expected, and the lifter tells.
+    From `at_least` reps on nothing is missing; None where every rep is meant.
+    """
 
     count: int
     tempo: Tempo | None = None
     free: bool = False
+    open: bool = False
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +175,9 @@ class Talk:
 class Work:
     """One set of one exercise, on one side where it has sides. `load` None is the lifter's own body.
 
-    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up.
+    `get_ready` is how many seconds getting into position takes; None takes what is usual for its role.
+    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up. `effort` is how hard it is meant to
+    be, an RPE, where the session says.
     """
 
     exercise: str
@@ -156,8 +187,9 @@ class Work:
     of: int = 1
     side: Side | None = None
     load: float | None = None
-    get_ready: float = 20.0
+    get_ready: float | None = None
     importance: int = 3
+    effort: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,11 +260,46 @@ class Utter:
 
 
 @dataclass(frozen=True, slots=True)
+class TellFault:
+    """Say the cue that mends the lift's own fault in whose name one of these words stands, the earliest word first."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Keep a finding (a check's result, what helped) under a name, in the journal and for later questions."""
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberSaid:
+    """Keep what was said in the answer under a name: the first of these slots that was filled, or `every` one of them.
+
+    `worded` holds the field {value}; a load is kept with its unit where one was said.
+    """
+
+    name: str
+    slots: tuple[str, ...]
+    worded: str = "{value}"
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindLoad:
+    """Find the working load of a lift nobody knows yet: by the `effort` of a set at `load`, told as an RPE or by words.
+
+    `heaviest` is the most that may be tried, `tries` how many heavier sets may still follow; None is an effort that
+    was not told.
+    """
+
+    exercise: str
+    load: float
+    heaviest: float
+    tries: int
+    effort: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +328,10 @@ Effect = (
     | LongerRest
     | Insert
     | Utter
+    | TellFault
     | Remember
+    | RememberSaid
+    | FindLoad
     | DropSide
     | EndLoading
     | EndSession
@@ -294,8 +364,9 @@ Step = Talk | Work | Rest | Ask
 class Branch:
     """A row of the complaint table. Empty `regions` or `sensations` match any; the first matching row wins.
 
-    `times` is how often this region must have complained today, this one included, for the row to hold. Only a
-    remark that is no complaint ("too light") may leave the count running: `stops` False.
+    `times` is how often this region must have complained today, this one included, for the row to hold, `in_all` how
+    often the body in all. `again` is said once more some seconds later, in case nobody acted. Only a remark that is no
+    complaint ("too light") may leave the count running: `stops` False.
     """
 
     name: str
@@ -306,15 +377,23 @@ class Branch:
     times: int = 1
     red_flag: bool = False
     stops: bool = True
+    in_all: int = 0
+    again: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """The bar and the plates the lifter owns (each plate size in pairs), in the lifter's unit."""
+    """The bar and the plates the lifter owns (each plate size in pairs), in the lifter's unit; and what else there is.
+
+    `sizes` are the loads of other implements, lightest first: of a pair of dumbbells both together. One that is not
+    named there comes in whole units. `lacks` are the things the room is known not to have, such as barbell or rack.
+    """
 
     unit: Unit = Unit.KILOS
     bar: float = 20.0
     pairs: tuple[tuple[float, int], ...] = ((20.0, 4), (15.0, 1), (10.0, 2), (5.0, 2), (2.5, 2), (1.25, 2))
+    sizes: tuple[tuple[str, tuple[float, ...]], ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +410,9 @@ class Plan:
     """Everything one session needs. `lines` are the stock lines by name; `seed` picks wordings.
 
     `verbosity` (quiet, normal, talkative) and `count` (a `tempo.CountMode`) are how it begins; both can change by voice
-    or from session to session.
+    or from session to session. `best_loads` are the heaviest lifted ever, by exercise. `says_plates`: what goes on the
+    bar is said with every new load. `waits` is whether somebody can say "ready", so that a loaded set waits for it;
+    `clean_outings` how many days in a row were clean, by exercise.
     """
 
     session: str
@@ -348,3 +429,7 @@ class Plan:
     gun: Gun | None = None
     verbosity: str = "normal"
     count: str = "full"
+    best_loads: Mapping[str, float] = field(default_factory=dict)
+    says_plates: bool = False
+    waits: bool = False
+    clean_outings: Mapping[str, int] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coach.core.commands import Count
+from coach.core.events import Slot
 from coach.core.plan import Ask, Line, Rest, Role, Side, Step, Talk, Work
 from coach.core.tempo import CountMode
 
@@ -12,7 +13,8 @@ from coach.core.tempo import CountMode
 class SetDone:
     """One set in the log. `load` is in the plan's unit, `seconds` for holds, `effort` an RPE from 1 to 10.
 
-    `metres` are those of a carry that was brought to its end; how far a broken-off one went nobody knows.
+    `metres` are those of a carry that was brought to its end; how far a broken-off one went nobody knows. `reps_meant`
+    are the fewest reps with which nothing is missing; None as with those planned. `effort_meant` is what was asked for.
     """
 
     at: float
@@ -28,6 +30,8 @@ class SetDone:
     metres: float | None = None
     effort: float | None = None
     cut_short: bool = False
+    reps_meant: int | None = None
+    effort_meant: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,20 @@ class Complained:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """Sets were made lighter because of the one that ended `at`: from `planned`, with so many seconds more `rest`."""
+
+    at: float
+    planned: float
+    rest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
-    """What the day has brought so far. `paces` are seconds a rep, by exercise, of sets done at the lifter's own."""
+    """What the day has brought so far. `paces` are seconds a rep, by exercise, of sets done at the lifter's own.
+
+    `went_up` is whether the lifter already asked for something harder today, and got it.
+    """
 
     log: tuple[SetDone, ...] = ()
     undone: tuple[SetDone, ...] = ()
@@ -52,6 +68,9 @@ class Today:
     rungs_down: int = 0
     clean_sets: int = 0
     rest_to_tell: bool = False
+    loading_ended: bool = False
+    eased: Eased | None = None
+    went_up: bool = False
 
 
 # ------------------------------------------------------------------------------------------------ situations
@@ -82,10 +101,16 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class SettingUp:
-    """The lifter gets into position: "ready" begins the work, or the time does."""
+    """The lifter gets into position. A set that `waits` begins with "ready" and nothing else; any other at `until`.
+
+    `ready_by` is when one will be in position; `nudges` is how often "ready" was asked for.
+    """
 
     step: Work
     until: float
+    ready_by: float = 0.0
+    waits: bool = False
+    nudges: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +136,16 @@ class Carrying:
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """Rest until the session clock reads `until`."""
+    """Rest until the session clock reads `until`.
+
+    At `tells` the set after it is announced; `told` is that set, once it was.
+    """
 
     step: Rest
     began: float
     until: float
+    tells: float | None = None
+    told: Work | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +170,45 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class Confirming:
-    """A yes or no is awaited before something is done: `about` is stop, carry-on, or the unclear intent."""
+    """A yes or no is awaited before something is done.
 
-    held: "Live"
+    `about` is stop, carry-on, one of the doubts of `coach.core.safety.doubt` and `coach.core.intents.amounts`, or the
+    unclear intent; `slots` are those of what was half heard or is asked back.
+    """
+
+    held: "Live | Closing"
     since: float
     about: str
     question: str
     until: float
     times: int = 1
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A red flag that ends the session.
+
+    `lines` are its own, `again` what is said once more; `before` is the session that a false alarm goes back to, None
+    when there is no way back. `waits` is the deadline while nothing is spoken.
+    """
+
+    raised: float
+    lines: tuple[Line, ...] = ()
+    again: tuple[Line, ...] = ()
+    complained: Complained | None = None
+    before: "Session | None" = None
+    waits: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """The last words are being spoken; `outcome` is why the session ends."""
+    """The last words are being spoken; `outcome` is why the session ends, `alarm` the red flag that ends it."""
 
     cue: int
     outcome: str
     patience: float
+    alarm: Alarm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +223,22 @@ Phase = Live | Paused | Confirming | Closing | Finished
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A line of safety that has not been heard to its end yet: silenced before `until`, it is said again first."""
+
+    cue: int
+    line: Line
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
 
     `next_lifter` is who stepped up in mid-session and trains after it.
+
+    What goes on the bar is said with every new load where the lifter wants it: `says_plates`.
 
     A `race` session is tied to a gun: `gun_at` is when it goes, on the session clock; `gun_said` the minutes last said.
     """
@@ -198,3 +261,5 @@ class Session:
     gun_at: float | None = None
     gun_said: float = 0.0
     next_lifter: str | None = None
+    unsaid: tuple[Unsaid, ...] = ()
+    says_plates: bool = False

@@ -68,6 +68,12 @@ def reps_done(elapsed: float, reps: int, tempo: Tempo, start: Start) -> int:
     return max(0, min(reps, int((elapsed - LEAD_IN + last_pause) // rep_seconds(tempo))))
 
 
+def rep_ends(reps: int, tempo: Tempo, start: Start) -> tuple[float, ...]:
+    """When each rep is done as `reps_done` counts them, in seconds from the start of the count."""
+    last_pause, length = parts(tempo, start)[-1].seconds, rep_seconds(tempo)
+    return tuple(LEAD_IN + rep * length - last_pause for rep in range(1, reps + 1))
+
+
 def beats(reps: int, tempo: Tempo, start: Start, words: Words, mode: CountMode = CountMode.FULL) -> tuple[Beat, ...]:
     """The beats of a set of `reps`, offsets in seconds from the start of the lead-in."""
     found = [Beat(0.0, words.ready), Beat(LEAD_IN - 1, words.and_)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coach.core.plan import Line, Side, Unit
+from coach.core.plan import Line, Side, Tempo, Unit
 
 _SMALL = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -61,6 +61,12 @@ def duration(seconds: float) -> str:
 def side(value: Side | None) -> str:
     """A side as an adverb, or nothing."""
     return f"{value.value} side" if value else ""
+
+
+def tempo(value: Tempo) -> dict[str, str]:
+    """The words for the seconds `down`, `still` at the bottom and `up`; a way up of 0 is fast."""
+    down, still, up = (number(seconds) for seconds in (value.eccentric, value.bottom, value.concentric))
+    return {"down": down, "still": still, "up": up if value.concentric else "fast"}
 
 
 def choose(line: Line, used: Mapping[str, int], seed: int) -> tuple[str, dict[str, int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from coach.errors import InputError
+from coach.reading.writing import put
 
 
 class State(StrEnum):
@@ -31,17 +31,14 @@ class Finding:
 def write_report(findings: Iterable[Finding], path: Path) -> None:
     """Write the findings as plain text to be sent to somebody, the user's name and home folder taken out.
 
-    Raises InputError when the file cannot be written.
+    Raises UnreadableError when the file cannot be written.
     """
     lines = [
         f"{finding.state.value}: {finding.about}: {finding.found}; {finding.means}"
         + (f"; to mend it: {finding.mend}" if finding.mend else "")
         for finding in findings
     ]
-    try:
-        path.write_text(without_names("\n".join(lines), Path.home()) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror}); choose another place") from error
+    put(path, without_names("\n".join(lines), Path.home()) + "\n")
 
 
 def without_names(text: str, home: Path) -> str:

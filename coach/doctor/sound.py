@@ -6,8 +6,8 @@ import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coach.audio.devices import Device, Direction, choose, list_devices
-from coach.audio.music import ask_pactl, there_is_a_server
+from coach.audio.hardware.devices import Device, Direction, choose, list_devices
+from coach.audio.hardware.other_programs import ask_pactl, there_is_a_server
 from coach.config import Config
 from coach.doctor.finding import Finding, State
 from coach.errors import DeviceError
@@ -26,6 +26,11 @@ def check_devices(config: Config) -> list[Finding]:
     return [speaker, _device(devices, config.microphone, Direction.MICROPHONE)]
 
 
+def _mended(devices: tuple[Device, ...]) -> str:
+    """What to do about a device that is not there: choose another, or look whether the machine sees any."""
+    return "coach devices" if devices else "aplay -l; sudo apt-get install libportaudio2 libasound2-plugins"
+
+
 def _device(devices: tuple[Device, ...], wanted: str | None, direction: Direction) -> Finding:
     means = {
         Direction.SPEAKER: "the sound of a session is written to a WAV instead of played",
@@ -34,7 +39,7 @@ def _device(devices: tuple[Device, ...], wanted: str | None, direction: Directio
     try:
         chosen = choose(devices, wanted, direction)
     except DeviceError as error:
-        return Finding(direction, State.BROKEN, str(error).split(";")[0], means, "coach devices")
+        return Finding(direction, State.BROKEN, str(error).split(";")[0], means, _mended(devices))
     if chosen is not None:
         return Finding(direction, State.GOOD, f"{chosen.id} at {chosen.rate} Hz", "chosen in coach.yaml")
     number = sum(device.serves(direction) for device in devices)

@@ -5,8 +5,8 @@ Neither does a phrase that is being taught.
 """
 
 from coach.core.events import Event
-from coach.core.lessons import OWN_WORDS
-from coach.ears.policy import ANSWERS
+from coach.core.standby.lesson import OWN_WORDS
+from coach.ears.decision.policy import ANSWERS
 from coach.phrases.intents import Phrases
 from coach.ports import Ear, Pcm16
 

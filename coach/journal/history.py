@@ -1,15 +1,19 @@
 """Questions to the journal: which sessions there were, and what was done in them."""
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from coach.core.plan import Role, Side, Unit
 from coach.errors import JournalError
-from coach.journal.database import read_all
 from coach.journal.past import PastComplaint, PastSession, PastSet
+from coach.journal.storage.database import read_all
+
+AT_ONCE = 50
+"""Sessions that are read together where all are gone through."""
 
 _CHOSEN = (
     "SELECT id FROM session WHERE (?1 IS NULL OR lifter = ?1) AND (?2 IS NULL OR substr(began, 1, 10) >= ?2)"
@@ -33,13 +37,33 @@ def sessions(
     `last` keeps only so many of the newest. Raises JournalError when the file cannot be read.
     """
     chosen = (lifter, since and since.isoformat(), until and until.isoformat(), exercise, -1 if last is None else last)
+    return _sessions(connection, _CHOSEN, chosen)
+
+
+def each(
+    connection: sqlite3.Connection, *, lifter: str | None = None, since: date | None = None, until: date | None = None
+) -> Iterator[PastSession]:
+    """The same sessions, a few at a time: however long the history is, it is never in memory."""
+    chosen = (lifter, since and since.isoformat(), until and until.isoformat(), None, -1)
+    question = f"SELECT id FROM session WHERE id IN ({_CHOSEN}) ORDER BY position, id"
+    numbers = [number for (number,) in read_all(connection, question, chosen)]
+    for first in range(0, len(numbers), AT_ONCE):
+        yield from with_numbers(connection, numbers[first : first + AT_ONCE])
+
+
+def with_numbers(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[PastSession, ...]:
+    """The sessions with these numbers in the file, oldest first."""
+    return _sessions(connection, "SELECT value FROM json_each(?1)", (json.dumps(list(numbers)),))
+
+
+def _sessions(connection: sqlite3.Connection, which: str, values: tuple[Any, ...]) -> tuple[PastSession, ...]:
     rows = read_all(
         connection,
         "SELECT id, key, lifter, name, title, unit, began, ended, reason, source FROM session"
-        f" WHERE id IN ({_CHOSEN}) ORDER BY position, id",
-        chosen,
+        f" WHERE id IN ({which}) ORDER BY position, id",
+        values,
     )
-    parts = tuple(_by_session(connection, table, chosen) for table in _TABLES)
+    parts = tuple(_by_session(connection, table, which, values) for table in _TABLES)
     try:
         return tuple(_session(row, *(part[row[0]] for part in parts)) for row in rows)
     except (KeyError, ValueError) as fault:
@@ -75,6 +99,31 @@ def lifters(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(name for (name,) in read_all(connection, "SELECT DISTINCT lifter FROM session ORDER BY lifter"))
 
 
+def imported_names(connection: sqlite3.Connection, lifter: str) -> tuple[str, ...]:
+    """What the exercises of this lifter's imported sessions are called, by name."""
+    question = (
+        "SELECT DISTINCT exercise FROM work_set JOIN session ON session.id = work_set.session"
+        " WHERE session.lifter = ? AND session.source <> 'coach' ORDER BY exercise"
+    )
+    return tuple(name for (name,) in read_all(connection, question, (lifter,)))
+
+
+def findings(connection: sqlite3.Connection, lifter: str) -> dict[str, str]:
+    """What this lifter answered and told, by name: of each the newest, however long ago."""
+    rows = read_all(
+        connection,
+        "SELECT finding.name, finding.value FROM finding JOIN session ON session.id = finding.session"
+        " WHERE session.lifter = ? ORDER BY session.position, session.id, finding.position",
+        (lifter,),
+    )
+    return dict(rows)
+
+
+def exercises(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Every movement and drill that was ever done, by name."""
+    return tuple(name for (name,) in read_all(connection, "SELECT DISTINCT exercise FROM work_set ORDER BY exercise"))
+
+
 _TABLES = {
     "work_set": "exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort,"
     " cut_short, began, at, note, counted, broken_off, retimed",
@@ -84,16 +133,16 @@ _TABLES = {
 
 
 def _by_session(
-    connection: sqlite3.Connection, table: str, chosen: tuple[Any, ...]
+    connection: sqlite3.Connection, table: str, which: str, values: tuple[Any, ...]
 ) -> dict[int, list[tuple[Any, ...]]]:
     rows = read_all(
         connection,
-        f"SELECT session, {_TABLES[table]} FROM {table} WHERE session IN ({_CHOSEN}) ORDER BY session, position",
-        chosen,
+        f"SELECT session, {_TABLES[table]} FROM {table} WHERE session IN ({which}) ORDER BY session, position",
+        values,
     )
     grouped: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for session, *values in rows:
-        grouped[session].append(tuple(values))
+    for session, *cells in rows:
+        grouped[session].append(tuple(cells))
     return grouped
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from coach.core.branches import NOT_OF_THE_BODY, RED_FLAG
 from coach.core.plan import Role, Side, Unit
+
+TAKEN_BACK = "false_alarm"
+"""The answer of a complaint that the lifter took back: it costs nothing later."""
 
 LOADED = frozenset({Role.RAMP, Role.WORKING})
 
@@ -53,6 +57,16 @@ class PastComplaint:
     branch: str
     answer: str | None
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is about the body, and was not taken back."""
+        return self.region not in NOT_OF_THE_BODY and self.answer != TAKEN_BACK
+
+    @property
+    def red_flag(self) -> bool:
+        """Whether it was a red flag that nobody took back."""
+        return self.branch.startswith(RED_FLAG) and self.answer != TAKEN_BACK
+
 
 @dataclass(frozen=True, slots=True)
 class PastSession:
@@ -70,6 +84,11 @@ class PastSession:
     sets: tuple[PastSet, ...] = ()
     complaints: tuple[PastComplaint, ...] = ()
     findings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def red_flag(self) -> bool:
+        """Whether a red flag was raised in it, however it ended: also by a power cut in the last words."""
+        return self.reason == RED_FLAG or any(complaint.red_flag for complaint in self.complaints)
 
     @property
     def day(self) -> date:

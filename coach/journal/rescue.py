@@ -14,9 +14,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from coach.errors import JournalError
-from coach.journal import history, schema
-from coach.journal.database import Database, Statement
-from coach.journal.shapes import SHAPES, table
+from coach.journal import history
+from coach.journal.storage import schema
+from coach.journal.storage.database import Database, Statement
 
 COMPANIONS = ("", "-wal", "-shm", "-journal")
 """The endings of the files that one SQLite file may consist of."""
@@ -131,6 +131,8 @@ def remove(file: Path) -> None:
 
 def as_table(lines: Sequence[Statement]) -> str:
     """The sets of a session that could be kept nowhere, one a line, as `coach import` reads them; empty for none."""
+    from coach.journal.csv.dialects import SHAPES, table
+
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
         schema.bring_up_to_date(memory)
         for statement, values in lines:

@@ -11,20 +11,20 @@ from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from coach.core.events import Event
 from coach.core.plan import Plan
 from coach.errors import JournalError
-from coach.journal import records
-from coach.journal.codec import read_event, read_plan
-from coach.journal.database import Database, Statement, read_all
 from coach.journal.history import sessions as past_sessions
-from coach.journal.keeping import rescued_in, take_over
 from coach.journal.rescue import Rescue, as_table, remove
-from coach.journal.schema import unpack
-from coach.journal.session_journal import SessionJournal
-from coach.journal.trouble import Tell, kind_of, say_nothing, trouble
+from coach.journal.storage import records
+from coach.journal.storage.database import Database, Statement, read_all
+from coach.journal.storage.failures import Tell, kind_of, say_nothing, trouble
+from coach.journal.storage.schema import unpack
+
+if TYPE_CHECKING:
+    from coach.journal.storage.session_log import SessionJournal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Journal(AbstractContextManager["Journal"]):
         self._tell = tell
         self._told: str | None = None
         self._aside: Path | None = None
+        self._gone = 0
 
     @classmethod
     def open(
@@ -90,8 +91,10 @@ class Journal(AbstractContextManager["Journal"]):
             journal.take_in_rescued()
         return journal
 
-    def begin(self, plan: Plan, *, wall: str | None = None, lifter: str = "") -> SessionJournal:
+    def begin(self, plan: Plan, *, wall: str | None = None, lifter: str = "") -> "SessionJournal":
         """Begin a session at this `wall` time with zone (None: now). What this lifter left open is now cut short."""
+        from coach.journal.storage.session_log import SessionJournal
+
         self.take_in_rescued()
         key = uuid.uuid4().hex
         began = records.session_begun(key, plan, wall or self.wall(), lifter)
@@ -105,8 +108,10 @@ class Journal(AbstractContextManager["Journal"]):
         except JournalError:
             return None
 
-    def resume(self, unfinished: Unfinished) -> SessionJournal:
+    def resume(self, unfinished: Unfinished) -> "SessionJournal":
         """Go on writing where that session stopped."""
+        from coach.journal.storage.session_log import SessionJournal
+
         key, told = unfinished.key, zip(unfinished.events, unfinished.walls, strict=True)
         lines = [records.event_happened(key, number, event, wall) for number, (event, wall) in enumerate(told)]
         began = records.session_begun(key, unfinished.plan, unfinished.began, unfinished.lifter)
@@ -154,6 +159,8 @@ class Journal(AbstractContextManager["Journal"]):
 
     def _take_in(self, rescued: Database, under_way: str | None) -> bool:
         """Whether the journal has all now that is in this rescue file."""
+        from coach.journal.exchange.transfer import take_over
+
         sessions = self._read_rescued(rescued)
         if sessions is None:
             return False
@@ -170,6 +177,8 @@ class Journal(AbstractContextManager["Journal"]):
 
     def _read_rescued(self, rescued: Database) -> list[dict[str, Any]] | None:
         """What is in a rescue file; None when it cannot be read now, or was damaged and is set aside."""
+        from coach.journal.exchange.transfer import rescued_in
+
         try:
             sessions = rescued_in(rescued.open())
         except (JournalError, OSError):
@@ -213,9 +222,27 @@ class Journal(AbstractContextManager["Journal"]):
         return self._told is None
 
     @property
-    def aside(self) -> Path | None:
-        """Where the last damaged file went, if there was one; it changes when a new file was begun."""
-        return self.database.aside
+    def begun(self) -> int:
+        """How often a new file was begun: what was written before is not in it."""
+        return self.database.begun
+
+    def look_after(self) -> None:
+        """Notice a file that was deleted, moved or replaced; the next writing begins anew at its place."""
+        self.database.look_after()
+
+    def begin_again(self) -> None:
+        """The file does not hold what was written into it: have it written again."""
+        self.database.begin_again()
+
+    def holds(self, key: str, events: Sequence[tuple[int, str]], sets: int) -> bool:
+        """Whether the file, read as the next start will read it, has these events of the session, and its sets."""
+        found = "session = (SELECT id FROM session WHERE key = ?)"
+        try:
+            kept = self.database.as_kept(f"SELECT number, body FROM event WHERE {found} ORDER BY number", (key,))
+            ((done,),) = self.database.as_kept(f"SELECT count(*) FROM work_set WHERE {found}", (key,))
+        except sqlite3.Error as fault:
+            return kind_of(fault) == "locked"  # somebody else has it for a moment, so it is there
+        return kept == list(events) and done == sets
 
     def close(self) -> None:
         """Let go of the file."""
@@ -238,6 +265,9 @@ class Journal(AbstractContextManager["Journal"]):
         if self.database.aside not in (None, self._aside):
             self._aside = self.database.aside
             self._tell(trouble("corrupt", str(self._aside)))
+        if self.database.gone != self._gone:
+            self._gone = self.database.gone
+            self._tell(trouble("gone", str(self.database.path)))
         if self._told is not None:
             self._told = None
             self._tell(trouble("mended", str(self.database.path)))
@@ -252,6 +282,8 @@ class Journal(AbstractContextManager["Journal"]):
         return rows[0] if rows else None
 
     def _read(self, number: int, key: str, lifter: str, began: str, packed: bytes) -> Unfinished:
+        from coach.journal.storage.codec import read_event, read_plan
+
         told = read_all(
             self.database.reading(), "SELECT body, wall FROM event WHERE session = ? ORDER BY number", (number,)
         )

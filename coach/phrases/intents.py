@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,15 @@ from hassil.recognize import RecognizeResult, recognize_all
 
 from coach.core.events import Slot
 from coach.phrases import templates
-from coach.phrases.book import Block, PhraseBook, read_phrasebook, slot_value
-from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, spoken
+from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, sayings, spoken
 from coach.phrases.numerals import readings
+from coach.phrases.phrase_file import Block, PhraseBook, read_phrasebook, slot_value
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 NOT_SPOKEN = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w\s.'%]|_|(?<!\w)'|'(?!\w)")
+EXAMPLES_TRIED = 40
+"""So many wordings of an intent are looked at for the shortest."""
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
@@ -74,14 +78,32 @@ class Phrases:
         """Make what the first match makes; on a small machine it takes half a second, in which nothing should sound."""
         self.match("ready")
 
-    def match(self, text: str, armed: frozenset[str] | None = None) -> Understood | None:
-        """The command in a whole remark, None when it is none. `armed`: only these intents count; None means all."""
+    def match(self, text: str, armed: frozenset[str] | None = None, *, spoken: bool = False) -> Understood | None:
+        """The command in a whole remark, None when it is none. `armed`: only these intents count; None means all.
+
+        `spoken`: without the wordings that are understood only when typed.
+        """
         words = self.normalise(text)
+        if self.book.spaces_matter and not self._may_be_said(words.split()):
+            return None  # most of what is said; the matcher would take milliseconds to find that out
+        intents = self._hassil_spoken if spoken else self._hassil
         for reading in dict.fromkeys(readings(words.split(), self.book.numerals)):
-            for result in recognize_all(self._spaced(reading), self._hassil, language=self.language):
+            for result in recognize_all(self._spaced(reading), intents, language=self.language):
                 if armed is None or result.intent.name in armed:
                     return Understood(result.intent.name, _slots(result), words)
         return None
+
+    def _may_be_said(self, words: list[str]) -> bool:
+        """Whether every word is in some wording, or a number."""
+        return all(word in self._vocabulary or NUMBER.fullmatch(word) for word in words)
+
+    def example(self, intent: str) -> str:
+        """A short way to say this intent, empty for one that has none."""
+        for block in reversed(self.book.blocks):  # the plain wordings of an intent stand behind its special ones
+            if block.intent == intent and not block.typed and block.templates:
+                said = islice(sayings(self._tree(block.templates[0]), self._rules), EXAMPLES_TRIED)
+                return min((text for text in said if text), key=len, default="")
+        return ""
 
     def jsgf(self, armed: frozenset[str] | None = None) -> str:
         """The armed phrases in the Java speech grammar format."""
@@ -116,6 +138,15 @@ class Phrases:
         return templates.tree_of(templates.parse(template), self._rules)
 
     @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """Every word of all wordings, those for typing only and the number words included."""
+        roots = {
+            f"{block.intent}_{index}": choice(*(self._tree(text) for text in block.templates))
+            for index, block in enumerate(self.book.blocks)
+        }
+        return Grammar(roots, self._rules).without(frozenset()).words()
+
+    @cached_property
     def _rules(self) -> dict[str, Tree]:
         rules = number_rules(self.book.numerals)
         for name, span in self.book.ranges.items():
@@ -129,8 +160,15 @@ class Phrases:
 
     @cached_property
     def _hassil(self) -> Intents:
+        return self._intents(self.book.blocks)
+
+    @cached_property
+    def _hassil_spoken(self) -> Intents:
+        return self._intents(tuple(block for block in self.book.blocks if not block.typed))
+
+    def _intents(self, blocks: tuple[Block, ...]) -> Intents:
         intents: dict[str, Any] = {}
-        for block in self.book.blocks:
+        for block in blocks:
             data = intents.setdefault(block.intent, {"data": []})["data"]
             data.append({"sentences": [self._spaced(text) for text in block.templates], "slots": dict(block.slots)})
         rules = {name: self._spaced(template) for name, template in self.book.rules.items()}

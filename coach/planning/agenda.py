@@ -1,14 +1,13 @@
 """The box's sense of the day: tells when a planned session, its reminder, or one that was missed is due.
 
-APScheduler waits, with its jobs in a database so that what fell due while the box was off is offered once. A job does
-nothing itself: what is due is handed to `tell`, and the session decides. The calendar file is the truth; the database
-is put in step with it.
+APScheduler waits, with its jobs in memory; when each is due is kept in a small file, so that what fell due while the
+box was off is offered once. A job does nothing itself: what is due is handed to `tell`, and the session decides. The
+calendar file is the truth; the jobs are put in step with it.
 """
 
 import hashlib
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -18,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from coach.planning.appointments import DAYS, Appointment, Once, Weekly, parse
 from coach.planning.calendar import PlanFile
+from coach.planning.dues import read_dues, write_dues
 from coach.planning.waiting import JOB_DEFAULTS, STEP, Look
 
 if TYPE_CHECKING:
@@ -96,17 +96,25 @@ def _moment(appointment: Once, lead: timedelta, zone: ZoneInfo) -> float:
 
 
 def ring(text: str, reminder: bool) -> tuple[str, bool]:
-    """What every job runs: nothing but to say which it was. It stands here to be found by name in the database."""
+    """What every job runs: nothing but to say which it was."""
     return text, reminder
 
 
 class Agenda:
-    """The running calendar; made by `open_agenda`."""
+    """The running calendar; made by `open_agenda`. `file` is where it keeps when each job is due."""
 
     def __init__(
-        self, scheduler: "BackgroundScheduler", zone: ZoneInfo, tell: Callable[[Due], None], look: Callable[[], Look]
+        self,
+        scheduler: "BackgroundScheduler",
+        file: Path,
+        zone: ZoneInfo,
+        tell: Callable[[Due], None],
+        look: Callable[[], Look],
     ) -> None:
         self._scheduler, self._zone, self._tell, self._look = scheduler, zone, tell, look
+        self._file = file
+        self._kept = read_dues(file)
+        self._written: dict[str, float] | None = None
         self._lead = timedelta()
         self._planned: PlanFile = PlanFile()
         self._before = look()
@@ -129,6 +137,7 @@ class Agenda:
                 self._add(name, appointment, lead, now)
             elif known[name].args[0] != str(appointment):
                 known[name].modify(args=[str(appointment), lead > timedelta()])
+        self.note()
 
     def jobs(self) -> list[datetime]:
         """When the waiting jobs run, soonest first."""
@@ -139,6 +148,7 @@ class Agenda:
         seen = self._look()
         if seen.stepped(self._before) < -STEP:
             self._scheduler.remove_all_jobs()
+            self._kept = {}
             self.keep(self._planned)
         self._before = seen
         self._scheduler.wakeup()
@@ -152,12 +162,20 @@ class Agenda:
                 yield hashlib.sha256(text.encode()).hexdigest()[:32], (appointment, lead)
 
     def _add(self, name: str, appointment: Appointment, lead: timedelta, now: datetime) -> None:
-        if isinstance(appointment, Once) and _moment(appointment, lead, self._zone) <= now.timestamp():
+        due = self._kept.get(name)
+        if due is None and isinstance(appointment, Once) and _moment(appointment, lead, self._zone) <= now.timestamp():
             return
-        reminder = lead > timedelta()
-        arguments = [str(appointment), reminder]
+        first = {} if due is None else {"next_run_time": datetime.fromtimestamp(due, self._zone)}
         when = trigger(appointment, lead, self._zone)
-        self._scheduler.add_job(ring, when, arguments, id=name, replace_existing=True)
+        arguments = [str(appointment), lead > timedelta()]
+        self._scheduler.add_job(ring, when, arguments, id=name, replace_existing=True, **first)
+
+    def note(self, _: Any = None) -> None:
+        """Keep when every job is due from now on, where that has changed."""
+        self._kept = {job.id: job.next_run_time.timestamp() for job in self._scheduler.get_jobs()}
+        if self._kept != self._written:
+            write_dues(self._file, self._kept)
+            self._written = self._kept
 
     def ran(self, event: Any) -> None:
         """APScheduler's word that a job ran."""
@@ -169,19 +187,19 @@ class Agenda:
 
 @contextmanager
 def open_agenda(
-    database: Path, planned: PlanFile, zone: ZoneInfo, tell: Callable[[Due], None], look: Callable[[], Look]
+    file: Path, planned: PlanFile, zone: ZoneInfo, tell: Callable[[Due], None], look: Callable[[], Look]
 ) -> Iterator[Agenda]:
-    """A running agenda for the length of the `with`. `tell` is called from APScheduler's thread; let it only post."""
-    from apscheduler.events import EVENT_JOB_EXECUTED
-    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
+    """A running agenda for the length of the `with`; `file` keeps when its jobs are due.
+
+    `tell` is called from APScheduler's thread; let it only post.
+    """
+    from apscheduler.events import EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED
     from apscheduler.schedulers.background import BackgroundScheduler
 
-    database.parent.mkdir(parents=True, exist_ok=True)
-    put_aside_if_damaged(database)
-    store = SQLAlchemyJobStore(url=f"sqlite:///{database}")
-    scheduler = BackgroundScheduler(timezone=zone, job_defaults=JOB_DEFAULTS, jobstores={"default": store})
-    agenda = Agenda(scheduler, zone, tell, look)
+    scheduler = BackgroundScheduler(timezone=zone, job_defaults=JOB_DEFAULTS)
+    agenda = Agenda(scheduler, file, zone, tell, look)
     scheduler.add_listener(agenda.ran, EVENT_JOB_EXECUTED)
+    scheduler.add_listener(agenda.note, EVENT_JOB_SUBMITTED)  # told at the end of a round, with the next due times set
     scheduler.start(paused=True)
     try:
         agenda.keep(planned)
@@ -189,20 +207,5 @@ def open_agenda(
         yield agenda
     finally:
         # Asking for the jobs waits until the scheduler's thread is between two rounds; see coach.planning.waiting.
-        scheduler.get_jobs()
+        agenda.note()
         scheduler.shutdown(wait=False)
-        store.engine.dispose()
-
-
-def put_aside_if_damaged(database: Path) -> Path | None:
-    """Move a database that cannot be read out of the way and return where it went; the next one starts afresh."""
-    if not database.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(database)) as connection:
-            [(verdict,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
-    except sqlite3.DatabaseError:
-        verdict = "unreadable"
-    if verdict == "ok":
-        return None
-    return database.replace(database.with_name(database.name + ".damaged"))

@@ -11,7 +11,7 @@ Everything here is pure: times come in as arguments, with the zone they are mean
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
@@ -21,7 +21,10 @@ from coach.errors import InputError
 from coach.planning.waiting import at_time, read_time
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-SHAPE = "write it as 'mon,thu 18:30 SESSION', '2026-12-05 10:00 SESSION' or '2026-12-05 09:00 race SESSION'"
+SHAPE = (
+    "write it as 'mon,thu 18:30 SESSION', 'tomorrow 6pm SESSION', '2026-12-05 10:00 SESSION' "
+    "or '2026-12-05 09:00 race SESSION'"
+)
 BEFORE_THE_GUN = 35
 """Minutes between the start of a race's warm-up and the gun, unless the appointment says otherwise."""
 
@@ -172,3 +175,30 @@ def within(appointments: Iterable[Appointment], now: datetime, days: int) -> lis
 def still_today(appointments: Iterable[Appointment], now: datetime) -> list[tuple[datetime, Appointment]]:
     """What still begins on the day of `now`, soonest first."""
     return [(begin, appointment) for begin, appointment in coming(appointments, now) if begin.date() == now.date()]
+
+
+CLASH_AHEAD = 60
+"""Days ahead in which two appointments are looked at for one running into the other."""
+
+
+def clash(
+    new: Appointment, planned: Iterable[Appointment], now: datetime, minutes: Mapping[str, float]
+) -> tuple[datetime, Appointment] | None:
+    """The first beginning of another appointment that meets the new one, with that appointment; None when none does.
+
+    `minutes` is how long each session takes; one that is not named there meets only what begins at the same minute.
+    """
+
+    def end(begin: datetime, session: str) -> float:
+        return begin.timestamp() + 60 * max(1.0, minutes.get(session, 0.0))
+
+    mine = within((new,), now, CLASH_AHEAD)
+    if not mine and (begin := new.next_begin(now)) is not None:
+        mine = [(begin, new)]
+    last = max((begin.date() for begin, _ in mine), default=now.date())
+    theirs = within((each for each in planned if each != new), now, max(0, (last - now.date()).days))
+    for begin, other in theirs:
+        for own, _ in mine:
+            if own.timestamp() < end(begin, other.session) and begin.timestamp() < end(own, new.session):
+                return begin, other
+    return None

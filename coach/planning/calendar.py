@@ -17,7 +17,9 @@ import yaml
 from coach.errors import ContentError, InputError, Problem
 from coach.planning.appointments import Appointment, parse
 from coach.planning.waiting import open_zone
-from coach.script.source import Source, read_source
+from coach.reading.files import YAML, read_text, stands
+from coach.reading.writing import replaced
+from coach.script.files.source import Source, read_source, source_of
 
 REMINDER = 10
 """Minutes between the reminder and the session, unless the file says otherwise."""
@@ -41,9 +43,10 @@ class PlanFile:
 
 def load_plan(path: Path, sessions: Collection[str] | None = None) -> PlanFile:
     """Read the calendar; no file is an empty one. Raises ContentError with every fault at once."""
-    if not path.exists():
-        return PlanFile()
-    source = read_source(path)
+    return _understood(read_source(path), sessions) if stands(path) else PlanFile()
+
+
+def _understood(source: Source, sessions: Collection[str] | None) -> PlanFile:
     problems: list[Problem] = []
     data = source.data if isinstance(source.data, dict) else {}
     if not isinstance(source.data, dict):
@@ -122,14 +125,14 @@ def change(
         if appointment in planned:
             raise InputError(f"'{appointment}' is planned already; see: coach plan")
     lines: list[str | None] = [*_lines(path)]
-    replaced = dict(zip(out, into, strict=False))
+    instead = dict(zip(out, into, strict=False))
     below = [f"{_after_last(path)[1]}- {appointment}" for appointment in into[len(out) :]]
     place = _after_last(path)[0] if below else len(lines)
     for node in _items(path):
         appointment, number = parse(node.value), node.start_mark.line
-        if appointment in replaced:
+        if appointment in instead:
             text = _lines(path)[number]
-            lines[number] = text[: node.start_mark.column] + str(replaced[appointment]) + text[node.end_mark.column :]
+            lines[number] = text[: node.start_mark.column] + str(instead[appointment]) + text[node.end_mark.column :]
         elif appointment in out:
             _on_its_own(path, _lines(path)[number])
             lines[number] = None
@@ -137,7 +140,7 @@ def change(
 
 
 def _lines(path: Path) -> list[str]:
-    return (path.read_text(encoding="utf-8") if path.exists() else FRESH).rstrip("\n").split("\n")
+    return (read_text(path, YAML) if stands(path) else FRESH).rstrip("\n").split("\n")
 
 
 def _items(path: Path) -> list[yaml.ScalarNode]:
@@ -145,7 +148,7 @@ def _items(path: Path) -> list[yaml.ScalarNode]:
 
 
 def _entries(path: Path) -> list[tuple[str, yaml.Node]]:
-    if not path.exists():
+    if not stands(path):
         return []
     return [(str(key.value), value) for key, value in read_source(path).node.value]
 
@@ -171,13 +174,10 @@ def _on_its_own(path: Path, text: str) -> None:
 
 
 def _write(path: Path, lines: list[str]) -> None:
-    """Write all or nothing, so that a power cut leaves the old file or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    """Write all or nothing, and nothing that could not be read again."""
+    text = "\n".join(lines) + "\n"
     try:
-        load_plan(fresh)
+        _understood(source_of(path, text), None)
     except ContentError as error:
-        fresh.unlink()
         raise InputError(f"{path} is written in a way that cannot be edited for you; change it by hand") from error
-    fresh.replace(path)
+    replaced(path, text)

@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from coach.core.events import Slot
-from coach.core.rebooking import CalendarSaid, Change
+from coach.core.standby.rebooking import CalendarSaid, Change
 from coach.planning.appointments import DAYS, Appointment, Once, Weekly, coming, within
 from coach.planning.calendar import PlanFile
-from coach.planning.telling import Lines, spoken_clock, spoken_day, spoken_moment, words
+from coach.planning.phrasing import Lines, spoken_clock, spoken_day, spoken_moment, words
 from coach.planning.waiting import at_time
 
 WEEK = 7

@@ -89,10 +89,18 @@ def after_step(text: str, target: datetime, now: datetime) -> datetime:
 
 def describe(target: datetime, now: datetime) -> str:
     """When it will begin, in words that name day, zone and the time till then."""
+    return f"It will begin at {target:%H:%M} on {target:%A %-d %B} ({target.tzinfo}), in {span(target, now)}."
+
+
+def span(target: datetime, now: datetime) -> str:
+    """How long till then in words: minutes, hours and minutes, or from two days on days and hours."""
     minutes = max(0, round((target.timestamp() - now.timestamp()) / 60))
     hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        days, hours = divmod(round(minutes / 60), 24)
+        return " and ".join([_number(days, "day")] + [_number(hours, "hour")] * (hours > 0))
     parts = [_number(hours, "hour")] * (hours > 0) + [_number(rest, "minute")] * (rest > 0 or hours == 0)
-    return f"It will begin at {target:%H:%M} on {target:%A %-d %B} ({target.tzinfo}), in {' and '.join(parts)}."
+    return " and ".join(parts)
 
 
 def _number(count: int, noun: str) -> str:
@@ -122,10 +130,13 @@ def wait_until(
     zone: str | None = None,
     look: Callable[[], Look] | None = None,
     recheck: float = RECHECK,
+    hurry: threading.Event | None = None,
+    left: Callable[[float], object] = lambda _: None,
 ) -> datetime:
     """Wait for the next time of day `text` and return when it is that time, with the moment that was meant.
 
-    `say` is given one line when the waiting begins and one each time the wall clock was moved; Ctrl-C ends it.
+    `say` is given one line when the waiting begins and one each time the wall clock was moved; Ctrl-C ends it, and so
+    does `hurry` when it is set. `left` is told the seconds left at every look.
     """
     here = open_zone(zone)
     looking = look or (lambda: Look(datetime.now(here), time.monotonic()))
@@ -138,6 +149,9 @@ def wait_until(
         while True:
             rang = rung.wait(recheck)
             seen = looking()
+            left(waiting.target.timestamp() - seen.wall.timestamp())
+            if hurry is not None and hurry.is_set():
+                return waiting.target
             moved = waiting.see(seen)
             if moved:
                 say(moved)

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from coach.ports import Samples
+from coach.reading.files import CLIP, UnreadableError, read_bytes
 
 VERSION = "v1"
 """Raised when the way clips are made changes, so that old files are never taken for new ones."""
@@ -47,8 +48,8 @@ class PhraseCache:
 
         path = self._path(key)
         try:
-            whole = path.read_bytes()
-        except OSError:
+            whole = read_bytes(path, CLIP)
+        except UnreadableError:
             return None
         body, digest = whole[:-DIGEST_SIZE], whole[-DIGEST_SIZE:]
         if hashlib.sha256(body).digest() != digest:

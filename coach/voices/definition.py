@@ -3,7 +3,7 @@
 import difflib
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +11,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.errors import ContentError, InputError, Problem
+from coach.reading.files import listed
+from coach.reading.left_out import leave_out
+from coach.reading.yaml_text import read_tree
 
 
 class Pauses(BaseModel):
@@ -29,8 +32,9 @@ class VoiceDefinition(BaseModel):
 
     name: str = Field("", exclude=True)
     title: str
-    engine: Literal["espeak", "piper", "tones"] = "espeak"
+    engine: Literal["espeak", "hibari", "piper", "tones"] = "espeak"
     speaker: str = "gmw/en-us"
+    instead: str = Field("", description="the voice that speaks where this one's engine cannot")
     rate: int = Field(165, ge=80, le=400, description="words per minute")
     pitch: int = Field(45, ge=0, le=100)
     loudness: float = Field(-20.0, ge=-40, le=-6, description="LUFS of every clip")
@@ -85,57 +89,59 @@ def shipped_folder() -> Path:
 
 def voice_files(folders: Iterable[Path] = ()) -> dict[str, Path]:
     """Every voice file by its name; the `folders` overlay the shipped ones, the first of them winning."""
-    found: dict[str, Path] = {}
-    for folder in (shipped_folder(), *reversed(tuple(folders))):
-        found.update((path.stem, path) for path in sorted(folder.glob("*.yaml")))
+    return {name: paths[0] for name, paths in _all_files(folders).items()}
+
+
+def _all_files(folders: Iterable[Path]) -> dict[str, list[Path]]:
+    """The files of every voice, the one that counts first, the shipped one last."""
+    found: dict[str, list[Path]] = {}
+    for folder in (*folders, shipped_folder()):
+        for path in listed(folder):
+            found.setdefault(path.stem, []).append(path)
     return dict(sorted(found.items()))
 
 
 def list_voices(folders: Iterable[Path] = ()) -> list[VoiceDefinition]:
-    """Every voice there is, by name; raises ContentError with every faulty file's problems at once."""
-    voices, problems = [], []
-    for path in voice_files(folders).values():
+    """Every voice there is, by name; one whose file is faulty is left out, and that is told."""
+    voices = []
+    for paths in _all_files(folders).values():
         try:
-            voices.append(read_voice(path))
+            voices.append(_first_good(paths))
         except ContentError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ContentError(problems)
+            leave_out(error)
     return voices
+
+
+def _first_good(paths: Sequence[Path]) -> VoiceDefinition:
+    """The voice of the first file that can be used; raises the ContentError of the last."""
+    for path in paths[:-1]:
+        try:
+            return read_voice(path)
+        except ContentError as error:
+            leave_out(error)
+    return read_voice(paths[-1])
 
 
 def find_voice(name: str, folders: Iterable[Path] = ()) -> VoiceDefinition:
     """The voice of that name; raises InputError with the nearest names, ContentError when its file is faulty."""
-    files = voice_files(folders)
+    files = _all_files(folders)
     if name not in files:
         near = difflib.get_close_matches(name, files, n=1)
         guess = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(files) or 'none'}."
         raise InputError(f"There is no voice {name!r}; {guess}")
-    return read_voice(files[name])
+    return _first_good(files[name])
 
 
 def read_voice(path: Path) -> VoiceDefinition:
     """The voice in one file; raises ContentError with every fault and its place."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, OSError, RecursionError) as error:  # a thirteenth month is a ValueError
-        raise ContentError([_unreadable(path, error)]) from error
+    node, data = read_tree(path)
+    content = data()
     if not isinstance(content, dict):
         raise ContentError([Problem(str(path), 1, 1, "is not a voice; it needs at least a title")])
     try:
         return VoiceDefinition.model_validate({**content, "name": path.stem})
     except ValidationError as error:
         raise ContentError([_located(path, node, fault) for fault in error.errors()]) from error
-
-
-def _unreadable(path: Path, error: Exception) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error)
-    return Problem(
-        str(path), mark.line + 1 if mark else 1, mark.column + 1 if mark else 1, f"is no readable YAML: {what}"
-    )
 
 
 def _located(path: Path, node: Any, fault: Any) -> Problem:

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TextIO
 
+from coach.reading.extras import install
 from coach.voices.espeak_worker import answers
 
 USUAL_RATE = 165
@@ -60,7 +61,7 @@ def serve(wishes: TextIO, pipe: TextIO) -> None:
     try:
         renderer = PiperRenderer()
     except ImportError as error:
-        answer(missing=f'{error}; pip install "coach[piper]"')
+        answer(missing=f"{error}; {install('piper')}")
         return
     answer(ready=renderer.version)
     for line in wishes:

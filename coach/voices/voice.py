@@ -2,15 +2,17 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import numpy as np
 
-from coach.errors import VoiceError
-from coach.kept import KeptClips
+from coach.clip_cache import KeptClips
+from coach.errors import CoachError, VoiceError, sentence
 from coach.ports import Clip, Samples
+from coach.voices.ahead import TOO_MANY, RenderAhead
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice, pieces
 from coach.voices.levels import faded, finished, trim
@@ -18,11 +20,15 @@ from coach.voices.levels import faded, finished, trim
 IN_MEMORY = 180.0
 """Seconds of phrases kept in memory, 16 MB at 22 kHz; the others are read from the disk again."""
 
-TOO_MANY = 3
-"""So many phrases that cannot be rendered ahead mean that the engine has gone, not that a phrase is odd."""
-
-WORKERS = {"espeak": ("coach.voices.espeak_worker", 2.0), "piper": ("coach.voices.piper_worker", 20.0)}
+WORKERS = {
+    "espeak": ("coach.voices.espeak_worker", 4.0),
+    "hibari": ("coach.voices.hibari_worker", 4.0),
+    "piper": ("coach.voices.piper_worker", 20.0),
+}
 """For each engine the module of its process, and the seconds it may take for one phrase."""
+
+UNHEARD = {"title", "lexicon", "instead"}
+"""What a voice file says that no clip depends on, once the lexicon's words stand in the text."""
 
 Progress = Callable[[int, int], None]
 """Called with how many phrases are done and how many there are."""
@@ -42,16 +48,30 @@ class Engine(Protocol):
 
 
 class SpokenVoice:
-    """A voice of the `ports.Voice` kind: renders through its engine, keeps what it rendered on disk and in memory."""
+    """A voice of the `ports.Voice` kind: renders through its engine, keeps what it rendered on disk and in memory.
 
-    def __init__(self, definition: VoiceDefinition, engine: Engine, cache: PhraseCache) -> None:
+    What its engine cannot say, the voice that `instead` opens says; after `TOO_MANY` such phrases, that one says all.
+    """
+
+    def __init__(
+        self,
+        definition: VoiceDefinition,
+        engine: Engine,
+        cache: PhraseCache,
+        instead: "Callable[[], SpokenVoice] | None" = None,
+    ) -> None:
         self.name = definition.name
         self.definition = definition
         self.cache = cache
         self._engine = engine
-        self._settings = definition.model_dump(mode="json", exclude={"title", "lexicon"})
+        self._settings = definition.model_dump(mode="json", exclude=UNHEARD)
         self._clips = KeptClips(IN_MEMORY)
         self._lock = threading.Lock()
+        self._ahead = RenderAhead(self)
+        self._open_instead = instead
+        self._instead: SpokenVoice | None = None
+        self._failed = 0
+        self._tell: Callable[[str], None] = _nobody_listens
 
     def __enter__(self) -> Self:
         return self
@@ -63,10 +83,16 @@ class SpokenVoice:
 
     def close(self) -> None:
         """End the engine's process; may be called more than once."""
+        self._open_instead = None
+        self._ahead.enough()
         self._engine.close()
+        self._ahead.stop()
+        if self._instead is not None:
+            self._instead.close()
 
     def when_restarted(self, tell: Callable[[str], None]) -> None:
-        """From now on, tell what the engine died of whenever it was started anew; from any thread."""
+        """From now on, tell what the engine died of whenever it was started anew or given up; from any thread."""
+        self._tell = tell
         self._engine.when_restarted(tell)
 
     @property
@@ -77,7 +103,7 @@ class SpokenVoice:
     def render(self, text: str) -> Clip:
         """The phrase as a clip: trimmed, levelled, its onset measured. Raises VoiceError after the engine's retries."""
         with self._lock:
-            return self._clips.get(text) or self._clips.keep(text, self._fetch(text))
+            return self._clips.get(text) or self._clips.keep(text, self._said(text))
 
     def missing(self, texts: Iterable[str]) -> list[str]:
         """Those of the texts that would have to be rendered, each once, in their order."""
@@ -104,8 +130,36 @@ class SpokenVoice:
             progress(len(new), len(new))
         return len(new)
 
+    def prepare_ahead(self, texts: Iterable[str]) -> None:
+        """Render every text not yet kept, in this order, without waiting for it."""
+        self._ahead.begin(texts)
+
     def _key(self, text: str) -> str:
         return self.cache.key(self.definition.spoken(text), self._settings, self._engine.version)
+
+    def _said(self, text: str) -> Clip:
+        if self._instead is not None and self._failed == TOO_MANY:
+            return self._instead.render(text)
+        try:
+            clip = self._fetch(text)
+        except VoiceError as error:
+            return self._said_instead(text, error)
+        self._failed = 0
+        return clip
+
+    def _said_instead(self, text: str, error: VoiceError) -> Clip:
+        """By the other voice; the first error where there is none, or where that one cannot say it either."""
+        if self._open_instead is None:
+            raise error
+        try:
+            self._instead = self._instead or self._open_instead()
+            clip = self._instead.render(text)
+        except CoachError:
+            raise error from None
+        self._failed += 1
+        if self._failed == TOO_MANY:
+            self._tell(f"'{self.name}' cannot speak any more; '{self._instead.name}' speaks from here")
+        return clip
 
     def _fetch(self, text: str) -> Clip:
         key = self._key(text)
@@ -128,6 +182,10 @@ class SpokenVoice:
             raw, rate = self._engine.render(group, self._settings)
             sound += [faded(trim(raw, rate), rate), np.zeros(round(pause * rate), dtype=np.float32)]
         return np.concatenate(sound), rate
+
+
+def _nobody_listens(why: str) -> None:
+    """Nobody asked to be told."""
 
 
 def _as_kept(samples: Samples) -> Samples:
@@ -188,13 +246,44 @@ def load_voice(name: str, cache_folder: Path, folders: Iterable[Path] = ()) -> S
     Raises InputError for an unknown name, ContentError for a faulty file, VoiceError when its engine is missing; the
     caller then takes `ToneVoice()` and says so.
     """
+    return _opened(find_voice(name, folders), cache_folder)
+
+
+def load_voice_or_other(
+    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None]
+) -> SpokenVoice | ToneVoice:
+    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why."""
+    folders, tried = tuple(folders), {name}
+    definition = find_voice(name, folders)
+    while True:
+        other = definition.instead
+        wanted = other if other not in tried else ""
+        try:
+            return _opened(definition, cache_folder, partial(_other, wanted, cache_folder, folders) if wanted else None)
+        except VoiceError as error:
+            if not wanted:
+                raise
+            tell(f"The voice '{definition.name}': {sentence(error)} '{other}' speaks instead.")
+            tried.add(other)
+            definition = find_voice(other, folders)
+
+
+def _other(name: str, cache_folder: Path, folders: tuple[Path, ...]) -> SpokenVoice:
+    voice = load_voice(name, cache_folder, folders)
+    if not isinstance(voice, SpokenVoice):
+        raise VoiceError(f"'{name}' has no words")
+    return voice
+
+
+def _opened(
+    definition: VoiceDefinition, cache_folder: Path, instead: Callable[[], SpokenVoice] | None = None
+) -> SpokenVoice | ToneVoice:
     from coach.voices.worker import EngineWorker
 
-    definition = find_voice(name, folders)
     if definition.engine == "tones":
         return ToneVoice()
     module, deadline = WORKERS[definition.engine]
-    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder))
+    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder), instead)
     try:
         _ = voice.engine_version
     except VoiceError:

@@ -19,6 +19,7 @@ import numpy as np
 
 from coach.errors import VoiceError
 from coach.ports import Samples
+from coach.reading.files import CLIP, UnreadableError, opened
 
 ATTEMPTS = 3
 """How often a phrase is tried before it is given up; engines lose one now and then."""
@@ -30,7 +31,14 @@ hung to the last has a single try with the next phrase."""
 LASTING = 2.0
 """Seconds a process has to have lived to be started anew before it is needed; one that dies at once would go on so."""
 
-START_LIMIT = 20.0
+RESTS = 30.0
+"""Seconds an engine that fails again and again is left alone at most; the first time not at all, then 1, 2, 4 ...
+
+Meanwhile another voice or tones stand for words at once, else every phrase would keep somebody waiting for what does
+not come.
+"""
+
+START_LIMIT = 60.0
 """Seconds the engine's process may take to start, on a small machine with much to do."""
 
 MEMORY_FOLDER = "/dev/shm"
@@ -66,6 +74,8 @@ class EngineWorker:
         self._died_of = ""
         self._began = 0.0
         self._hangs_allowed = HANGS
+        self._failed = 0
+        self._rests_until = float("-inf")
         self._restarted: Callable[[str], None] = _unheard
         self.starts = 0
 
@@ -106,6 +116,8 @@ class EngineWorker:
         """The phrase as the engine speaks it: mono float32 and its rate. Raises VoiceError after `ATTEMPTS`."""
         why, hangs = "", 0
         with self._one_at_a_time:
+            if time.monotonic() < self._rests_until:
+                raise VoiceError(f"The voice failed {self._failed} times; it is tried again in a moment.")
             for _ in range(ATTEMPTS):
                 if hangs == self._hangs_allowed:
                     self._hangs_allowed = 1
@@ -116,10 +128,17 @@ class EngineWorker:
                     why, hangs = str(error), hangs + isinstance(error, EngineHangsError)
                     continue
                 if len(samples) >= SHORTEST * rate:
-                    self._hangs_allowed = HANGS
+                    self._hangs_allowed, self._failed = HANGS, 0
                     return samples, rate
                 why = "the result was empty"
+            if self._process is None:
+                self._rest()
         raise VoiceError(f"The voice could not speak {text!r} ({why}); try another voice with --voice.")
+
+    def _rest(self) -> None:
+        """Leave it alone for a while, longer each time; not after a single phrase, which may be an odd one."""
+        self._rests_until = time.monotonic() + min(RESTS, 2.0 ** (self._failed - 1) if self._failed else 0.0)
+        self._failed += 1
 
     def _attempt(self, text: str, settings: dict[str, Any]) -> tuple[Samples, int]:
         path = self._scratch.fresh()
@@ -266,7 +285,8 @@ def read_wave(path: Path) -> tuple[Samples, int]:
     import soundfile
 
     try:
-        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except (soundfile.LibsndfileError, OSError) as error:
+        with opened(path, CLIP) as file:
+            samples, rate = soundfile.read(file, dtype="float32", always_2d=True)
+    except (soundfile.LibsndfileError, OSError, UnreadableError) as error:
         raise VoiceError(f"no sound came out ({error})") from error
     return np.ascontiguousarray(samples.mean(axis=1, dtype=np.float32)), int(rate)

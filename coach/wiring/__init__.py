@@ -2,14 +2,12 @@
 
 from coach.wiring.opening import FILE_RATE, open_voice, open_world, prepare
 from coach.wiring.performing import perform, plan_of, render
-from coach.wiring.stage import library_of
-from coach.wiring.wishes import Hands, Wishes
+from coach.wiring.request import Hands, Wishes
 
 __all__ = [
     "FILE_RATE",
     "Hands",
     "Wishes",
-    "library_of",
     "open_voice",
     "open_world",
     "perform",

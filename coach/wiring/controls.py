@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Protocol
 
-from coach.buttons.lamp import DARK, Blink, LampDisplay
-from coach.buttons.pins import lamp_lit, pins_watched
-from coach.buttons.presses import TALK, Presses, Where, buttons_of, where
-from coach.buttons.remote import remotes_watched
-from coach.buttons.typed import keys_watched
 from coach.config import Config
+from coach.controls.hotkeys import keys_watched
+from coach.controls.pins import lamp_lit, pins_watched
+from coach.controls.presses import TALK, Presses, Where, buttons_of, where
+from coach.controls.remote import remotes_watched
 from coach.core.events import Event
+from coach.displays.lamp import DARK, Blink, LampDisplay
 from coach.ears.push_to_talk import TalkWindow
 from coach.errors import DeviceError
-from coach.phrases.intents import Phrases
 from coach.ports import Display
-from coach.wiring.wishes import Tell
+from coach.understanding.reader import Reader
+from coach.wiring.request import Tell
 
 
 class Inbox(Protocol):
@@ -34,13 +34,19 @@ class Controls:
     """
 
     def __init__(
-        self, presses: Presses, light: Callable[[Blink], None] | None = None, missing: tuple[str, ...] = ()
+        self,
+        presses: Presses,
+        light: Callable[[Blink], None] | None = None,
+        missing: tuple[str, ...] = (),
+        lines: Callable[[frozenset[str]], None] | None = None,
     ) -> None:
-        self._presses, self.light, self.missing = presses, light, missing
+        self._presses, self.light, self.missing, self._lines = presses, light, missing, lines
 
     def listen_for(self, intents: frozenset[str]) -> None:
-        """These intents make sense now."""
+        """These intents make sense now: presses and typed lines are told."""
         self._presses.listen_for(intents)
+        if self._lines is not None:
+            self._lines(intents)
 
     def shown_on(self, screen: Display) -> Display:
         """The screen, and the lamp beside it where there is one."""
@@ -55,21 +61,24 @@ class Controls:
 @contextmanager
 def controls_opened(
     config: Config,
-    phrases: Phrases,
+    reader: Reader,
     inbox: Inbox,
     *,
     tell: Tell,
     talk: TalkWindow | None = None,
     typed: bool = False,
+    lines: Callable[[frozenset[str]], None] | None = None,
 ) -> Iterator[Controls]:
-    """Watch every button of the configuration for the length of the `with`. `typed`: the terminal's keys are free.
+    """Watch every button of the configuration for the length of the `with`.
+
+    `typed`: the terminal's keys are free. `lines`: who reads typed lines, to be told what makes sense.
 
     Raises InputError for a table that names no button or no command; devices that cannot be had are told.
     """
     table = dict(config.buttons)
     if talk is not None and typed and not any(where(name) is Where.TYPED for name in table):
         table["space"] = (TALK,)
-    presses = Presses(buttons_of(table, phrases), now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
+    presses = Presses(buttons_of(table, reader), now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
     missing: tuple[str, ...] = ()
     with ExitStack() as opened:
         for names, watched in (
@@ -82,7 +91,7 @@ def controls_opened(
             opened.enter_context(keys_watched(sys.stdin.fileno(), presses.press))
             if talk is not None:
                 tell(f"Push to talk: {_talkers(presses)} opens the ear.")
-        yield Controls(presses, _lit(opened, config.lamp, tell) if config.lamp else None, missing)
+        yield Controls(presses, _lit(opened, config.lamp, tell) if config.lamp else None, missing, lines)
 
 
 def _talkers(presses: Presses) -> str:

@@ -3,54 +3,110 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
-from coach.audio.devices import Direction
-from coach.audio.files import FileWorld
-from coach.audio.live import LiveWorld
-from coach.audio.speaker import TimelineSpeaker
+from coach.audio.hardware.devices import Direction
+from coach.audio.loudspeaker.scheduler import TimelineSpeaker
+from coach.audio.worlds.files import FileWorld
+from coach.audio.worlds.live import LiveWorld
 from coach.config import Config
+from coach.controls.keyboard import Keyboard, terminal_lines
 from coach.core.plan import Plan
+from coach.core.session.prefetch import texts_of
 from coach.doctor import check_levels
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
-from coach.ears.watched import WatchedEar
-from coach.errors import DeviceError, EarError, InputError, VoiceError
-from coach.keyboard import Keyboard
-from coach.lines_ahead import texts_of
+from coach.ears.supervisor import WatchedEar
+from coach.errors import CoachError, ContentError, DeviceError, EarError, VoiceError, sentence
 from coach.phrases.intents import Phrases
 from coach.ports import Ear, Voice
-from coach.script.library import Library
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
-from coach.wiring.calibrating import calibrated
+from coach.reading.left_out import leave_out
+from coach.reading.memory import addresses_limited
+from coach.script.files.library import Library
+from coach.understanding.reader import Reader
+from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.controls import Controls, controls_opened
-from coach.wiring.wishes import Hands, Tell, Wishes
+from coach.wiring.request import Hands, Tell, Wishes
+from coach.wiring.room.calibrating import calibrated
 
 FILE_RATE = 48_000
 """Samples per second of the sound files the coach writes."""
+
+USUAL_VOICE = "default"
+
+NOBODY = (
+    "Without a terminal nobody can hear or answer either, so there is no session; to write one as a sound file: "
+    "coach render"
+)
+
+RECORDINGS = 3
+"""So many of the newest recordings of a machine without a loudspeaker are kept; each is some hundred megabytes."""
 
 World = LiveWorld | FileWorld
 
 
 @contextmanager
 def open_voice(name: str, config: Config, library: Library, tell: Tell) -> Iterator[Voice]:
-    """The wished voice; tones when no engine can speak, and that is told."""
-    voice: SpokenVoice | ToneVoice
+    """The wished voice, or what speaks instead; tones when no engine can speak, and that is told."""
+    with voice_coming(name, config, library, tell) as voice:
+        yield voice()
+
+
+@contextmanager
+def voice_coming(
+    name: str, config: Config, library: Library, tell: Tell, plans: Iterable[Plan] = ()
+) -> Iterator[Callable[[], Voice]]:
+    """The same, while its engine starts in a process of its own: what is given waits for it, at the latest.
+
+    As soon as it can, it renders what `plans` say, in their order.
+    """
+
+    def voice() -> SpokenVoice | ToneVoice:
+        found = _voice(name, config, library, tell)
+        prepare(found, *plans)
+        return found
+
+    if addresses_limited():  # no room for a thread that only saves a moment
+        found = voice()
+        with found:
+            yield lambda: found
+        return
+    with ThreadPoolExecutor(1, "voice-coming") as pool:
+        coming = pool.submit(voice)
+        try:
+            yield coming.result
+        finally:
+            with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
+                coming.result().close()
+
+
+def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
     try:
-        voice = load_voice(name, config.data_folder / "cache" / "phrases", library.voices_dirs)
+        return _load_or_default(name, config, library, tell)
     except VoiceError as error:
-        tell(f"No voice: {error} Going on with tones; 'coach doctor' says how to mend it.")
-        voice = ToneVoice()
-    with voice:
-        yield voice
+        tell(f"No voice: {sentence(error)} Going on with tones; 'coach doctor' says how to mend it.")
+        return ToneVoice()
 
 
-def prepare(voice: Voice, plan: Plan, hands: Hands) -> None:
-    """Render ahead whatever the session may say."""
-    if isinstance(voice, SpokenVoice):
-        voice.prepare(texts_of(plan), hands.progress)
+def _load_or_default(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
+    """The wished voice; the usual one when the wished one's own file is broken, and that is told."""
+    cache = config.data_folder / "cache" / "phrases"
+    try:
+        return load_voice_or_other(name, cache, library.voices_dirs, tell)
+    except ContentError as error:
+        if name == USUAL_VOICE:
+            raise
+        leave_out(error)
+    return load_voice_or_other(USUAL_VOICE, cache, library.voices_dirs, tell)
+
+
+def prepare(voice: Voice, *plans: Plan) -> None:
+    """Begin to render ahead whatever the sessions may say, in the order it is needed; nobody waits for it."""
+    if isinstance(voice, SpokenVoice) and plans:
+        voice.prepare_ahead(text for plan in plans for text in texts_of(plan))
 
 
 # ------------------------------------------------------------------------------------------------ the world
@@ -58,23 +114,51 @@ def prepare(voice: Voice, plan: Plan, hands: Hands) -> None:
 
 @contextmanager
 def open_world(
-    wishes: Wishes, config: Config, voice: Voice, phrases: Phrases, hands: Hands, begin_at: float
+    wishes: Wishes,
+    config: Config,
+    coming: Callable[[], Voice],
+    phrases: Phrases,
+    hands: Hands,
+    begin_at: float,
+    reader: Reader,
 ) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
-    """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes."""
+    """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes.
+
+    The voice is waited for last, so that it starts beside the ear.
+    """
     with ExitStack() as opened:
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
-        watched = _open_ear(wishes, config, phrases, hands, opened)
+        watched = _open_ear(wishes, config, hands, opened, reader)
         ear: Ear | None = watched
         if watched is not None and talk is not None:
             ear = PushToTalk(watched, phrases, talk)
-        world, place = _choose_world(wishes, config, voice, ear, hands, begin_at, opened)
+        if wishes.ear == "keyboard" or hands.terminal:
+            reader.prepare()  # before there is a world, so that the first typed line waits for nothing
+        world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
+        if watched is not None and watched.microphone is not None:
+            watched.microphone.know_channels(world.channels_told)
         typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
         if typing:
-            Keyboard(sys.stdin, phrases, now=world.now, post=world.post, puzzled=_puzzled(hands)).start()
+            lines = opened.enter_context(_lines(hands))
+            keyboard = Keyboard(lines, reader, now=world.now, post=world.post, puzzled=_puzzled(hands))
+            keyboard.start()
         controls = controls_opened(
-            config, phrases, world, tell=hands.tell, talk=talk, typed=hands.terminal and not typing
+            config,
+            reader,
+            world,
+            tell=hands.tell,
+            talk=talk,
+            typed=hands.terminal and not typing,
+            lines=keyboard.listen_for if typing else None,
         )
         yield world, place, opened.enter_context(controls), watched
+
+
+def _lines(hands: Hands) -> AbstractContextManager[Iterable[str]]:
+    """What is typed: key by key where the screen shows it, else as the terminal or the pipe gives it."""
+    if hands.entry is not None and hands.terminal:
+        return terminal_lines(sys.stdin.fileno(), hands.entry)
+    return nullcontext(sys.stdin)
 
 
 def _keys_wanted(config: Config) -> bool:
@@ -86,31 +170,37 @@ def _hears(world: World) -> bool:
     return isinstance(world, LiveWorld) and Direction.MICROPHONE.value in world.devices
 
 
-def _puzzled(hands: Hands) -> Callable[[str], None]:
-    return lambda text: hands.tell(f"'{text}' is no command here; type 'help' to hear what is.")
+def _puzzled(hands: Hands) -> Callable[[str, str], None]:
+    def puzzled(text: str, nearest: str) -> None:
+        instead = f"perhaps '{nearest}'" if nearest else "type 'help' to hear what is"
+        hands.tell(f"'{text}' means nothing to me here; {instead}.")
+
+    return puzzled
 
 
-def _open_ear(wishes: Wishes, config: Config, phrases: Phrases, hands: Hands, opened: ExitStack) -> WatchedEar | None:
+def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, reader: Reader) -> WatchedEar | None:
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
-    from coach.ears.choose import open_watched_ear
+    from coach.ears.factory import open_watched_ear
 
     try:
         ear = open_watched_ear(
             wishes.ear,
-            phrases,
+            reader.phrases,
             model=config.vosk_model,
             folders=(config.data_folder / "models",),
             wake=config.wake,
             calibration=calibrated(
                 wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
             ),
+            reader=reader,
+            tell=hands.tell,
         )
     except EarError as error:
         if wishes.ear != "auto":
             raise
-        hands.tell(f"No ears: {error} Type what you would say.")
+        hands.tell(f"No ears: {sentence(error)} Type what you would say.")
         return None
     opened.callback(ear.close)
     hands.tell(ear.name)
@@ -127,25 +217,28 @@ def _choose_world(
     opened: ExitStack,
 ) -> tuple[World, Path | None]:
     if wishes.on_files:
-        return opened.enter_context(_file_world(wishes, voice, ear, begin_at)), None
+        return opened.enter_context(_file_world(wishes, voice, ear, hands.tell, begin_at)), None
     try:
         return opened.enter_context(_live_world(wishes, config, voice, ear, hands, begin_at)), None
     except DeviceError as error:
         if wishes.waits:
-            hands.tell(f"{error} Going on without: typed commands, and nothing sounds.")
+            hands.tell(f"{sentence(error)} Going on without: typed commands, and nothing sounds.")
             return opened.enter_context(FileWorld(TimelineSpeaker(voice, FILE_RATE), paced=True)), None
+        if not hands.terminal:
+            raise DeviceError(f"{sentence(error)} {NOBODY}") from error
         place = _recording_place(config, wishes.session)
-        hands.tell(f"{error} Going on without: typed commands, and the sound goes to {place or 'nobody'}.")
+        hands.tell(f"{sentence(error)} Going on without: typed commands, and the sound goes to {place or 'nobody'}.")
         speaker = TimelineSpeaker(voice, FILE_RATE)
-        return opened.enter_context(FileWorld(speaker, out=place, paced=hands.terminal, begin_at=begin_at)), place
+        world = FileWorld(speaker, out=place, paced=hands.terminal, begin_at=begin_at, tell=hands.tell)
+        return opened.enter_context(world), place
 
 
-def _file_world(wishes: Wishes, voice: Voice, ear: Ear | None, begin_at: float) -> AbstractContextManager[FileWorld]:
+def _file_world(
+    wishes: Wishes, voice: Voice, ear: Ear | None, tell: Tell, begin_at: float
+) -> AbstractContextManager[FileWorld]:
     speaker = TimelineSpeaker(voice, FILE_RATE)
     mic, out = (_wav(device) for device in (wishes.microphone, wishes.speaker))
-    if mic is not None and not mic.is_file():
-        raise InputError(f"there is no file {mic}; --mic wav: takes a recording to listen to")
-    return FileWorld(speaker, ear, mic=mic, out=out, begin_at=begin_at)
+    return FileWorld(speaker, ear, mic=mic, out=out, begin_at=begin_at, tell=tell)
 
 
 def _wav(device: str | None) -> Path | None:
@@ -157,8 +250,8 @@ def _live_world(
     wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: float
 ) -> Iterator[LiveWorld]:
     """The sound card; without a microphone that can be opened the session still speaks, and takes what is typed."""
-    from coach.audio.music import music_steps_back
-    from coach.audio.streams import find_device
+    from coach.audio.hardware.other_programs import music_steps_back
+    from coach.audio.hardware.streams import find_device
 
     out = wishes.speaker or config.speaker
     rate = find_device(out, Direction.SPEAKER).rate
@@ -184,7 +277,7 @@ def opened_with(make: Callable[[Ear | None], LiveWorld], ear: Ear | None, hands:
             if ear is None:
                 raise
             world = opened.enter_context(make(None))
-            hands.tell(f"The microphone: {error} Going on without it: type what you would say.")
+            hands.tell(f"The microphone: {sentence(error)} Going on without it: type what you would say.")
         yield world
 
 
@@ -195,4 +288,14 @@ def _recording_place(config: Config, session: str) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
         return None
+    _prune(folder)
     return folder / f"{Path(session).stem}-{time.strftime('%Y%m%d-%H%M%S')}.wav"
+
+
+def _prune(folder: Path) -> None:
+    """Keep the newest recordings, and make room for one more; what cannot be removed stays."""
+    with suppress(OSError):
+        found = sorted(folder.glob("*.wav"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in found[RECORDINGS - 1 :]:
+            old.unlink()
+            old.with_suffix(".jsonl").unlink(missing_ok=True)

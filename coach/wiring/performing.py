@@ -1,39 +1,52 @@
 """Running a session: open everything in order, run the loop, close it in reverse."""
 
 import time
-from contextlib import ExitStack
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from coach.audio.files import FileWorld
-from coach.audio.speaker import TimelineSpeaker
-from coach.chapters import Chapters, cue_sheet
+from coach.audio.loudspeaker.scheduler import TimelineSpeaker
+from coach.audio.worlds.files import FileWorld
 from coach.config import Config
+from coach.content import library_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Began, Event, Resumed
-from coach.core.plan import Plan, Role
-from coach.core.session import Session, begin
+from coach.core.loading.plates import convert
+from coach.core.plan import Kit, Plan, Role, Unit
+from coach.core.session.machine import Session, begin
+from coach.core.session.prefetch import texts_of
 from coach.core.state import Finished
-from coach.errors import InputError
-from coach.journal.ledger import replayed
-from coach.journal.session_journal import SessionJournal
-from coach.journal.store import Unfinished
-from coach.runtime import Equipment, Forgetful, run, write_sounds
-from coach.script.compile import compile_session
-from coach.script.library import Library
-from coach.supervision import watched
-from coach.wiring.gun import gun_watched
+from coach.displays.cue_sheet import Chapters, cue_sheet
+from coach.errors import CoachError, InputError
+from coach.host.shutdown import asked_to_end
+from coach.host.systemd import watched
+from coach.journal.storage.session_log import SessionJournal
+from coach.journal.store import Journal, Unfinished
+from coach.performance import Equipment, Forgetful, run_session
+from coach.reading.writing import replaced
+from coach.script.compiler.compile import compile_session
+from coach.script.compiler.person import Person
+from coach.script.compiler.sets import rounded
+from coach.script.files.library import Library
+from coach.voices.voice import SpokenVoice
+from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
-from coach.wiring.recalling import Past, newest, recall
-from coach.wiring.stage import Stage, Troubles, journal_opened, library_of, stage_opened, transcript_opened
-from coach.wiring.wishes import Hands, Wishes
+from coach.wiring.recalling import Past, for_person, newest, recall, told
+from coach.wiring.request import Hands, Wishes
+from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
+from coach.wiring.start_signal import gun_watched
+from coach.wiring.staying import raised, stay_on
 
 SECONDS_A_DAY = 86_400
 
 
-def plan_of(wishes: Wishes, library: Library, past: Past | None = None) -> Plan:
+def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks: bool = False) -> Plan:
     """The plan of the wished session, for the lifter of this past; raises InputError or ContentError.
+
+    `asks`: somebody can answer how hard a set was, so that the load of a new lift can be found. On files, which nobody
+    lifts to, such a lift begins as it is written.
 
     Without a wished seed the wordings change from day to day; on files they stay, so that the same files come out.
     """
@@ -41,12 +54,29 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None) -> Plan:
     seed = today if wishes.seed is None else wishes.seed
     lifter: dict[str, Any] = {}
     if past is not None:
-        lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library)}
+        lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library), "warned": past.warned}
+        lifter["maxima"] = past.maxima
+    advised = lifter.get("loads", {})
+    planned = _planned(wishes.loads, library, past.kit if past is not None else Kit(), advised)
+    lifter["loads"] = {**advised, **planned}
+    if past is not None and not wishes.on_files:
+        lifter["firsts"] = past.firsts(library, asks=asks)
     plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
     if wishes.gun is not None and plan.gun is None:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
     plan = replace(plan, verbosity=wishes.verbosity, count=wishes.count)
-    return past.recalled(plan) if past is not None else plan
+    workout = library.workout(wishes.session)
+    asked = {*planned, *(workout.named if workout else ())}
+    return past.recalled(plan, asked) if past is not None else plan
+
+
+def _planned(kilos: Mapping[str, float], library: Library, kit: Kit, advised: Mapping[str, float]) -> dict[str, float]:
+    """A program's loads as they can be made, in the kit's unit; none where the journal advises as little or less."""
+    made = {
+        name: rounded(convert(load, Unit.KILOS, kit.unit), kit, library.script(name).implement)
+        for name, load in kilos.items()
+    }
+    return {name: load for name, load in made.items() if name not in advised or load < advised[name]}
 
 
 def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
@@ -56,25 +86,122 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
     that can be done without is done without, and told.
     """
     troubles = Troubles(hands.tell)
-    with journal_opened(wishes, config, troubles) as journal:
-        unfinished = None if wishes.fresh else journal.unfinished(config.lifter)
+    with asked_to_end(hands.give_back) as ends, journal_opened(wishes, config, troubles) as journal:
+        unfinished = None if wishes.fresh else left_open(journal, config)
+        config = for_person(config, Person(told(journal, config.lifter)))
         library = library_of(config)
-        plan = unfinished.plan if unfinished else plan_of(wishes, library, recall(journal, library, config))
+        day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
+        plans = (unfinished.plan,) if unfinished else day.plans
         begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
-        with stage_opened(wishes, config, hands, journal, troubles, begin_at, plan) as stage:
-            state = carry_on(stage, config, unfinished) if unfinished else play(stage, config, plan, wishes.gun)
+        with stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage:
+            if unfinished:
+                state = carry_on(stage, config, unfinished)
+                if unfinished.plan.session == INTERVIEW and went_on(state):
+                    state = _today(stage, config, wishes)
+            else:
+                state = first_words(stage, config, wishes, day) or _today(stage, config, wishes, day)
+            if raised(state) and not wishes.on_files:
+                stay_on(stage, config)
+        if not stage.attended and unfinished is None:
+            hands.tell("Nobody could hear or answer, so this was performed, not trained: nothing of it is kept.")
         if stage.place is not None:
             hands.tell(f"The sound is in {stage.place}, what happened in {stage.place.with_suffix('.jsonl')}.")
         if not isinstance(state.phase, Finished):
-            kept = " Everything so far is kept; 'coach run' offers to carry on." if journal.writable else ""
+            keeps = journal.writable and (stage.attended or unfinished is not None)
+            kept = " Everything so far is kept; 'coach run' offers to carry on." if keeps else ""
             hands.tell(f"Interrupted.{kept}")
         return state
 
 
-def play(stage: Stage, config: Config, plan: Plan, gun: str | None = None, first: Event | None = None) -> Session:
-    """Perform a plan on an open stage, from its beginning."""
-    prepare(stage.voice, plan, stage.hands)
-    with stage.journal.begin(plan, lifter=config.lifter) as book, ExitStack() as opened:
+def left_open(journal: Journal, config: Config) -> Unfinished | None:
+    """The session a power cut left open; facts that were being told are complete as they are."""
+    found = journal.unfinished(config.lifter)
+    while found is not None and found.plan.session == TOLD and journal.writable:
+        journal.decline(found, "done")
+        found = journal.unfinished(config.lifter)
+    return found
+
+
+@dataclass(slots=True)
+class Day:
+    """Today as it is known before anything is opened, so that it is recalled and compiled once.
+
+    `plan` is the session, None where it cannot be planned yet; `asks` whether it counts on somebody who answers;
+    `meeting` is the first conversation, where that is due. `over` is set when something was told since.
+    """
+
+    plan: Plan | None
+    asks: bool
+    meeting: Plan | None = None
+    over: bool = False
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """What is likely to be performed, in order."""
+        return tuple(plan for plan in (self.meeting, self.plan) if plan is not None)
+
+
+def looked_ahead(wishes: Wishes, library: Library, past: Past, *, asks: bool) -> Day:
+    """Today, by this past; raises InputError or ContentError for a session that cannot be."""
+    plan = replace(plan_of(wishes, library, past, asks=asks), waits=not wishes.on_files)
+    return Day(plan, asks, interview(past, library) if _may_ask(wishes) and due(past, library) else None)
+
+
+def _may_answer(wishes: Wishes, hands: Hands) -> bool:
+    """What `Stage.answered` is going to be, as far as that can be told before the ears and the world are open."""
+    return hands.terminal or not (wishes.on_files or wishes.ear == "keyboard")
+
+
+def first_words(stage: Stage, config: Config, wishes: Wishes, day: Day | None = None) -> Session | None:
+    """The first conversation, where it is due and somebody can answer; None when today's session follows."""
+    if not _may_ask(wishes):
+        return None
+    day = day or _foreseen(wishes, stage.library, recall(stage.journal, stage.library, config))
+    if day.meeting is None:
+        return None
+    if not stage.answered:
+        stage.hands.tell("Nobody can answer here, so I ask nothing; 'coach setup' asks it at a keyboard.")
+        return None
+    day.over = True
+    state = play(stage, config, day.meeting, then=day.plans[1:])
+    return None if went_on(state) else state
+
+
+def _may_ask(wishes: Wishes) -> bool:
+    return not (wishes.on_files or wishes.fresh or wishes.gun is not None or wishes.session in ASKING)
+
+
+def _foreseen(wishes: Wishes, library: Library, past: Past) -> Day:
+    """Today, where the first conversation is due; whatever is wrong with its session is told later."""
+    if not due(past, library):
+        return Day(None, asks=True)
+    with suppress(CoachError):
+        return looked_ahead(wishes, library, past, asks=True)
+    return Day(None, asks=True, meeting=interview(past, library))
+
+
+def _today(stage: Stage, config: Config, wishes: Wishes, day: Day | None = None) -> Session:
+    """Today's session, planned by everything that is known now."""
+    if day is not None and day.plan is not None and not day.over and day.asks == stage.answered:
+        return play(stage, config, day.plan, wishes.gun)
+    config = for_person(config, Person(told(stage.journal, config.lifter)))
+    past = recall(stage.journal, stage.library, config)
+    return play(stage, config, plan_of(wishes, stage.library, past, asks=stage.answered), wishes.gun)
+
+
+def play(
+    stage: Stage,
+    config: Config,
+    plan: Plan,
+    gun: str | None = None,
+    first: Event | None = None,
+    then: tuple[Plan, ...] = (),
+) -> Session:
+    """Perform a plan on an open stage, from its beginning; what is to follow is rendered meanwhile."""
+    plan = replace(plan, waits=stage.waits)
+    prepare(stage.voice, plan, *then)
+    with ExitStack() as opened:
+        book = opened.enter_context(stage.journal.begin(plan, lifter=config.lifter)) if stage.attended else None
         if gun is not None:
             opened.enter_context(gun_watched(gun, config.zone, stage.world.now, stage.world.post))
         return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), book)
@@ -82,22 +209,26 @@ def play(stage: Stage, config: Config, plan: Plan, gun: str | None = None, first
 
 def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
     """Go on with a session that a power cut left open; the lifter is asked first."""
-    prepare(stage.voice, unfinished.plan, stage.hands)
-    state, _ = replayed(unfinished.plan, unfinished.events)
+    prepare(stage.voice, unfinished.plan)
     with stage.journal.resume(unfinished) as book:
-        return _run(stage, config, unfinished.plan, state, Resumed(max(state.at, stage.world.now())), book)
+        began = Resumed(max(book.state.at, stage.world.now()))
+        return _run(stage, config, unfinished.plan, book.state, began, book)
 
 
-def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: SessionJournal) -> Session:
+def _run(
+    stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: SessionJournal | None
+) -> Session:
     world = stage.world
     with stage.hands.screen(world.now) as screen:
-        display = stage.controls.shown_on(screen)
-        equipment = Equipment(watched(world), world.speaker, book, display, stage.transcript, stage.listen_for)
-        state = run(plan, state, first, equipment)
+        display = stage.link.shown_on(stage.controls.shown_on(screen))
+        journal = book or Forgetful()
+        equipment = Equipment(plan, watched(world), world.speaker, journal, display, stage.transcript, stage.listen_for)
+        state = run_session(state, first, equipment)
         stage.controls.at_rest()
-        _look_back(stage, config, state, book.key)
+        if book is not None:
+            _look_back(stage, config, state, book.key)
         world.finish()
-        write_sounds(equipment)
+        equipment.write_sounds()
     return state
 
 
@@ -120,12 +251,13 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
     plan = plan_of(wishes, library)
     with ExitStack() as opened:
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
-        prepare(voice, plan, hands)
+        if isinstance(voice, SpokenVoice):
+            voice.prepare(texts_of(plan), hands.progress)
         world = opened.enter_context(FileWorld(TimelineSpeaker(voice, FILE_RATE), out=out))
-        transcript = opened.enter_context(transcript_opened(wishes))
+        transcript = opened.enter_context(transcript_opened(wishes, hands.tell))
         chapters = Chapters()
-        equipment = Equipment(world, world.speaker, Forgetful(), chapters, transcript, world.listen_for)
-        run(plan, begin(plan), Began(0.0), equipment)
+        equipment = Equipment(plan, world, world.speaker, Forgetful(), chapters, transcript, world.listen_for)
+        run_session(begin(plan), Began(0.0), equipment)
         sheet = out.with_suffix(".cue")
-        sheet.write_text(cue_sheet(out.name, plan.title, chapters.found), encoding="utf-8")
+        replaced(sheet, cue_sheet(out.name, plan.title, chapters.found))
         return sheet

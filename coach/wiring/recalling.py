@@ -1,70 +1,167 @@
 """What the journal knows of this lifter, as today's session needs it: profile, loads, and what was done before."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from coach.config import Config
+from coach.core.loading.plates import convert
+from coach.core.loading.progression import Policy
+from coach.core.loading.rules import Advice, DoubleProgression
 from coach.core.plan import Exercise, Kit, Line, Plan, Reps, Role, Step, Work
-from coach.core.progress import Policy
-from coach.core.rules import Advice
+from coach.core.standby.complaints import TAKEN_BACK, WARNING_SIGN
+from coach.core.wording import fill
 from coach.errors import CoachError
 from coach.journal import history
-from coach.journal.advice import advised, loads_of
-from coach.journal.looking_back import LookingBack, Movement
+from coach.journal.analysis.advice import advised, loads_of
+from coach.journal.analysis.looking_back import LookingBack, Movement
+from coach.journal.analysis.statistics import best_max, outings
 from coach.journal.past import PastSession
 from coach.journal.store import Journal
-from coach.script.library import Library
-from coach.script.profile import Profile
-from coach.script.progress import ProgressFile, read_progress
+from coach.script.compiler.first_load import Firsts
+from coach.script.compiler.person import Person
+from coach.script.files.library import Library
+from coach.script.files.progression import ProgressFile, read_progress
+from coach.script.shapes.aliases import plain
+from coach.script.shapes.profile import Profile
 
 RECALLED = 300
 """So many of the newest sessions are looked back on: about two years, read in a moment."""
+
+LONG_AGO = 182
+"""Days after which a lift begins anew instead of going on where it was."""
+
+LONG_AGO_PART = 0.75
+"""What is left of a load that was lifted that long ago, as far as a first load goes by it."""
+
+BEGINS_AT = {"years": 0.8, "some": 0.75, "new": 0.65}
+"""A first load is this part of what a history, or what was told, promises, by how long somebody has lifted."""
 
 NOTHING_KEPT: tuple[PastSession, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One lifter's sessions, oldest first, and how progress is made and spoken of."""
+    """One lifter's sessions, oldest first, how progress is made and spoken of, and the `facts` told last, by name."""
 
     sessions: tuple[PastSession, ...]
     progress: ProgressFile
     kit: Kit
     today: date
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def profile(self) -> Profile:
         """The newest answer to every question of the profile and the checks."""
-        findings = {name: value for session in self.sessions for name, value in session.findings.items()}
-        return Profile.of(findings)
+        return Profile.of(self.facts)
+
+    @property
+    def person(self) -> Person:
+        """Who lifts and what stands in the room, by what was told."""
+        return Person(self.facts)
+
+    @property
+    def warned(self) -> bool:
+        """Whether a red flag was raised, in a session or between two, that no professional has cleared since."""
+        in_session = between = False
+        for session in self.sessions:
+            told = session.findings.get(WARNING_SIGN)
+            between = between if told is None else told != TAKEN_BACK
+            if session.red_flag:
+                in_session = True
+            elif session.findings.get("cleared") == "yes":
+                in_session = between = False
+        return in_session or between
+
+    @property
+    def maxima(self) -> dict[str, float]:
+        """What the lifter could lift once, as estimated from the best set ever, by exercise, in the kit's unit."""
+        found: dict[str, float] = {}
+        for session in self.sessions:
+            for name in {done.exercise for done in session.working}:
+                found[name] = max(found.get(name, 0.0), best_max(session, name, self.kit.unit) or 0.0)
+        return {name: most for name, most in found.items() if most}
+
+    @property
+    def best_loads(self) -> dict[str, float]:
+        """The heaviest working load ever lifted, by exercise, in the kit's unit."""
+        found: dict[str, float] = {}
+        for session in self.sessions:
+            for done in session.working:
+                if done.load and done.reps_done:
+                    load = round(convert(done.load, session.unit, self.kit.unit), 1)
+                    found[done.exercise] = max(load, found.get(done.exercise, 0.0))
+        return found
 
     def loads(self, library: Library) -> dict[str, float]:
         """Today's advised working loads, by script name, of what was lifted before."""
-        lifted = {done.exercise for session in self.sessions for done in session.working}
-        known = {name: library.script(name).implement for name in lifted if name in library.script_paths}
-        return loads_of(self.advices(known))
+        lately = [name for name in self._lately if name in library.script_paths]
+        return loads_of(self.advices({name: library.script(name).implement for name in lately}))
 
-    def recalled(self, plan: Plan) -> Plan:
-        """The plan with the advised reps, the advice in its welcome, and the answers about last time and the best."""
-        advices = self.advices(
-            {name: exercise.implement for name, exercise in plan.exercises.items() if exercise.loaded}
-        )
+    @property
+    def _lately(self) -> set[str]:
+        """The movements that were lifted lately enough to go on from there."""
+        begin = self.today - timedelta(days=LONG_AGO)
+        return {each.exercise for session in self.sessions if session.day >= begin for each in session.working}
+
+    def firsts(self, library: Library, *, asks: bool) -> Firsts:
+        """How lifts begin that were not done lately: by others that were, else by what was told of the deadlift."""
+        scripts = {name: library.script(name) for name in library.script_paths}
+        shares = {name: script.relative_load for name, script in scripts.items() if script.loaded}
+        base = self._deadlift(shares)
+        part = BEGINS_AT.get(self.facts.get("experience", ""), BEGINS_AT["years"])
+        return Firsts({name: base * share * part for name, share in shares.items()} if base else {}, asks)
+
+    def _deadlift(self, shares: Mapping[str, float]) -> float | None:
+        """A deadlift for a few reps, by the movement done that is most like it; else as it was told."""
+        begin = self.today - timedelta(days=LONG_AGO)
+        done = {name: last for name, last in self._last_loads().items() if name in shares}
+        if not done:
+            return self.person.said_load(self.kit.unit)
+        like = max(done, key=lambda name: (shares[name], done[name][0]))
+        load, newest = done[like]
+        return load / shares[like] * (1.0 if newest >= begin else LONG_AGO_PART)
+
+    def _last_loads(self) -> dict[str, tuple[float, date]]:
+        """The heaviest set of the newest day of every movement, in the kit's unit, and that day."""
+        found: dict[str, tuple[float, date]] = {}
+        for session in self.sessions:
+            for done in session.working:
+                if done.load and done.reps_done:
+                    load = convert(done.load, session.unit, self.kit.unit)
+                    before = found.get(done.exercise, (0.0, session.day))
+                    found[done.exercise] = (max(load, before[0] if before[1] == session.day else 0.0), session.day)
+        return found
+
+    def recalled(self, plan: Plan, asked: Collection[str] = ()) -> Plan:
+        """The plan with the advised reps, the advice in its welcome, and the answers about last time and the best.
+
+        Of the exercises `asked` for in so many reps nothing is advised.
+        """
+        loaded = {name: each.implement for name, each in plan.exercises.items() if each.loaded and name not in asked}
+        advices = self.advices(loaded)
         lines = dict(plan.lines)
         lines["recall.last_time"] = _line(self._looking_back.last_time(self.sessions, lambda name: _title(plan, name)))
-        welcome = plan.welcome
+        name = self.person.name
+        hello = [Line(tuple(fill(text, {"what": name}) for text in plan.lines["hello.name"].variants))] if name else []
+        welcome = (*hello, *plan.welcome)
         main = main_lift(plan)
         if main is not None:
             movement = Movement(main.name, main.title, main.estimates_max)
             lines["recall.best"] = _line(self._looking_back.best(self.sessions, movement))
             if main.name in advices:
                 welcome = (*welcome, *map(_line, self._looking_back.advice(movement, advices[main.name])))
-        steps = tuple(_with_reps(step, advices) for step in plan.steps)
-        return replace(plan, lines=lines, welcome=welcome, steps=steps)
+        in_range = {name: advice for name, advice in advices.items() if not self._below_range(plan, name)}
+        steps = tuple(_with_reps(step, in_range) for step in plan.steps)
+        clean = {name: self._clean_days(name) for name in loaded}
+        return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
+                       says_plates=self.person.says_plates, clean_outings=clean)  # fmt: skip
 
     def advices(self, implements: Mapping[str, str]) -> dict[str, Advice]:
-        """What to lift today of each of these movements (by script name, with its implement) that was lifted before."""
-        return advised(self.sessions, implements, self._policy, self.kit, self.today)
+        """What to lift today of each of these movements (by script name, with its implement) that was lifted lately."""
+        lately = {name: implement for name, implement in implements.items() if name in self._lately}
+        return advised(self.sessions, lately, self._policy, self.kit, self.today)
 
     def closing(self, newest: PastSession) -> str:
         """What today came to, compared with the last session of the same name."""
@@ -75,15 +172,60 @@ class Past:
     def _looking_back(self) -> LookingBack:
         return LookingBack(self.progress.sentences, self.kit.unit, self.today)
 
+    def _below_range(self, plan: Plan, movement: str) -> bool:
+        """Whether the session plans fewer reps of this movement than its rule adds reps from: those are meant."""
+        rule = self._policy(movement).rule
+        if not isinstance(rule, DoubleProgression):
+            return False
+        sets = (step for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING)
+        planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
+        return bool(planned) and max(planned) < rule.low
+
+    def _clean_days(self, movement: str) -> int:
+        """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
+        days = outings(self.sessions, movement, self.kit.unit)
+        return sum(1 for _ in takewhile(lambda day: day.clean and not day.pain and not day.red_flag, reversed(days)))
+
     def _policy(self, movement: str) -> Policy:
         return self.progress.policy(movement, self.kit.unit)
 
 
+def nothing_done(library: Library, config: Config) -> Past:
+    """The past of somebody who has never trained here."""
+    return Past(NOTHING_KEPT, library.progress(read_progress), config.kit, datetime.now().astimezone().date())
+
+
 def recall(journal: Journal, library: Library, config: Config) -> Past:
     """What the journal knows of the configured lifter; nothing where it cannot be read."""
-    progress = read_progress(library.file("scripts", "progress.yaml"), library.names)
-    sessions = _sessions(journal, config.lifter, last=RECALLED)
-    return Past(sessions, progress, config.kit, datetime.now().astimezone().date())
+    progress = library.progress(read_progress)
+    sessions = tuple(_renamed(each, library.exercise_names) for each in _sessions(journal, config.lifter, RECALLED))
+    facts = told(journal, config.lifter)
+    own = for_person(config, Person(facts))
+    kit = Person(facts).kit(own.kit, bar_set=config.bar is not None, plates_set=config.plates is not None)
+    return Past(sessions, progress, kit, datetime.now().astimezone().date(), facts)
+
+
+def told(journal: Journal, lifter: str) -> dict[str, str]:
+    """What this lifter answered and told, by name; nothing where the journal cannot be read."""
+    try:
+        return history.findings(journal.database.reading(), lifter)
+    except CoachError:
+        return {}
+
+
+def for_person(config: Config, person: Person) -> Config:
+    """The configuration with the unit the lifter told, where the file names none."""
+    if person.unit is None or "unit" in config.written:
+        return config
+    return replace(config, unit=person.unit)
+
+
+def _renamed(session: PastSession, names: Mapping[str, str]) -> PastSession:
+    """The session with other programs' names of movements as those known here."""
+    if session.source == "coach":
+        return session
+    sets = tuple(replace(done, exercise=names.get(plain(done.exercise), done.exercise)) for done in session.sets)
+    return replace(session, sets=sets)
 
 
 def _sessions(journal: Journal, lifter: str, last: int | None = None) -> tuple[PastSession, ...]:

@@ -1,41 +1,49 @@
 """What stays open from the first session to the last: content, phrases, voice, world, journal, transcript."""
 
 import fcntl
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from coach.buttons.presses import buttons_of
+from coach.audio.hardware.devices import Direction
+from coach.audio.worlds.live import LiveWorld
 from coach.config import Config
+from coach.content import library_of, phrases_of
+from coach.controls.presses import buttons_of
 from coach.core.commands import Rank, Say
-from coach.core.events import Interrupted, Recovered
+from coach.core.events import Recovered
 from coach.core.plan import Plan
-from coach.ears.watched import WatchedEar
+from coach.displays.transcript import JsonTranscript, NoTranscript
+from coach.ears.supervisor import WatchedEar
 from coach.errors import InputError, JournalError
+from coach.host.shutdown import Ends
 from coach.journal.history import lifters
 from coach.journal.rescue import rescue_places
+from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
-from coach.journal.trouble import Trouble
+from coach.link.display import Link, NoLink
 from coach.phrases.intents import Phrases
-from coach.phrases.personal import load_phrases
 from coach.ports import Voice
-from coach.script.library import Library
-from coach.transcript import JsonTranscript, NoTranscript
+from coach.script.files.library import Library
+from coach.understanding.opening import open_reader
 from coach.voices.voice import SpokenVoice
+from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
-from coach.wiring.opening import World, open_voice, open_world, prepare
-from coach.wiring.wishes import Hands, Tell, Wishes
+from coach.wiring.link import link_opened
+from coach.wiring.opening import World, open_world, voice_coming
+from coach.wiring.request import Hands, Tell, Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
 
-    `ear` is what hears, None where only typed words come; `phrases` what it knows to begin with.
+    `ear` is what hears, None where only typed words come; `phrases` what it knows to begin with. `attended` is whether
+    somebody can be there at all, `waits` whether they can say "ready", so that a loaded set waits for it.
+    `link` is the local door.
     """
 
     hands: Hands
@@ -48,16 +56,21 @@ class Stage:
     phrases: Phrases
     ear: WatchedEar | None = None
     place: Path | None = None
+    attended: bool = True
+    waits: bool = True
+    link: Link | NoLink = field(default_factory=NoLink)
+
+    @property
+    def answered(self) -> bool:
+        """Whether somebody can answer: there is a terminal to type at, or a microphone with an ear behind it."""
+        hears = isinstance(self.world, LiveWorld) and Direction.MICROPHONE.value in self.world.devices
+        return self.hands.terminal or (self.ear is not None and hears)
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """Arm the ear, and let the buttons know what makes sense."""
         self.world.listen_for(intents)
         self.controls.listen_for(intents)
-
-
-def library_of(config: Config) -> Library:
-    """All content, the folder of the configuration laid over it."""
-    return Library.open(config.content_folder) if config.content_folder else Library.open()
+        self.link.listen_for(intents)
 
 
 def naming_sessions(phrases: Phrases, library: Library) -> Phrases:
@@ -111,37 +124,46 @@ def stage_opened(
     journal: Journal,
     troubles: "Troubles",
     begin_at: float,
-    plan: Plan | None,
+    plans: Sequence[Plan],
+    ends: Ends,
 ) -> Iterator[Stage]:
     """Open voice, ears and world; raises CoachError for wishes that cannot be met.
 
-    What `plan` says is rendered before the world opens, so that no time passes in it meanwhile.
+    What `plans` say is rendered from here on, in the order it is needed.
     """
     library = library_of(config)
     with ExitStack() as opened:
-        phrases = load_phrases(library, config.language, config.data_folder)
+        coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
+        phrases = phrases_of(config, library)
         if wishes.waits:
             phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-        buttons_of(config.buttons, phrases)  # a fault in the table is told before anything is rendered
-        voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
-        if plan is not None:
-            prepare(voice, plan, hands)
-        world, place, controls, ear = opened.enter_context(open_world(wishes, config, voice, phrases, hands, begin_at))
+        reader = open_reader(library, phrases.language, phrases)
+        buttons_of(config.buttons, reader)  # a fault in the table is told before anything is opened
+        world, place, controls, ear = opened.enter_context(
+            open_world(wishes, config, coming, phrases, hands, begin_at, reader)
+        )
+        voice = coming()
+        link = opened.enter_context(link_opened(config, reader, world, library.lines(), hands.tell))
+        troubles.show_on(link)
         troubles.speak_through(world)
         if controls.missing:
             world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
         if isinstance(voice, SpokenVoice):
-            voice.when_restarted(_told(world, hands.tell))
-        transcript = opened.enter_context(transcript_opened(wishes, place))
-        opened.enter_context(_interruptible(world))
-        yield Stage(hands, library, voice, world, journal, transcript, controls, phrases, ear, place)
+            voice.when_restarted(_told(world, hands.tell, link))
+        transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
+        ends.reach(world, world.post)
+        there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
+        yield Stage(
+            hands, library, voice, world, journal, transcript, controls, phrases, ear, place, there, waits, link
+        )
 
 
-def _told(world: World, tell: Tell) -> Callable[[str], None]:
+def _told(world: World, tell: Tell, link: Link | NoLink) -> Callable[[str], None]:
     """What to do when the voice was started anew: a line on the screen, and an event, for the session to say it."""
 
     def restarted(trouble: str) -> None:
         tell(f"The voice was started anew: {trouble}.")
+        link.trouble(f"The voice was started anew: {trouble}.")
         world.post(Recovered(world.now(), "voice", trouble))
 
     return restarted
@@ -154,12 +176,18 @@ class Troubles:
         self._tell = tell
         self._aloud: list[str] = []
         self._world: World | None = None
+        self._link: Link | NoLink = NoLink()
 
     def __call__(self, trouble: Trouble) -> None:
         """Tell of one trouble."""
         self._tell(str(trouble))
+        self._link.trouble(trouble.spoken)
         self._aloud.append(trouble.spoken)
         self._speak()
+
+    def show_on(self, link: Link | NoLink) -> None:
+        """From now on there is a door through which it is seen."""
+        self._link = link
 
     def speak_through(self, world: World) -> None:
         """From now on there is a loudspeaker."""
@@ -173,26 +201,11 @@ class Troubles:
 
 
 @contextmanager
-def transcript_opened(wishes: Wishes, place: Path | None = None) -> Iterator[JsonTranscript | NoTranscript]:
+def transcript_opened(wishes: Wishes, tell: Tell, place: Path | None = None) -> Iterator[JsonTranscript | NoTranscript]:
     """The wished transcript, else the one beside a fallback's sound, else none."""
     path = wishes.transcript or (place.with_suffix(".jsonl") if place else None)
     if path is None:
         yield NoTranscript()
         return
-    with JsonTranscript(path) as transcript:
+    with JsonTranscript(path, tell) as transcript:
         yield transcript
-
-
-@contextmanager
-def _interruptible(world: World) -> Iterator[None]:
-    """Ctrl-C and a shutdown become an event, so that the journal is whole when the program leaves."""
-
-    def interrupt(*_: object) -> None:
-        world.post(Interrupted(world.now()))
-
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

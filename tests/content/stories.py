@@ -1,7 +1,7 @@
 """The four stories every shipped session is rehearsed in."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,14 +9,14 @@ from typing import Any
 import yaml
 
 from coach.core.plan import Ask, Plan
-from coach.core.rehearsal import Line, Rehearsed, Remark, turns
+from coach.core.session.rehearsal import Line, Rehearsed, Remark, turns
 from coach.core.state import Asking
 from coach.phrases.intents import Phrases
-from coach.script.library import Library, shipped_root
+from coach.script.files.library import Library, shipped_root
 
 LIBRARY = Library((shipped_root(),))
 SESSIONS = tuple(LIBRARY.session_paths)
-SHOWN = frozenset({"say", "count", "countdown", "heard", "ignored", "branch", "load", "set", "end"})
+SHOWN = frozenset({"say", "count", "countdown", "heard", "ignored", "branch", "loading-ended", "load", "set", "end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ def _story(written: Mapping[str, Any]) -> Story:
 
 def told(plan: Plan, story: Story, seconds: float) -> list[Rehearsed]:
     """The plan rehearsed in this story; questions are answered two seconds after they have been put."""
+    plan = replace(plan, waits=True)
     remarks = [remark(round(share * seconds, 1), text) for share, text in story.says.items()]
     answered = 0
     while True:

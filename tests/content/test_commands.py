@@ -1,5 +1,6 @@
 """`coach check`, `coach new`, `coach sessions` and `coach profile` as they are typed."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,14 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def typed(*words: str) -> str:
-    result = CliRunner().invoke(application(words[0]), list(words), catch_exceptions=False, standalone_mode=False)
+    result = CliRunner().invoke(application(), list(words), catch_exceptions=False, standalone_mode=False)
     return result.output
 
 
 def test_sessions_lists_every_session_with_its_length() -> None:
     lines = typed("sessions").splitlines()
     assert [line.split()[0] for line in lines[1:] if not line.startswith(" ")] == list(SESSIONS)
-    assert next(line for line in lines if line.startswith("rdl-day")).split()[1] == "28-43"
+    assert next(line for line in lines if line.startswith("rdl-day")).split()[1] == "25-37"
 
 
 def test_the_shipped_content_is_in_order() -> None:
@@ -41,13 +42,13 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
     assert f"{path}:2:8: 'steps' is too short; give at least 1" in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["script", "session"])
+@pytest.mark.parametrize("kind", ["script", "session", "movement", "drill"])
 def test_a_new_file_goes_to_the_own_folder_and_passes(kind: str, own_folders: Path) -> None:
     assert str(own_folders / "content") in typed("new", kind, "my-thing")
     assert typed("check") == "Everything is in order.\n"
 
 
-def test_only_scripts_and_sessions_can_be_started() -> None:
+def test_only_what_has_a_starter_can_be_started() -> None:
     with pytest.raises(InputError, match="'voice' cannot be started"):
         typed("new", "voice", "loud")
 
@@ -58,3 +59,93 @@ def test_the_profile_shows_what_is_written(own_folders: Path) -> None:
     rows = [line.split() for line in typed("profile").splitlines()]
     assert ["femurs", "long", "profile.yaml"] in rows
     assert ["hips", "unknown"] in rows
+
+
+def test_what_was_written_is_checked_by_its_name() -> None:
+    typed("new", "drill", "towel-hinge")
+    assert typed("check", "Towel Hinge") == "Everything is in order.\n"
+
+
+def test_a_workout_in_one_line_is_rehearsed_and_kept(own_folders: Path) -> None:
+    told = typed("rehearse", "1x2-3 rdl 60 @8, rest 2m", "--save", "my-line")
+    assert "Read as: 1x2-3 romanian deadlift 60kg @8, rest 2:00" in told
+    assert "Two to three reps. The count goes to three." in told
+    assert "sixty kilos" in told
+    assert (own_folders / "content" / "sessions" / "my-line.yaml").is_file()
+    assert "sixty kilos" in typed("rehearse", "my-line")
+    assert typed("check", "my-line", "3x8 rdl 60").endswith("Everything is in order.\n")
+
+
+def test_a_slip_in_a_workout_of_one_line_is_told_at_its_column() -> None:
+    for command in ("check", "rehearse", "run"):
+        with pytest.raises(ContentError, match=r"^workout:1:5: there is no movement 'rdll'; did you mean 'rdl'"):
+            typed(command, "3x8 rdll 60")
+
+
+def test_only_a_workout_in_one_line_is_kept() -> None:
+    with pytest.raises(InputError, match="'rdl-day' is a session already"):
+        typed("rehearse", "rdl-day", "--save", "mine")
+
+
+def test_a_program_is_listed_shown_begun_and_ended() -> None:
+    assert "race-build-up" in typed("program", "list")
+    shown = typed("program", "show", "Deadlift Block")
+    assert "Week 2: conventional deadlift 82.4 kg, romanian deadlift 52.5 kg" in shown
+    assert "Week 4, light: conventional deadlift 65.6 kg" in shown
+    assert "fri  test: warm-up" in shown
+    assert "Started: Eight-week hinge base." in typed("program", "start", "hinge-base")
+    assert "week 1: first-hinge" in typed("program", "next")
+    with pytest.raises(InputError, match="hinge-base is being followed; end it first with: coach program stop"):
+        typed("program", "start", "deadlift-block")
+    assert typed("program", "stop") == "hinge-base is no longer followed.\n"
+    for command in ("next", "stop"):
+        with pytest.raises(InputError, match="No program is followed"):
+            typed("program", command)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["race-build-up"], "leads to a race; give its date with --on"),
+        (["race-build-up", "--on", "2020-01-01"], "the race on 2020-01-01 is over already"),
+        (["hinge-base", "--on", "2020-01-01"], "2020-01-01 has passed already"),
+        (["hinge-base", "--on", "soon"], "'soon' is no date"),
+        (["hing-base"], "did you mean 'hinge-base'"),
+    ],
+)
+def test_a_program_that_cannot_begin_says_why(words: list[str], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        typed("program", "start", *words)
+    with pytest.raises(InputError, match="No program is followed"):
+        typed("program", "next")
+
+
+def todays_program(folder: Path) -> None:
+    day = date.today().strftime("%a").lower()  # noqa: DTZ011  the command's own day
+    (folder / "content" / "programs").mkdir(parents=True)
+    (folder / "content" / "programs" / "mine.yaml").write_text(
+        "title: Mine\nfor: me\nmissed: repeat\nloads: {romanian-deadlift: {start: 40, add: 5%, most: 60}}\n"
+        f"weeks:\n  - days: {{{day}: '1x2 rdl, rest 0'}}\n"
+    )
+
+
+def test_a_day_of_the_program_that_was_done_alone_is_counted_once(own_folders: Path) -> None:
+    todays_program(own_folders)
+    typed("program", "start", "mine")
+    told = typed("program", "next", "--done")
+    assert "Today, week 1: 1x2 rdl, rest 0" in told
+    assert "romanian deadlift 40 kg" in told
+    assert "Counted." in told
+    assert "The program is over." in typed("program", "next")
+    with pytest.raises(InputError, match="nothing of the program is due today"):
+        typed("program", "next", "--done")
+
+
+def test_todays_session_of_the_program_is_coached_with_its_loads(own_folders: Path) -> None:
+    todays_program(own_folders)
+    typed("program", "start", "mine")
+    sound = own_folders / "out.wav"
+    told = typed("program", "next", "--run", "--ear", "keyboard", "--speaker", f"wav:{sound}")
+    assert "Counted." in told
+    assert "forty kilos" in told
+    assert sound.stat().st_size > 100_000

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from coach.cli.check import checker
-from coach.script.compile import compile_session
-from coach.script.library import Library, shipped_root
+from coach.cli.authoring.check import checker
+from coach.script.compiler.compile import compile_session
+from coach.script.files.library import Library, shipped_root
 from tests.content.stories import LIBRARY
 
 DOCS = shipped_root() / "docs"
@@ -28,7 +28,7 @@ def test_every_movement_and_session_is_on_the_map() -> None:
 
 def test_the_worked_example_passes_the_check_and_compiles(tmp_path: Path) -> None:
     text = (DOCS / "writing-scripts.md").read_text(encoding="utf-8")
-    script, session = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    *_, script, session = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     for path, content in (("scripts/drills/towel-hinge.yaml", script), ("sessions/towel-day.yaml", session)):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(content, encoding="utf-8")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from coach.core.commands import Count, Tone
-from coach.core.rehearsal import Rehearsed
+from coach.core.session.rehearsal import Rehearsed
 from coach.core.state import Finished
-from coach.script.compile import compile_session
-from coach.script.spoken import speaking_seconds
+from coach.script.compiler.compile import compile_session
+from coach.script.shapes.speakable import speaking_seconds
 from tests.content.stories import LIBRARY, SESSIONS, stories, told, transcript
 
 GOLDEN = Path(__file__).with_name("golden")

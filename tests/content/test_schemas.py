@@ -8,21 +8,24 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from coach.phrases.book import TOP
-from coach.script.published import schema_folder, schema_of, schemas
-from coach.script.source import read_source
+from coach.phrases.phrase_file import TOP
+from coach.script.files.json_schema import schema_folder, schema_of, schemas
+from coach.script.files.source import read_source
+from coach.understanding.words.concepts import ConceptsFile
 from coach.voices.definition import VoiceDefinition
 from tests.content.stories import LIBRARY
 
 ROOT = LIBRARY.roots[0]
-FILES = sorted(path for folder in ("scripts", "sessions", "voices") for path in (ROOT / folder).rglob("*.yaml"))
+FILES = sorted(
+    path for folder in ("scripts", "sessions", "programs", "voices") for path in (ROOT / folder).rglob("*.yaml")
+)
 POINTER = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
 def published() -> dict[str, Any]:
     voice = schema_of(VoiceDefinition, "coach voice")
     voice["properties"].pop("name")
-    return {**schemas(), "voice": voice}
+    return {**schemas(), "voice": voice, "understanding": schema_of(ConceptsFile, "coach understanding")}
 
 
 @pytest.mark.parametrize("kind", published())

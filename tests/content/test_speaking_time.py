@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.script.spoken import MAX_SECONDS, TOLERANCE, speaking_seconds
+from coach.script.shapes.speakable import MAX_SECONDS, TOLERANCE, speaking_seconds
 from coach.voices.voice import SpokenVoice, load_voice
 from tests.content.stories import LIBRARY
 

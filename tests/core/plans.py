@@ -1,5 +1,6 @@
 """A small workout for the tests of the core: two rungs above and one below, a drill with sides, every kind of step."""
 
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -39,6 +40,11 @@ STOCK = Path(__file__).with_name("stock_lines.yaml")
 
 def stock_lines() -> dict[str, Line]:
     """The stock lines of the tests, read plainly."""
+    return dict(_stock())
+
+
+@cache
+def _stock() -> dict[str, Line]:
     raw = yaml.safe_load(STOCK.read_text())["lines"]
     return {key: Line(tuple(entry["say"]), entry.get("why", "")) for key, entry in raw.items()}
 
@@ -144,6 +150,16 @@ BRANCHES = (
         (EndSession("red-flag"),),
         red_flag=True,
     ),
+    Branch(
+        "red-flag-chest",
+        ("chest",),
+        (),
+        (line("Call the emergency number now."),),
+        (EndSession("red-flag"),),
+        red_flag=True,
+        again=(line("Call the emergency number now."),),
+    ),
+    Branch("third", (), (), (line("Three times. No more load."),), (EndLoading(),), in_all=3),
     Branch("back-again", ("low_back",), (), (line("No more loading today."),), (EndLoading(),), times=2),
     Branch(
         "back",
@@ -196,4 +212,5 @@ def plan(*steps: object, seed: int = 0, welcome: tuple[Line, ...] = (line("Welco
         close=(line("All done. Walk it off."),),
         cool_down=COOL_DOWN,
         seed=seed,
+        waits=True,
     )

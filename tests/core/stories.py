@@ -5,8 +5,8 @@ from typing import TypeVar
 from coach.core.commands import Command, Count, Countdown, Hush, Note, Say
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, Woke
 from coach.core.plan import Plan
-from coach.core.session import Session, advance, begin, wake_at
-from coach.core.state import Unstarted, Working
+from coach.core.session.machine import Session, advance, begin, wake_at
+from coach.core.state import Closing, SettingUp, Unstarted, Working
 
 C = TypeVar("C")
 
@@ -54,6 +54,10 @@ class Story:
                 self.began()
             elif isinstance(now, Working):
                 _ = self.count_starts() if now.began is None else self.spoken()
+            elif isinstance(now, Closing) and now.alarm is not None and now.alarm.waits is not None:
+                self.wake()
+            elif isinstance(now, SettingUp) and now.waits:
+                self.hear("start")
             elif getattr(now, "until", None) is None:
                 self.spoken()
             else:

@@ -8,9 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.growth import draw, grown, table
-from benchmarks.processes import family, load_of
-from benchmarks.soak_story import losses
+from benchmarks.lib.growth import draw, grown, table
+from benchmarks.lib.processes import family, load_of
+from benchmarks.torture.soak.story import losses
 
 FLAT = [100.0, 150.0, 180.0, 190.0, 200.0, 199.0, 201.0, 200.0]
 

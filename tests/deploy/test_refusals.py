@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from coach.ears.calibration import FILE, load_calibration
+from coach.ears.room.calibration import FILE, load_calibration
 from coach.errors import LONGEST, CoachError, ContentError, InputError, JournalError, Problem
-from coach.journal.cells import Reading
+from coach.journal.csv.cells import Reading
+from coach.journal.csv.importing import parse as parse_table
+from coach.journal.csv.rows import sessions_of
+from coach.journal.exchange.transfer import restore, take_in, whole
 from coach.journal.history import sessions
-from coach.journal.keeping import restore, take_in, whole
-from coach.journal.shapes import parse as parse_table
 from coach.journal.store import Journal
-from coach.journal.tables import sessions_of
 from coach.phrases.intents import Phrases
-from coach.phrases.personal import read_own_phrases
-from coach.phrases.sounds import read_sounds
+from coach.phrases.own_wordings import read_own_phrases
+from coach.phrases.phones import read_sounds
 from coach.planning.appointments import parse
 from coach.planning.waiting import open_zone
-from coach.script.library import Library
+from coach.script.files.library import Library
 from coach.voices.definition import read_voice
 
 STRONG = (
@@ -43,7 +43,7 @@ def kept(folder: Path, name: str, text: str) -> Path:
 def test_own_phrases_nested_without_end_are_refused(
     read: Callable[[Path, Phrases], object], phrases: Phrases, tmp_path: Path
 ) -> None:
-    with pytest.raises(ContentError, match="cannot be read"):
+    with pytest.raises(ContentError, match="is nested deeper than"):
         read(kept(tmp_path, "own.yaml", DEEP), phrases)
 
 
@@ -54,13 +54,13 @@ def test_a_calibration_nested_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_phrases_with_a_letter_that_is_none_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="is not YAML here"):
+    with pytest.raises(ContentError, match=r"en.yaml:2:7: holds the control character U\+0000"):
         Phrases.load(kept(tmp_path, "en.yaml", "language: en\nwake: \x00\n"))
 
 
 def test_a_voice_with_a_day_that_never_was_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ContentError):
-        read_voice(kept(tmp_path, "voice.yaml", "title: 9999-99-99\n"))
+        read_voice(kept(tmp_path, "voice.yaml", "title: !!timestamp 9999-99-99\n"))
 
 
 def test_a_time_zone_with_an_endless_name_is_refused() -> None:

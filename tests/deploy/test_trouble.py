@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.faults import ON_FILES, Fault, as_it_should, why_not
-from benchmarks.fuzz import fuzz
+from benchmarks.torture.faults.run import ON_CARD, ON_FILES, Fault, as_it_should, why_not
+from benchmarks.torture.fuzz.run import fuzz
 
 
 def test_damaged_files_are_read_or_refused_and_nothing_is_written_elsewhere() -> None:
@@ -16,6 +16,18 @@ def test_damaged_files_are_read_or_refused_and_nothing_is_written_elsewhere() ->
 
 @pytest.mark.parametrize("fault", ON_FILES, ids=[fault.name for fault in ON_FILES])
 def test_a_fault_is_said_in_clear_words_and_costs_no_session(fault: Fault, tmp_path: Path) -> None:
+    if lacking := why_not(fault):
+        pytest.skip(f"this machine lacks {lacking}")
+    outcome = fault.trial(tmp_path)
+    assert as_it_should(fault, outcome), outcome
+
+
+TIME = [fault for fault in ON_CARD if "in a rest" in fault.name and ("suspended" in fault.name or "back" in fault.name)]
+
+
+@pytest.mark.card
+@pytest.mark.parametrize("fault", TIME, ids=[fault.name for fault in TIME])
+def test_time_that_stands_still_or_jumps_is_said_or_known_on_the_card_too(fault: Fault, tmp_path: Path) -> None:
     if lacking := why_not(fault):
         pytest.skip(f"this machine lacks {lacking}")
     outcome = fault.trial(tmp_path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.audio.devices import Device, Direction, choose, read_cards, stable_id
+from coach.audio.hardware.devices import Device, Direction, choose, read_cards, stable_id
 from coach.errors import DeviceError
 
 CARDS = """ 0 [vc4hdmi        ]: vc4-hdmi - vc4-hdmi

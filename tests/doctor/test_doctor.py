@@ -8,7 +8,8 @@ from coach.config import Config
 from coach.doctor import Finding, State, examine, write_report
 from coach.doctor.finding import without_names
 from coach.doctor.machine import check_disk, read_throttling
-from coach.doctor.speech import check_ears, find_vosk_model
+from coach.doctor.speech import check_ears, check_voice, find_vosk_model
+from coach.ears.model_files.capacity import Room
 
 
 def model(folder: Path, name: str) -> Path:
@@ -89,3 +90,37 @@ def test_a_report_has_every_finding_and_what_mends_it(tmp_path: Path) -> None:
     write_report(findings, tmp_path / "report.txt")
     written = (tmp_path / "report.txt").read_text()
     assert written == "good: disk: much; fine\nbroken: ears: none; typed; to mend it: pip\n"
+
+
+def test_the_two_recognisers_are_named_where_there_is_room_for_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VOSK_MODEL_PATH", raising=False)
+    monkeypatch.setattr("coach.doctor.speech.room_for_both", lambda: Room(True))
+    (found,) = check_ears(Config(data_folder=tmp_path))
+    assert (found.state, found.found) == (State.GOOD, "Moonshine tiny, with PocketSphinx as its witness")
+
+
+def test_why_pocketsphinx_listens_alone_is_told_with_what_mends_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VOSK_MODEL_PATH", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("coach.doctor.speech.room_for_both", lambda: Room(False, "one processor is too little"))
+    monkeypatch.setattr("coach.doctor.speech.find_moonshine", lambda: None)
+    (found,) = check_ears(Config(data_folder=tmp_path))
+    assert found.state is State.WORTH_KNOWING
+    assert "one processor is too little" in found.means
+    assert found.mend.endswith("pip install onnxruntime moonshine-voice==0.0.73")
+
+
+def test_a_machine_without_the_neural_voice_is_told_what_speaks_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.doctor.speech.importlib.util.find_spec", lambda name: None if name == "hibari" else name)
+    [neural, plain] = check_voice()
+    assert (neural.state, plain.state) == (State.WORTH_KNOWING, State.GOOD)
+    assert "pip install hibari-tts==" in neural.mend
+
+
+def test_a_machine_with_too_little_memory_for_the_neural_voice_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.doctor.speech.free_memory", lambda: 90_000_000)
+    assert check_voice()[0].found == "90 MB of free memory are too little for the neural voice"

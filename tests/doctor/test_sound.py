@@ -8,14 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from coach.audio.devices import Direction
+from coach.audio.hardware.devices import Direction
 from coach.doctor.finding import State
 from coach.doctor.sound import read_level
-from coach.ears.measuring import Echo
+from coach.ears.room.measurement import Echo
 from coach.ports import EAR_RATE, Pcm16
-from coach.wiring.calibrating import Room
-from coach.wiring.sound_test import read_room
+from coach.wiring.room.calibrating import Room
+from coach.wiring.room.sound_test import read_room
 from tests.sound_card import RATE, Recording, SoundCard
+from tests.witness import again_if_the_machine_stood_still
 
 
 def server(mute: str, volume: str) -> "Server":
@@ -111,6 +112,7 @@ def later(played: Recording, heard: Recording) -> float:
 
 
 @pytest.mark.card
+@again_if_the_machine_stood_still
 def test_the_chirps_come_back_as_late_and_as_soft_as_the_card_s_echo_path_makes_them(card: SoundCard) -> None:
     with card.echo(0.3), card.record() as loudspeaker, card.record_microphone() as microphone:
         doctor(card, "--sound", "--report", str(card.folder / "report.txt"))

@@ -3,8 +3,8 @@
 import os
 import signal
 
-from coach.ears.pocketsphinx import PocketSphinx
-from coach.ears.recogniser import NOTHING, Hypothesis
+from coach.ears.recognisers.base import NOTHING, Hypothesis
+from coach.ears.recognisers.pocketsphinx import PocketSphinx
 from coach.errors import EarError
 from coach.ports import EAR_RATE, Pcm16
 
@@ -43,3 +43,10 @@ class Deaf:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+class Slow(Deaf):
+    """One that takes this machine long for a remark."""
+
+    name = "a slow one"
+    pace = 0.9

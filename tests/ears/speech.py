@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.microphone import BLOCK
-from coach.cli.hear import read_sound
+from coach.audio.capture.microphone import BLOCK
+from coach.cli.machine.hear import read_sound
 from coach.ports import EAR_RATE, Pcm16
 
 MISSING = "no second voice for the tests: flite missing; apt-get install flite"

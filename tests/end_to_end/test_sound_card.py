@@ -10,6 +10,7 @@ import soundfile
 
 from tests.end_to_end.analysis import onsets
 from tests.sound_card import RATE, SoundCard, sound_card
+from tests.witness import again_if_the_machine_stood_still
 
 pytestmark = pytest.mark.card
 
@@ -31,6 +32,7 @@ numpy.save(sys.argv[1], heard[:, 0])
 """
 
 
+@again_if_the_machine_stood_still
 def test_clicks_played_by_a_child_stand_in_the_recording_where_they_were_put(card: SoundCard) -> None:
     with card.record() as recorder:
         subprocess.run([sys.executable, "-c", CLICKS], env=card.environment, check=True, timeout=60)
@@ -54,6 +56,7 @@ def test_a_sound_spoken_into_the_microphone_is_heard_by_a_child(card: SoundCard,
     assert strongest == pytest.approx(700, abs=2)
 
 
+@again_if_the_machine_stood_still
 def test_with_an_echo_the_microphone_hears_the_loudspeaker(card: SoundCard) -> None:
     with card.echo(), card.record_microphone() as recorder:
         subprocess.run([sys.executable, "-c", CLICKS], env=card.environment, check=True, timeout=60)

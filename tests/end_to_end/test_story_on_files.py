@@ -1,6 +1,5 @@
 """The whole loop on sound files: a lifter's words on the microphone track, the loudspeaker's file measured."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ import pytest
 import soundfile
 
 from coach.ports import Voice
-from coach.script.library import Library
+from coach.script.files.library import Library
 from coach.voices.voice import load_voice
 from tests.end_to_end.analysis import Samples, clipped
 from tests.end_to_end.lifter import MISSING, has_voice
-from tests.end_to_end.story import Record, of_kind, play_on_files
+from tests.end_to_end.story import FILES_VOICE, Record, of_kind, play_on_files
 from tests.end_to_end.verdict import names, overlaps, placed
+from tests.needed import lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Performance:
 @pytest.fixture(scope="module")
 def performance(tmp_path_factory: pytest.TempPathFactory) -> Performance:
     if not has_voice():
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+        lacking(MISSING)
     folder = tmp_path_factory.mktemp("story")
     records, sound = play_on_files(folder)
     samples, rate = soundfile.read(sound, dtype="float32")
@@ -42,7 +42,7 @@ def performance(tmp_path_factory: pytest.TempPathFactory) -> Performance:
 @pytest.fixture(scope="module")
 def voice(performance: Performance) -> Iterator[Voice]:
     with load_voice(
-        "default", next(performance.folder.glob("story-data/**/phrases")), Library.open().voices_dirs
+        FILES_VOICE, next(performance.folder.glob("story-data/**/phrases")), Library.open().voices_dirs
     ) as speaking:
         yield speaking
 

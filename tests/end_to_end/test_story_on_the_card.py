@@ -1,6 +1,5 @@
 """The whole loop in real time on a virtual sound card: spoken to, recorded, and judged by the recording."""
 
-import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,41 +7,57 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.script.library import Library
+from coach.script.files.library import Library
 from coach.voices.voice import load_voice
 from tests.end_to_end.analysis import clipped
 from tests.end_to_end.lifter import MISSING, has_voice
 from tests.end_to_end.story import STORY, Record, of_kind, play_on_card
-from tests.end_to_end.verdict import Heard, names, overlaps, placed, session_began
+from tests.end_to_end.verdict import TOGETHER, Heard, excused, names, overlaps, placed, session_began
+from tests.needed import lacking
 from tests.sound_card import RATE, Recording, sound_card, what_is_missing
+from tests.witness import Stall, undisturbed
 
 pytestmark = pytest.mark.card
 
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """One live session: its transcript, the recording of its loudspeaker, and what the journal kept."""
+    """One live session: its transcript, the recording of its loudspeaker, and what the journal kept.
+
+    `began` is the session time of the recording's first sample.
+    """
 
     records: list[Record]
     recording: Recording
     kept: list[str]
     heard: list[Heard]
+    began: float
 
 
 @pytest.fixture(scope="module")
 def performance(tmp_path_factory: pytest.TempPathFactory) -> Performance:
+    """The story, played; played again if the machine stood still and all that is out of place is so since then."""
     missing = what_is_missing() or (None if has_voice() else MISSING)
     if missing:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+        lacking(missing)
+    return undisturbed(lambda: _play(tmp_path_factory.mktemp("live")), _excused)
+
+
+def _play(folder: Path) -> Performance:
     with sound_card() as card, card.record() as recorder:
-        records = play_on_card(STORY, card, tmp_path_factory.mktemp("live"))
+        records = play_on_card(STORY, card, folder)
         recording = recorder.stop()
         kept = _journal(next(card.folder.rglob("journal.sqlite")))
         clips = next(card.folder.glob("**/phrases"))
         with load_voice("default", clips, Library.open().voices_dirs) as voice:
             began = session_began(records, recording.samples, RATE, voice)
             heard = placed(records, recording.samples, RATE, voice, began)
-    return Performance(records, recording, kept, heard)
+    return Performance(records, recording, kept, heard, began)
+
+
+def _excused(played: Performance, stalls: list[Stall]) -> bool:
+    session = played.began - played.recording.began
+    return excused(played.heard, [(begin + session, end + session) for begin, end in stalls])
 
 
 def _journal(path: Path) -> list[str]:
@@ -53,7 +68,7 @@ def _journal(path: Path) -> list[str]:
 
 
 def test_every_word_of_the_story_is_understood_and_kept(performance: Performance) -> None:
-    story = ["next", "repeat", "complaint", "stop", "yes"]
+    story = ["next", "start", "repeat", "start", "complaint", "stop", "yes"]
     assert names(performance.records, "intent") == story
     assert [kind for kind in performance.kept if kind in story] == story
 
@@ -72,8 +87,8 @@ def test_the_words_of_a_count_stand_where_the_schedule_put_them(performance: Per
     """To a millisecond within each count; the clocks of card and session may drift by a little between them."""
     counts = [[one for one in performance.heard if one.sound == sound] for sound in range(len(performance.records))]
     offs = [np.array([one.off for one in count if one.off is not None]) for count in counts if len(count) > 5]
-    assert len(offs) == 2
-    assert max(float(np.ptp(off)) for off in offs) < 0.001
+    assert len(offs) >= 2  # a drill that is skipped late may have told as many words
+    assert max(float(np.ptp(off)) for off in offs) < TOGETHER
     assert max(float(np.abs(off).max()) for off in offs) < 0.050
 
 

@@ -67,16 +67,51 @@ def placed(records: Sequence[Record], recording: Samples, rate: int, voice: Voic
     return found
 
 
+COARSE = 8000
+"""Samples per second at which a clip is looked for in a whole recording, before it is found to the sample."""
+
+
 def session_began(records: Sequence[Record], recording: Samples, rate: int, voice: Voice) -> float:
     """The session time of the recording's first sample: the median over everything said that can be found in it."""
-    middle, found = len(recording) / rate / 2, []
+    coarse, found = soxr.resample(recording, rate, COARSE), []
+    middle = len(coarse) / COARSE / 2
     for said in of_kind(records, "say"):
         clip = voice.render(said["text"])
-        off = offset_between(recording, rate, soxr.resample(clip.samples, clip.rate, rate), middle, search=middle)
-        if off is not None:
-            found.append(said["begin"] - (middle + off))
+        about = offset_between(coarse, COARSE, soxr.resample(clip.samples, clip.rate, COARSE), middle, search=middle)
+        if about is not None:
+            exact = soxr.resample(clip.samples, clip.rate, rate)
+            off = offset_between(recording, rate, exact, middle + about, search=0.02)
+            found += [] if off is None else [said["begin"] - (middle + about + off)]
     assert found, "nothing of what was said is in the recording"
     return float(np.median(found))
+
+
+TOGETHER = 0.001
+"""Seconds by which the words of one count may stand apart from their schedule, each against the first."""
+
+AROUND = 0.2
+"""Seconds before a sound is due in which a stall may already cost it its place: what the card and its server hold."""
+
+
+def excused(heard: Sequence[Heard], stalls: Sequence[tuple[float, float]]) -> bool:
+    """Whether something is out of its place, and each such sound only since the machine stood still; session times.
+
+    A stall moves what follows it in the same sound, so it must lie between the last word in its place and the first
+    out of it. A word out of place without one is the coach's own doing, whatever else the machine did.
+    """
+    astray = [found for number in {one.sound for one in heard} if (found := _astray(heard, number)) is not None]
+    return bool(astray) and all(
+        any(begin < until + AROUND and end > since - AROUND for begin, end in stalls) for since, until in astray
+    )
+
+
+def _astray(heard: Sequence[Heard], sound: int) -> tuple[float, float] | None:
+    """Between which two times something moved the words of this sound from their places, if anything did."""
+    words = [one for one in heard if one.sound == sound]
+    for number, word in enumerate(words):
+        if word.off is None or abs(word.off - (words[0].off or 0.0)) > TOGETHER:
+            return words[max(0, number - 1)].due, word.due
+    return None
 
 
 def overlaps(records: Sequence[Record], slack: float = 0.001) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ def keep(journal: Journal, told: Told, wall: str = EVENING, lifter: str = "Sam")
     """Write the whole story as one session."""
     session = journal.begin(told.plan, wall=wall, lifter=lifter)
     for event in told.events:
-        session.append(event)
+        session.happened(event)
 
 
 def test_a_session_is_told_with_its_sets_and_its_end(journal: Journal) -> None:
@@ -87,6 +87,6 @@ def test_a_journal_that_cannot_be_read_says_so_and_names_the_next_step(tmp_path:
     (tmp_path / "file").write_text("")
     with (
         Journal.open(tmp_path / "file" / "journal.sqlite") as journal,
-        pytest.raises(JournalError, match="check that the file"),
+        pytest.raises(JournalError, match="move it away"),
     ):
         history.sessions(journal.database.reading())

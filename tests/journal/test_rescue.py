@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from coach.core.events import Began, Event, Woke
-from coach.journal import history, keeping
-from coach.journal.cells import Reading
+from coach.journal import history
+from coach.journal.csv.cells import Reading
+from coach.journal.csv.importing import parse
+from coach.journal.csv.rows import sessions_of
+from coach.journal.exchange import transfer
 from coach.journal.past import PastSession
 from coach.journal.rescue import rescue_places
-from coach.journal.session_journal import TRY_AGAIN, SessionJournal
-from coach.journal.shapes import parse
+from coach.journal.storage.failures import Trouble
+from coach.journal.storage.session_log import TRY_AGAIN, SessionJournal
 from coach.journal.store import Journal
-from coach.journal.tables import sessions_of
-from coach.journal.trouble import Trouble
 from tests.journal.book import one_set, to_the_end, workout
 
 Open = Callable[[], Journal]
@@ -67,7 +68,7 @@ def box(tmp_path: Path) -> Box:
 
 def train(session: SessionJournal, events: list[Event]) -> None:
     for event in events:
-        session.append(event)
+        session.happened(event)
 
 
 def trained(box: Box) -> None:
@@ -151,10 +152,10 @@ def test_a_journal_that_can_be_written_again_in_mid_session_needs_no_second_plac
     box.block(box.data)
     with box.journal() as journal:
         session = journal.begin(workout())
-        session.append(Began(0.0))
+        session.happened(Began(0.0))
         assert box.rescues() != []
         box.free(box.data)
-        session.append(Woke(1.0 + TRY_AGAIN))
+        session.happened(Woke(1.0 + TRY_AGAIN))
 
         assert box.rescues() == []
         assert session.unsaved == 0
@@ -168,9 +169,9 @@ def test_an_earlier_session_of_the_same_process_is_taken_in_too_and_stands_befor
         with journal.begin(story.plan, lifter="Sam") as session:
             train(session, story.events)
         second = journal.begin(workout(), lifter="Sam")
-        second.append(Began(0.0))
+        second.happened(Began(0.0))
         box.free(box.data)
-        second.append(Woke(1.0 + TRY_AGAIN))
+        second.happened(Woke(1.0 + TRY_AGAIN))
 
         told = history.sessions(journal.database.reading())
         assert [session.reason for session in told] == ["done", None]
@@ -230,7 +231,7 @@ def test_with_no_place_at_all_the_sets_are_shown_as_lines_that_can_be_imported(b
 
     shape, rows = parse(str(box.told[-1]).split("\n", 1)[1], Reading(None, None))
     with box.journal() as journal:
-        keeping.take_in(journal.database, sessions_of(rows, shape, "Sam"))
+        transfer.take_in(journal.database, sessions_of(rows, shape, "Sam"))
     assert [len(session.sets) for session in box.sessions()] == [2]
 
 
@@ -298,7 +299,7 @@ def test_a_box_that_goes_on_after_such_a_session_lets_another_command_take_it_in
 def test_a_rescue_that_another_coach_is_writing_is_left_alone(box: Box) -> None:
     box.block(box.data)
     with box.journal() as journal, journal.begin(workout()) as session:
-        session.append(Began(0.0))
+        session.happened(Began(0.0))
         box.free(box.data)
         assert box.sessions() == ()
         assert box.rescues() != []

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from coach.core.events import Began, CueFinished, Event, Heard, Woke
-from coach.core.session import advance, begin
+from coach.core.session.machine import advance, begin
 from coach.core.state import Asking
 from coach.errors import InputError
-from coach.journal.ledger import replayed
+from coach.journal.storage.derived import replayed
+from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
-from coach.journal.trouble import Trouble
 from tests.journal.book import EVENING, Clock, one_set, to_the_end, workout
 
 EVENTS: tuple[Event, ...] = (Began(0.0), Heard(3.5, "log_reps", {"reps": 6}), CueFinished(4.0, 2), Woke(90.0))
@@ -44,7 +44,7 @@ def test_a_session_without_an_end_comes_back_with_its_plan_and_its_events_in_ord
     with Journal.open(path) as journal:
         session = journal.begin(workout(), wall=EVENING, lifter="Sam")
         for event in EVENTS:
-            session.append(event)
+            session.happened(event)
 
     with Journal.open(path) as journal:
         unfinished = journal.unfinished()
@@ -57,14 +57,29 @@ def test_a_session_without_an_end_comes_back_with_its_plan_and_its_events_in_ord
 def test_an_event_is_on_the_disk_before_append_returns(path: Path) -> None:
     with Journal.open(path) as journal:
         session = journal.begin(workout())
-        session.append(EVENTS[0])
+        session.happened(EVENTS[0])
 
         assert rows(path, "SELECT number, at, kind FROM event") == [(0, 0.0, "Began")]
 
 
+def test_an_event_that_makes_the_session_raise_is_not_kept_to_raise_at_every_start(path: Path) -> None:
+    told = one_set()
+    with Journal.open(path) as journal:
+        session = journal.begin(workout())
+        for event in told.events:
+            session.happened(event)
+        with pytest.raises(ValueError, match="thirty"):
+            session.happened(Heard(told.state.at + 1, "log_effort", {"rpe": "thirty"}))
+
+    with Journal.open(path) as journal:
+        unfinished = journal.unfinished()
+    assert unfinished is not None
+    assert list(unfinished.events) == list(told.events)
+
+
 def test_something_heard_is_kept_under_its_intent(path: Path) -> None:
     with Journal.open(path) as journal:
-        journal.begin(workout()).append(EVENTS[1])
+        journal.begin(workout()).happened(EVENTS[1])
 
     assert rows(path, "SELECT kind FROM event") == [("log_reps",)]
 
@@ -79,11 +94,11 @@ def test_a_closed_session_is_not_unfinished(path: Path) -> None:
 
 def test_a_resumed_session_goes_on_where_it_stopped(path: Path) -> None:
     with Journal.open(path) as journal:
-        journal.begin(workout()).append(EVENTS[0])
+        journal.begin(workout()).happened(EVENTS[0])
     with Journal.open(path) as journal:
         unfinished = journal.unfinished()
         assert unfinished is not None
-        journal.resume(unfinished).append(EVENTS[1])
+        journal.resume(unfinished).happened(EVENTS[1])
 
         again = journal.unfinished()
 
@@ -94,7 +109,7 @@ def test_a_resumed_session_goes_on_where_it_stopped(path: Path) -> None:
 def test_a_declined_session_is_closed_as_of_its_last_event(path: Path) -> None:
     clock = Clock("2026-03-01T18:31:00+01:00", "2026-03-02T07:00:00+01:00")
     with Journal.open(path, wall=clock) as journal:
-        journal.begin(workout(), wall=EVENING).append(EVENTS[0])
+        journal.begin(workout(), wall=EVENING).happened(EVENTS[0])
         unfinished = journal.unfinished()
         assert unfinished is not None
         journal.decline(unfinished)
@@ -125,7 +140,7 @@ def test_only_the_asked_lifters_session_is_offered(path: Path) -> None:
 
 def test_a_session_this_coach_cannot_read_is_closed_as_unreadable(path: Path) -> None:
     with Journal.open(path) as journal:
-        journal.begin(workout()).append(EVENTS[0])
+        journal.begin(workout()).happened(EVENTS[0])
         journal.write([('UPDATE event SET body = \'{"is":"Danced"}\'', ())])
 
         assert journal.unfinished() is None
@@ -137,7 +152,7 @@ def test_a_wall_clock_that_jumps_back_changes_neither_the_order_of_events_nor_of
     with Journal.open(path, wall=Clock(EVENING, boot, EVENING)) as journal:
         session = journal.begin(workout(), wall=EVENING)
         for event in EVENTS[:3]:
-            session.append(event)
+            session.happened(event)
         session.close_session("stopped", wall=EVENING)
         journal.begin(workout(), wall=boot)
 
@@ -155,7 +170,7 @@ def test_a_set_stands_in_the_history_with_the_event_that_ended_it(path: Path) ->
     with Journal.open(path) as journal:
         session = journal.begin(told.plan)
         for event in told.events:
-            session.append(event)
+            session.happened(event)
 
     done = told.state.today.log[0]
     assert rows(path, "SELECT exercise, role, load, reps_done, began, at FROM work_set") == [
@@ -168,11 +183,11 @@ def test_a_correction_changes_the_set_and_an_undo_changes_it_back(path: Path) ->
     with Journal.open(path) as journal:
         session = journal.begin(told.plan)
         for event in told.hear("log_reps", reps=3).events:  # type: ignore[attr-defined]
-            session.append(event)
+            session.happened(event)
         assert rows(path, "SELECT reps_done FROM work_set") == [(3,)]
 
         told.hear("undo")
-        session.append(told.events[-1])
+        session.happened(told.events[-1])
 
     assert rows(path, "SELECT reps_done FROM work_set") == [(4,)]
 
@@ -183,7 +198,7 @@ def test_after_a_power_cut_no_set_is_lost_or_doubled(path: Path) -> None:
         with Journal.open(path) as journal:
             unfinished = journal.unfinished()
             session = journal.resume(unfinished) if unfinished else journal.begin(told.plan)
-            session.append(event)
+            session.happened(event)
 
     assert rows(path, "SELECT number FROM work_set WHERE role = 'working' ORDER BY position") == [(1,), (2,)]
     assert rows(path, "SELECT count(*) FROM event") == [(len(told.events),)]
@@ -195,7 +210,7 @@ def test_the_state_the_journal_holds_is_the_replayed_one_at_every_cut(path: Path
     with Journal.open(path) as journal:
         session = journal.begin(told.plan)
         for event in told.events:
-            session.append(event)
+            session.happened(event)
             state, _ = advance(told.plan, state, event)
             assert session.state == state
             unfinished = journal.unfinished()
@@ -207,7 +222,7 @@ def test_a_session_that_finishes_by_itself_is_closed_with_its_last_event(path: P
     with Journal.open(path, wall=Clock(EVENING)) as journal:
         session = journal.begin(told.plan)
         for event in told.events:
-            session.append(event)
+            session.happened(event)
 
         assert journal.unfinished() is None
     assert rows(path, "SELECT ended, reason FROM session") == [(EVENING, "done")]
@@ -218,7 +233,7 @@ def test_a_complaint_is_kept_with_its_branch_and_what_the_lifter_answered(path: 
     with Journal.open(path) as journal:
         session = journal.begin(told.plan)
         for event in told.events:  # type: ignore[attr-defined]
-            session.append(event)
+            session.happened(event)
 
     assert rows(path, "SELECT region, sensation, side, branch, answer FROM complaint") == [
         ("low_back", "tight", None, "back", "better")
@@ -230,14 +245,14 @@ def test_a_finding_is_kept_under_its_name(path: Path) -> None:
     with Journal.open(path) as journal:
         session = journal.begin(told.plan)
         for event in told.events:  # type: ignore[attr-defined]
-            session.append(event)
+            session.happened(event)
 
     assert rows(path, "SELECT name, value FROM finding") == [("grip", "going")]
 
 
 def test_a_journal_that_need_not_be_durable_still_keeps_everything(path: Path) -> None:
     with Journal.open(path, durable=False) as journal:
-        journal.begin(workout()).append(EVENTS[0])
+        journal.begin(workout()).happened(EVENTS[0])
 
     assert rows(path, "SELECT kind FROM event") == [("Began",)]
 
@@ -246,7 +261,7 @@ def test_a_quiet_session_tells_of_no_trouble(path: Path) -> None:
     told: list[Trouble] = []
     with Journal.open(path, tell=told.append) as journal:
         session = journal.begin(workout())
-        session.append(EVENTS[0])
+        session.happened(EVENTS[0])
         session.close_session("stopped")
 
     assert told == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 from textwrap import dedent
 
-from coach.script.library import Library
+from coach.script.files.library import Library
 
 MOVEMENT = """\
     title: Bar hinge
@@ -45,8 +45,10 @@ FILES = {
     "scripts/lines.yaml": "lines:\n  hello: {say: Hello there.}\n",
     "scripts/branches.yaml": """\
     branches:
-      - {name: red, sensations: [sharp, shooting, numb, tingling, electric, pop, dizzy, faint, breathless,
-         chest_pain, bladder], red_flag: true, at_once: Put it down., then: [end_session: red-flag]}
+      - {name: red, sensations: [sharp, shooting, numb, tingling, electric, pop, dizzy, faint, breathless, chest_pain,
+         bladder, vision, speech, headache, gave_way, tear, bulge, sick, bleeding, bruise, accident, emergency, weak],
+         red_flag: true, at_once: Put it down., then: [end_session: red-flag]}
+      - {name: places, regions: [chest, head, belly], red_flag: true, at_once: Put it down., then: [end_loading]}
       - {name: rest, at_once: Rest., then: [lighten: 10]}
     """,
     "sessions/day.yaml": SESSION,

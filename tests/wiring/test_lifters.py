@@ -4,7 +4,7 @@ import sqlite3
 import time
 from contextlib import closing
 
-from tests.wiring.test_serve import box, wait_for
+from tests.wiring.standby.test_serving import box, wait_for
 from tests.wiring.workshop import Workshop
 
 

@@ -13,7 +13,7 @@ from tests.journal.book import workout
 def test_whoever_has_trained_here_is_known_by_name(tmp_path: Path) -> None:
     with Journal.open(tmp_path / "journal.sqlite") as journal:
         with journal.begin(workout(), lifter="Gudrun") as book:
-            book.append(Began(0.0))
+            book.happened(Began(0.0))
         phrases = naming_lifters(ENGLISH, journal, Config(lifter="Tamsin"))
     for name in ("Gudrun", "Tamsin"):
         understood = phrases.match(f"it's {name}", frozenset({"who"}))

@@ -1,15 +1,21 @@
 """Opening what a session needs: what cannot be had is done without, and told."""
 
+import os
+from pathlib import Path
+
 import pytest
 
-from coach.audio.live import LiveWorld
-from coach.audio.speaker import TimelineSpeaker
+from coach.audio.loudspeaker.scheduler import TimelineSpeaker
+from coach.audio.worlds.live import LiveWorld
+from coach.config import Config
 from coach.core.events import Event
-from coach.errors import DeviceError
+from coach.displays.screen import NoScreen
+from coach.errors import DeviceError, sentence
 from coach.ports import Ear, Pcm16
-from coach.screen import NoScreen
-from coach.wiring.opening import opened_with
-from coach.wiring.wishes import Hands
+from coach.script.files.library import Library
+from coach.voices.voice import WORKERS, ToneVoice
+from coach.wiring.opening import _recording_place, open_voice, opened_with
+from coach.wiring.request import Hands
 from tests.audio.voices import PlainVoice
 
 
@@ -56,3 +62,31 @@ def test_a_loudspeaker_that_will_not_be_opened_is_for_somebody_else_to_decide() 
     with pytest.raises(DeviceError), opened_with(nothing_works, DeafEar(), hands(told)):
         pass
     assert told == []
+
+
+def test_of_the_recordings_only_the_newest_are_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    for number in range(5):
+        for ending in (".wav", ".jsonl"):
+            path = folder / f"day-{number}{ending}"
+            path.write_text("x")
+            os.utime(path, (number, number))
+    assert _recording_place(Config(data_folder=tmp_path), "rdl-day") is not None
+    assert {path.name for path in folder.iterdir()} == {"day-4.wav", "day-4.jsonl", "day-3.wav", "day-3.jsonl"}
+
+
+def test_two_sentences_are_never_glued() -> None:
+    assert (
+        sentence(DeviceError("no speaker was found; see: coach devices")) == "No speaker was found; see: coach devices."
+    )
+    assert sentence(DeviceError("It is gone.")) == "It is gone."
+
+
+def test_where_no_engine_speaks_tones_do_and_that_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for engine in ("hibari", "espeak"):
+        monkeypatch.setitem(WORKERS, engine, ("tests.voices.missing_worker", 5.0))
+    told: list[str] = []
+    with open_voice("default", Config(data_folder=tmp_path), Library.open(), told.append) as voice:
+        assert isinstance(voice, ToneVoice)
+    assert [line.split(":")[0] for line in told] == ["The voice 'default'", "No voice"]

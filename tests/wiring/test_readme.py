@@ -1,12 +1,61 @@
-"""What the README shows is what the coach does."""
+"""What the README and the page of commands show is what the coach does."""
 
 import re
 import shlex
 from pathlib import Path
 
-from tests.wiring.workshop import Workshop
+import pytest
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+from tests.wiring.workshop import SMALL, Workshop
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+AUTHORS = (ROOT / "docs" / "writing-scripts.md").read_text(encoding="utf-8")
+
+STANDING_IN = {
+    "[SESSION]": "small",
+    "[NAME]": "small",
+    "NAME": "small",
+    "FILE.wav": "remark.wav",
+    "FILE": "remarks.txt",
+}
+"""What a person writes in the place of these words."""
+
+LIVE = ("--ear", "keyboard", "--voice", "tones", "--speaker", "wav:out.wav")
+"""What makes a session run on files, faster than real time."""
+
+ELSEWHERE = ("coach serve", "coach link web")
+"""What waits until it is ended: tests of their own start it, speak to it and end it."""
+
+NO_SUCH = ("no such", "there is no command", "unexpected", "Traceback")
+"""What is said to a command that is written wrongly."""
+
+
+def shown() -> list[str]:
+    """Every command that is shown, each once: in blocks, and within sentences."""
+    found = []
+    for page in (README, COMMANDS):
+        for block in re.findall(r"```\n(.*?)```", page, re.DOTALL):
+            found += [line.partition("#")[0].strip() for line in block.splitlines() if line.startswith("coach ")]
+        found += re.findall(r"`(coach [^`]+)`", re.sub(r"```.*?```", "", page, flags=re.DOTALL))
+    return [each for each in dict.fromkeys(found) if each not in ELSEWHERE]
+
+
+@pytest.mark.parametrize("command", shown())
+def test_every_command_that_is_shown_is_understood_and_ends_in_order(command: str, workshop: Workshop) -> None:
+    own = workshop.folder / "content" / "sessions"
+    own.mkdir(parents=True)
+    (own / "small.yaml").write_text(SMALL, encoding="utf-8")
+    (workshop.folder / "remarks.txt").write_text("my back feels tight\n")
+    words = [STANDING_IN.get(word, word) for word in shlex.split(command)[1:]]
+    if words[0] == "run" and not any(word.startswith("wav:") for word in words):
+        words += LIVE
+    result = workshop.coach(*words, environment={**workshop.environment, "HOME": str(workshop.folder)})
+    assert not [fault for fault in NO_SUCH if fault in result.err], result.err
+    assert result.code in (0, 1, 2), result.err
+    told_how = "Usage: " in result.err or len(result.err.strip().splitlines()) <= 3
+    assert result.code != 2 or told_how, result.err
 
 
 def test_every_line_of_the_shown_session_is_in_its_rehearsal(workshop: Workshop) -> None:
@@ -18,14 +67,14 @@ def test_every_line_of_the_shown_session_is_in_its_rehearsal(workshop: Workshop)
     assert not [line for line in shown if line not in printed]
 
 
-def test_every_command_the_readme_names_exists(workshop: Workshop) -> None:
-    named = set(re.findall(r"`coach (\w+)", README))
+def test_every_command_that_is_named_exists(workshop: Workshop) -> None:
+    named = set(re.findall(r"`coach (\w+)", README + COMMANDS))
     known = workshop.coach("--help").out
     assert not [name for name in named if f"\n  {name} " not in known]
 
 
-def test_the_session_the_readme_shows_passes_the_check(workshop: Workshop) -> None:
-    shown = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
+def test_the_short_session_shown_to_authors_passes_the_check(workshop: Workshop) -> None:
+    shown = re.search(r"```yaml\n(.*?)```", AUTHORS, re.DOTALL)
     assert shown
     workshop.session.write_text(shown[1], encoding="utf-8")
     result = workshop.coach("check", str(workshop.session))

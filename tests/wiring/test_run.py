@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from coach.audio.devices import list_devices
+from coach.audio.hardware.devices import list_devices
 from tests.wiring.workshop import Workshop, of, records
 
 
@@ -74,6 +75,21 @@ def test_the_close_compares_with_the_last_time(workshop: Workshop) -> None:
     assert "last" in of(again, "say")[-1]["text"].lower()
 
 
+def test_what_is_wrong_with_the_microphone_is_told_in_the_session(workshop: Workshop) -> None:
+    rate, seconds = 16_000, 70
+    time = np.arange(seconds * rate) / rate
+    hum = 0.05 * np.sin(2 * np.pi * 50 * time) + np.random.default_rng(1).normal(0, 0.001, len(time))
+    soundfile.write(workshop.folder / "mic.wav", np.stack([hum, 0 * hum], axis=1), rate)
+    devices = ["--mic", f"wav:{workshop.folder / 'mic.wav'}", "--speaker", f"wav:{workshop.folder / 'out.wav'}"]
+    told = workshop.folder / "transcript.jsonl"
+    words = ["run", str(workshop.session), "--ear", "pocketsphinx", "--voice", "tones", *devices]
+    result = workshop.coach(*words, "--transcript", str(told))
+    assert "The microphone: the mains hum at 50 Hz" in result.err
+    assert "The microphone: 1 of its 2 channels hear nothing" in result.err
+    troubles = [record["trouble"] for record in of(records(told), "trouble") if record["part"] == "microphone"]
+    assert troubles == ["hum", "channels"]
+
+
 def test_two_files_at_once_say_which_is_missing(workshop: Workshop) -> None:
     result = workshop.coach("run", str(workshop.session), "--mic", "wav:nowhere.wav", "--speaker", "wav:out.wav")
     assert (result.code, result.err.count("Traceback")) == (2, 0)
@@ -105,17 +121,48 @@ def test_a_transcript_that_cannot_be_written_is_one_line(workshop: Workshop) -> 
         *("--transcript", str(workshop.folder / "no" / "where.jsonl")),
     )
     assert result.code == 2
-    assert "choose another place" in result.err
+    assert "make the folder" in result.err
 
 
-def test_without_a_sound_card_and_a_terminal_the_session_is_performed_into_a_file(workshop: Workshop) -> None:
+def test_without_a_sound_card_and_a_terminal_there_is_no_session_and_nothing_is_kept(workshop: Workshop) -> None:
     if list_devices():
         pytest.skip("this machine has a sound card")
     result = workshop.coach("run", str(workshop.session))
-    assert result.code == 0, result.err
-    (sound,) = (workshop.folder / "data" / "coach" / "recordings").glob("small-*.wav")
-    assert str(sound) in result.err
-    assert of(records(sound.with_suffix(".jsonl")), "end")[0]["outcome"] == "done"
+    assert result.code == 2
+    assert "nobody can hear or answer" in result.err
+    with journal_of(workshop) as journal:
+        assert journal.execute("SELECT count(*) FROM session").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (("run", "--mic", "foo"), "there is no microphone 'foo'"),
+        (("run", "pre-race", "--gun", "9"), "'9' is no time of day"),
+        (("run", "--foo"), "no such option: --foo; see: "),
+        (("run", "--seed", "x"), "a whole number is needed; see: "),
+        (("run", "--sed", "3"), "did you mean --seed?"),
+        (("new", "session", "rdl-day"), "yours would take its place"),
+        (("teach", "--forget", "bar is home"), "'coach teach --list' shows what was"),
+        (("log", "--session", "99"), "'coach history' lists them"),
+        (("plan", "add"), "missing argument 'line'; see: "),
+    ],
+)
+def test_what_is_wrong_is_one_clear_line_and_nothing_is_begun(
+    workshop: Workshop, words: tuple[str, ...], advice: str
+) -> None:
+    result = workshop.coach(*words)
+    assert (result.code, result.out) == (2, "")
+    assert advice in result.err
+    assert len(result.err.strip().splitlines()) == 1
+    assert not list(workshop.folder.rglob("*.wav"))
+
+
+def test_a_gun_that_has_passed_today_is_refused_with_the_way_to_plan_it(workshop: Workshop) -> None:
+    passed = datetime.now().astimezone() - timedelta(minutes=30)
+    result = workshop.coach("run", "pre-race", "--gun", f"{passed:%H:%M}")
+    assert result.code == 2
+    assert "coach plan add" in result.err
 
 
 def started(workshop: Workshop, *words: str) -> "subprocess.Popen[str]":
@@ -212,10 +259,10 @@ def test_a_remark_without_a_time_is_refused_in_one_line(workshop: Workshop) -> N
     assert "95: my back feels tight" in result.err
 
 
-def test_a_remark_that_is_no_command_is_refused_in_one_line(workshop: Workshop) -> None:
-    result = workshop.coach("rehearse", str(workshop.session), "--say", "10: purple monkey dishwasher")
-    assert result.code == 2
-    assert "coach hear --text" in result.err
+def test_a_remark_that_means_nothing_is_shown_as_such_and_the_rehearsal_goes_on(workshop: Workshop) -> None:
+    result = workshop.coach("rehearse", str(workshop.session), "--say", "5: the parcel comes on Tuesday")
+    assert result.code == 0
+    assert "> the parcel comes on Tuesday  (means nothing to the coach" in result.out
 
 
 def test_help_names_every_command(workshop: Workshop) -> None:
@@ -226,7 +273,10 @@ def test_help_names_every_command(workshop: Workshop) -> None:
 
 def test_no_module_is_heavier_than_its_command_needs(workshop: Workshop, tmp_path: Path) -> None:
     _ = workshop
-    script = "import sys; from coach.cli import application; application('rehearse'); print(*sys.modules)"
+    script = (
+        "import sys; from coach.cli import application; import coach.cli.training.rehearse\n"
+        "application(); print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert not {"vosk", "pocketsphinx", "pyttsx3", "apscheduler", "matplotlib"} & set(done.stdout.split())
 

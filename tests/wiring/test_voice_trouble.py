@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from coach.config import Config
-from coach.core.session import Session, View
+from coach.core.session.machine import Session, View
 from coach.core.state import Resting
-from coach.screen import NoScreen
+from coach.displays.screen import NoScreen
 from coach.wiring.performing import perform
-from coach.wiring.wishes import Hands, Wishes
+from coach.wiring.request import Hands, Wishes
 from tests.wiring.workshop import Workshop, of, records
 
 
@@ -54,6 +54,7 @@ def performed(workshop: Workshop, screen: NoScreen) -> tuple[list[dict[str, obje
         ear="keyboard",
         speaker=f"wav:{workshop.folder / 'out.wav'}",
         transcript=workshop.folder / "transcript.jsonl",
+        voice="espeak",
         fresh=True,
     )
     config = Config(data_folder=workshop.folder / "data" / "coach")
@@ -94,5 +95,5 @@ def test_a_voice_that_hangs_over_a_reply_is_replaced_and_the_reply_still_comes(
     assert any(str(text).startswith(("One rep", "Logged one")) for text in said)
     assert "My voice had to be restarted." in said
     assert [record["trouble"] for record in of(found, "trouble")] == [
-        "the speech process did not answer within 2 seconds"
+        "the speech process did not answer within 4 seconds"
     ]

@@ -1,0 +1,165 @@
+"""Nobody speaks, on sound files: does the coach obey its own voice? The quick way for every shipped session.
+
+python -m benchmarks.hearing.own_voice_files [SESSION...] [--every N] [--seconds S] [--echo DB...]
+
+The real loop, voice, timeline and ear, with the loudspeaker coming back into the microphone later, softer, out of a
+bare garage and over the room's noise. Each session is at another delay; whatever is heard is the coach. Written to
+benchmarks/results/own-voice-files.json. The card, with its two clocks: `python -m benchmarks.hearing.own_voice`.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.hearing.ears import Progress
+from benchmarks.hearing.judge import BLOCK, COACH, intent_of, maker, table
+from benchmarks.hearing.tape import Beside
+from benchmarks.lib import rooms
+from benchmarks.understanding.results import written
+from coach.audio.loudspeaker.scheduler import TimelineSpeaker
+from coach.audio.worlds.files import FileWorld
+from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted
+from coach.core.session.machine import begin
+from coach.core.session.prefetch import texts_of
+from coach.displays.screen import NoScreen
+from coach.displays.transcript import NoTranscript
+from coach.ears.model_files.moonshine import find_moonshine
+from coach.ears.pipeline import Listener
+from coach.journal.store import Journal
+from coach.performance import Equipment, run_session
+from coach.ports import EAR_RATE, Ear, Pcm16
+from coach.script.compiler.compile import compile_session
+from coach.script.files.library import Library
+from coach.understanding.opening import open_reader
+from coach.voices.voice import SpokenVoice, load_voice
+
+DELAYS = (0.02, 0.06, 0.12, 0.2, 0.3)
+"""Seconds by which it comes back later."""
+ROOM = 30.0
+"""The loudness of a quiet room, as a standard deviation of samples."""
+MEMORY = EAR_RATE
+"""Samples of the loudspeaker that can still come back."""
+
+
+@dataclass
+class Echo:
+    """What the microphone hears of the loudspeaker, and the room."""
+
+    gain: float
+    delay: int
+    chance: np.random.Generator
+    played: Pcm16 = field(default_factory=lambda: np.zeros(MEMORY, np.int16))
+
+    def of(self, reference: Pcm16) -> Pcm16:
+        """The next block that is heard."""
+        self.played = np.concatenate([self.played, reference])[-MEMORY:]
+        late = self.played[len(self.played) - self.delay - len(reference) - REVERB : len(self.played) - self.delay]
+        wet = np.convolve(late.astype(np.float64), garage(), "full")[REVERB : REVERB + len(reference)]
+        near = self.gain * wet + self.chance.normal(0, ROOM, len(reference))
+        heard: Pcm16 = np.clip(near, -32768, 32767).astype(np.int16)
+        return heard
+
+
+REVERB = round(0.1 * EAR_RATE)
+
+
+def garage() -> rooms.Noise:
+    """The first tenth of a second of how a bare garage answers."""
+    return rooms._garage()[: REVERB + 1]
+
+
+class EchoWorld(FileWorld):
+    """A world whose microphone hears its own loudspeaker and nobody; it ends after so many seconds."""
+
+    def __init__(self, speaker: TimelineSpeaker, ear: Ear, echo: Echo, seconds: float) -> None:
+        super().__init__(speaker, ear)
+        self._echo, self._seconds = echo, seconds
+        self.heard: list[Event] = []
+
+    def wait(self, deadline: float | None) -> Event:
+        """As the file world's, until the time is up."""
+        if self.now() >= self._seconds:
+            return Interrupted(self.now())
+        return super().wait(min(deadline, self._seconds) if deadline is not None else self._seconds)
+
+    def _hear(self, ear: Ear, now: float) -> None:
+        reference = self.speaker.reference(now, BLOCK)
+        near = self._echo.of(reference)
+        saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
+        events = ear.hear(near, now, reference=reference, saying=saying)
+        self.heard += [event for event in events if isinstance(event, Heard | HeardUnclear)]
+        for event in events:
+            self._keep(event)
+
+
+def sessions(named: list[str], library: Library, every: int) -> list[str]:
+    """Those named, or every so-manieth that is shipped."""
+    return named or sorted(library.sessions())[::every]
+
+
+def alone(session: str, library: Library, echo: Echo, seconds: float, folder: Path) -> list[Event]:
+    """What was heard in so many seconds of the session."""
+    plan = compile_session(session, library, seed=1)
+    phrases = COACH
+    recogniser = Beside(maker("moonshine", phrases)(), maker("pocketsphinx", phrases)())
+    with (
+        closing(Listener(recogniser, phrases, reader=open_reader(library, "en", phrases))) as ear,
+        Journal.open(folder / f"{session}.sqlite", durable=False) as journal,
+        load_voice("default", folder / "phrases", library.voices_dirs) as voice,
+    ):
+        if isinstance(voice, SpokenVoice):
+            voice.prepare(texts_of(plan))
+        with EchoWorld(TimelineSpeaker(voice, 48_000), ear, echo, seconds) as world, journal.begin(plan) as book:
+            equipment = Equipment(plan, world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
+            run_session(begin(plan), Began(0.0), equipment)
+            return world.heard
+
+
+def trials(asked: argparse.Namespace, library: Library) -> Iterator[tuple[str, float, float]]:
+    """Session, echo in decibels, delay in seconds; delays take turns."""
+    number = 0
+    for session in sessions(asked.sessions, library, asked.every):
+        for echo in asked.echo:
+            yield session, echo, DELAYS[number % len(DELAYS)]
+            number += 1
+
+
+def main() -> int:
+    """Run each; exit code 1 when the coach heard itself."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sessions", nargs="*", default=[])
+    parser.add_argument("--every", type=int, default=1, help="only every so-manieth session")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of each session")
+    parser.add_argument("--echo", type=float, nargs="+", default=[-12.0], help="decibels, below zero")
+    asked = parser.parse_args()
+    if find_moonshine() is None:
+        sys.exit("Moonshine's files are not installed; nothing to try")
+    library = Library.open()
+    rows: list[dict[str, Any]] = []
+    wanted = list(trials(asked, library))
+    told = Progress(len(wanted))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (session, level, delay) in enumerate(wanted):
+            echo = Echo(10 ** (level / 20), round(delay * EAR_RATE), np.random.default_rng(number))
+            heard = alone(session, library, echo, asked.seconds, Path(folder))
+            words = [f"{intent_of(event)} {event.text!r}" for event in heard if isinstance(event, Heard | HeardUnclear)]
+            rows.append({"session": session, "echo": level, "delay": delay, "heard": words})
+            written("own-voice-files", {"seconds of each": asked.seconds, "trials": rows, "of": len(wanted)})
+            told.on(session)
+    shown: list[tuple[object, ...]] = [("session", "echo", "later", "heard itself", "as")]
+    for row in rows:
+        late = f"{1000 * row['delay']:.0f} ms"
+        shown.append((row["session"], f"{row['echo']:g} dB", late, len(row["heard"]), "; ".join(row["heard"])))
+    table(*shown)
+    return int(any(row["heard"] for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How fast events are kept and read."""

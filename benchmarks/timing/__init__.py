@@ -1,0 +1,1 @@
+"""How exactly counts stand in time, and how fast the coach reacts."""

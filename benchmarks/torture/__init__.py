@@ -1,0 +1,1 @@
+"""Correctness under abuse: faults, fuzzing, kills, soaks."""

@@ -1,0 +1,1 @@
+"""One thing broken at a time in a real run."""

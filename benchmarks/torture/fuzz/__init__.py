@@ -1,0 +1,1 @@
+"""Damaged files and odd words by the ten thousand."""

@@ -1,0 +1,1 @@
+"""The journal killed in mid-write, again and again."""

@@ -1,0 +1,1 @@
+"""Hours on file devices, on the virtual sound card, and of listening."""

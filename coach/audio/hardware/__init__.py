@@ -1,0 +1,1 @@
+"""The sound card: devices by name, streams, and the other programs that play on it."""

@@ -1,0 +1,1 @@
+"""What is to be said and counted becomes clips at sample positions; a log of what was played."""

@@ -1,0 +1,1 @@
+"""The sample timeline: what sounds at which sample, mixed, with gains and ducking."""

@@ -1,0 +1,1 @@
+"""Commands for what one writes oneself: check, new, sessions, teach, profile, voices."""

@@ -1,0 +1,135 @@
+"""`coach check`, `coach new` and `coach sessions`: for the people who write what the coach says and does."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.tables import show
+from coach.config import Config, load_config
+from coach.content import library_of, own_folder
+from coach.errors import ContentError, InputError, Problem
+from coach.script.files.check import Checker, Read
+from coach.script.files.library import Library
+from coach.script.files.progression import read_progress
+from coach.script.files.starter import KINDS, starter
+from coach.script.shapes.speakable import known_name
+
+
+def check(
+    what: Annotated[
+        list[str] | None, typer.Argument(help="Names, files or folders; nothing checks everything.")
+    ] = None,
+) -> None:
+    """Check scripts, sessions, voices and phrases: every fault at once, as file:line:column: what; next step.
+
+    Examples: coach check    coach check my-day    coach check sessions/my-day.yaml
+    coach check "5x5 deadlift 80, rest 3:00"
+    """
+    settings = load_config()
+    library = library_of(settings)
+    lines = [each for each in what or [] if library.workout(each) is not None]
+    for each in lines:
+        typer.echo(f"Read as: {library.workout(each)}")
+    files = [place(library, each) for each in what or [] if each not in lines]
+    problems = checker(library).problems(files) if files or not lines else []
+    if not what:
+        problems = sorted({*problems, *taught_wrongly(settings, library)})
+    if problems:
+        raise ContentError(problems)
+    typer.echo("Everything is in order.")
+
+
+def place(library: Library, given: str) -> Path:
+    """The file or folder that is meant: a path as it is, else a session, movement, drill or voice by its name."""
+    path = Path(given)
+    if path.exists() or path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        return path
+    voices = {file.stem: file for folder in reversed([*library.voices_dirs]) for file in folder.glob("*.yaml")}
+    files = {**voices, **library.script_paths, **library.session_paths}
+    return files[known_name("session, movement, drill or voice", given, files)]
+
+
+def taught_wrongly(settings: Config, library: Library) -> list[Problem]:
+    """The faults of the lifter's own wordings and sounds, which lie in the data folder."""
+    from coach.phrases.intents import Phrases
+    from coach.phrases.own_wordings import own_phrases_path, read_own_phrases
+    from coach.phrases.phones import read_sounds, sounds_path
+
+    folder, language = settings.data_folder, settings.language
+    try:
+        phrases = library.phrases(language, Phrases.load)
+    except (ContentError, InputError):
+        return []  # told with the phrase file's own faults
+    problems: list[Problem] = []
+    for read, path in ((read_own_phrases, own_phrases_path), (read_sounds, sounds_path)):
+        try:
+            read(path(folder, language), phrases)
+        except ContentError as error:
+            problems += error.problems
+    return problems
+
+
+def checker(library: Library) -> Checker:
+    """A checker that knows this library's phrases and voices too."""
+    from coach.phrases.intents import Phrases
+    from coach.understanding.words.concepts import Concepts
+    from coach.voices.definition import read_voice
+
+    readers: dict[str, Read] = {
+        "phrases": Phrases.load,
+        "voice": read_voice,
+        "understanding": Concepts.load,
+        "progress": lambda path: read_progress(path, library.names),
+    }
+    try:
+        phrases = Phrases.load(library.phrases_path())
+    except (ContentError, InputError):
+        # The phrase file's own faults are reported with everybody else's.
+        return Checker(library, readers=readers)
+    return Checker(library, phrases.intents, lambda text: _heard_as(phrases, text), readers)
+
+
+def _heard_as(phrases: object, text: str) -> str | None:
+    from coach.phrases.intents import Phrases
+
+    understood = phrases.match(text) if isinstance(phrases, Phrases) else None
+    return understood.intent if understood else None
+
+
+def new(
+    kind: Annotated[str, typer.Argument(help="session, movement or drill")],
+    name: Annotated[str, typer.Argument(help="Its name, in small letters with dashes: my-deadlift-day")],
+    folder: Annotated[Path | None, typer.Option(help="Where to put it, instead of your own content folder.")] = None,
+) -> None:
+    """Write a starter that passes `coach check`, into your own content folder.
+
+    Examples: coach new session my-deadlift-day    coach new movement towel-deadlift    coach new drill towel-hinge
+    """
+    if kind not in KINDS:
+        raise InputError(f"{kind!r} cannot be started; say coach new session, movement or drill, and a name")
+    settings = load_config()
+    if folder is None:
+        _not_shipped(kind, name, library_of(settings))
+    path = starter(kind, name, folder or own_folder(settings))
+    typer.echo(f"Wrote {path}. Next: edit it, then 'coach check {path}'.")
+
+
+def _not_shipped(kind: str, name: str, library: Library) -> None:
+    """Refuse the name of something shipped: yours would be used in its place, and nobody would be told."""
+    there = library.session_paths if kind == "session" else library.script_paths
+    if name in there:
+        raise InputError(f"there is a {kind} {name!r} already, and yours would take its place; choose another name")
+
+
+def sessions() -> None:
+    """List the sessions there are: how long, with what, for whom.
+
+    Example: coach sessions
+    """
+    rows = []
+    for name, session in library_of(load_config()).sessions().items():
+        lengths = sorted({session.minutes.short, session.minutes.normal, session.minutes.long})
+        minutes = "-".join(str(each) for each in dict.fromkeys((lengths[0], lengths[-1])))
+        rows.append((name, minutes, ", ".join(session.equipment) or "none", session.for_whom))
+    show(("name", "minutes", "equipment", "for"), rows)

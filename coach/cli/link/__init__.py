@@ -1,0 +1,6 @@
+"""`coach link`: the local door, and the page that stands on it."""
+
+from coach.cli.link import broker, page
+from coach.cli.link.door import link
+
+__all__ = ["broker", "link", "page"]

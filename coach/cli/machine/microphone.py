@@ -1,0 +1,48 @@
+"""The microphone or a recording, block by block, for the commands that listen without coaching."""
+
+import queue
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.audio.capture.microphone import BLOCK, EarBlocks
+from coach.audio.hardware.devices import Direction
+from coach.audio.hardware.streams import Captured, CardMicrophone, find_device
+from coach.cli.machine.hear import sound_of
+from coach.ports import EAR_RATE, Pcm16
+
+Block = tuple[Pcm16, float]
+"""20 ms of sound and the time at which they end, in seconds of a clock that only goes forward."""
+
+
+@contextmanager
+def blocks_of(microphone: str | None) -> Iterator[Iterator[Block | None]]:
+    """The blocks of a device from `coach devices`, or of a file after "wav:" and the silence behind it.
+
+    None after each second in which nothing came. Raises DeviceError or InputError.
+    """
+    if microphone is not None and microphone.startswith("wav:"):
+        yield _of_file(Path(microphone.removeprefix("wav:")))
+        return
+    device = find_device(microphone, Direction.MICROPHONE)
+    captured: queue.SimpleQueue[Captured] = queue.SimpleQueue()
+    with CardMicrophone(device, captured.put, time.monotonic):
+        yield _of_queue(captured, device.rate)
+
+
+def _of_file(path: Path) -> Iterator[Block | None]:
+    for number, block in enumerate(sound_of(path)):
+        yield block, (number + 1) * BLOCK / EAR_RATE
+
+
+def _of_queue(captured: "queue.SimpleQueue[Captured]", rate: int) -> Iterator[Block | None]:
+    maker = EarBlocks(rate)
+    while True:
+        try:
+            samples, until = captured.get(timeout=1.0)
+        except queue.Empty:
+            yield None
+            continue
+        for block in maker.push(samples):
+            yield block, until

@@ -1,0 +1,1 @@
+"""Commands about what was done: history, log, import, export, forget."""

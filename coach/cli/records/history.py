@@ -1,0 +1,292 @@
+"""`coach history` and `coach log`: what was done before, and what the journal holds of it."""
+
+import sqlite3
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from coach.cli.tables import show
+from coach.config import Config, load_config
+from coach.core.loading.plates import convert
+from coach.core.plan import Unit
+from coach.errors import InputError
+from coach.journal import history as past
+from coach.journal.analysis import statistics
+from coach.journal.past import PastSession, PastSet
+from coach.journal.rescue import rescue_places
+from coach.journal.storage.failures import UNDER_WAY_ONLY, Trouble
+from coach.journal.store import Journal
+from coach.reading.writing import put
+from coach.script.shapes.speakable import suggestion
+
+ConfigFile = Annotated[Path | None, typer.Option("--config", help="A configuration file other than your own.")]
+Lifter = Annotated[str | None, typer.Option("--lifter", help="Whose; everybody's when left out.")]
+Since = Annotated[str | None, typer.Option("--since", help="From this day on, such as 2026-03-01.")]
+Until = Annotated[str | None, typer.Option("--until", help="Up to this day.")]
+
+
+def history(
+    lifter: Lifter = None,
+    since: Since = None,
+    until: Until = None,
+    exercise: Annotated[str | None, typer.Option(help="Only this movement, set by set.")] = None,
+    last: Annotated[int, typer.Option(help="So many of the newest sessions; 0 for all.", min=0)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as a JSON list.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Every set, one a line.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a report with charts to open in a browser.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Write the charts as one .png or .svg picture.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """What was done: sessions, sets, volume, tempo, rest, complaints and what helped, checks over time.
+
+    Examples: coach history    coach history --exercise romanian-deadlift    coach history --html report.html
+    """
+    settings = load_config(config)
+    everything = as_json or as_csv or html is not None or chart is not None or last == 0
+    with opened(settings) as journal:
+        connection = journal.database.reading()
+        check_lifter(connection, lifter)
+        exercise = _done_before(connection, exercise)
+        sessions = past.sessions(
+            connection,
+            lifter=lifter,
+            since=day(since),
+            until=day(until),
+            exercise=exercise,
+            last=None if everything else last,
+        )
+    if html is not None or chart is not None:
+        _draw(sessions, settings, html, chart)
+    elif as_json or as_csv:
+        from coach.journal.exchange.plain import as_json as json_of
+        from coach.journal.exchange.plain import as_table
+
+        told = json_of(sessions, settings.unit, estimating(settings)) + "\n" if as_json else as_table(sessions)
+        sys.stdout.write(told)
+    else:
+        _show(sessions, settings.unit, exercise)
+
+
+def log(
+    number: Annotated[int, typer.Option("--session", help="1 is the newest session, 2 the one before.", min=1)] = 1,
+    config: ConfigFile = None,
+) -> None:
+    """Where the journal is, and the events of a session, in the order they happened.
+
+    Examples: coach log    coach log --session 2
+    """
+    settings = load_config(config)
+    with opened(settings) as journal:
+        place = journal.database.path
+        rows = past.events(journal.database.reading(), number)
+    if not rows and number > 1:
+        raise InputError(f"there are not {number} coached sessions in the journal; 'coach history' lists them")
+    typer.echo(f"The journal is {place}.")
+    for at, wall, body in rows:
+        typer.echo(f"{at:9.2f}  {wall}  {body}")
+
+
+@contextmanager
+def opened(settings: Config) -> Iterator[Journal]:
+    """The journal of the configuration, its troubles told on standard error."""
+
+    def tell(trouble: Trouble) -> None:
+        if trouble.kind not in UNDER_WAY_ONLY:  # the command itself says so, and there is no session to keep
+            typer.echo(str(trouble), err=True)
+
+    path = settings.data_folder / "journal.sqlite"
+    with Journal.open(path, tell=tell, rescue_in=rescue_places()) as journal:
+        yield journal
+
+
+def check_lifter(connection: sqlite3.Connection, lifter: str | None) -> None:
+    """Raise InputError for the name of somebody who has never trained here, where anybody has."""
+    known = past.lifters(connection)
+    if lifter is not None and known and lifter not in known:
+        raise InputError(f"nobody called '{lifter}' has trained here{suggestion(lifter, [*known]) or among(known)}")
+
+
+def _done_before(connection: sqlite3.Connection, exercise: str | None) -> str | None:
+    """The movement as the journal calls it, however it is written; raises InputError for one that was never done."""
+    known = past.exercises(connection)
+    if exercise is None or not known or exercise in known:
+        return exercise
+    plain = {name.lower().replace(" ", "-").replace("_", "-"): name for name in known}
+    meant = plain.get(exercise.lower().replace(" ", "-").replace("_", "-"))
+    if meant is None:
+        raise InputError(f"'{exercise}' was never done here{suggestion(exercise, [*known]) or among(known)}")
+    return meant
+
+
+def among(names: Collection[str]) -> str:
+    """The end of a refusal that names what there is."""
+    return f"; there are {', '.join(sorted(names))}"
+
+
+def day(text: str | None) -> date | None:
+    """A day as it is written on the command line; raises InputError."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise InputError(f"{text!r} is no day; write it like 2026-03-01") from fault
+
+
+def estimating(settings: Config) -> frozenset[str]:
+    """The movements whose maximum may be estimated."""
+    from coach.content import library_of
+
+    return frozenset(name for name, script in library_of(settings).scripts().items() if script.estimates_max)
+
+
+# ------------------------------------------------------------------------------------------------ tables
+
+
+def _show(sessions: Sequence[PastSession], unit: Unit, exercise: str | None) -> None:
+    if not sessions:
+        typer.echo("Nothing yet. The history begins with your first 'coach run'.")
+        return
+    if exercise is not None:
+        show(("when", "set", "load", "reps", "effort", "note"), _sets(sessions, unit, exercise), _NUMBERS)
+        return
+    for headings, rows in (
+        (
+            ("when", "session", "minutes", "sets", "volume", "tempo kept", "rest", "complaints", "ended"),
+            _sessions(sessions, unit),
+        ),
+        (("best sets", "load", "reps", "when"), _bests(sessions, unit)),
+        (("complaints", "what was done", "times", "then"), _helped(sessions)),
+        (("checks", "over time"), _findings(sessions)),
+    ):
+        found = [tuple(escape(cell) for cell in row) for row in rows]
+        if found:
+            show(headings, found, _NUMBERS)
+            typer.echo()
+
+
+_NUMBERS = frozenset({"minutes", "sets", "volume", "tempo kept", "rest", "load", "reps", "effort", "times", "max"})
+
+Rows = Iterator[tuple[str, ...]]
+
+
+def _sessions(sessions: Sequence[PastSession], unit: Unit) -> Rows:
+    several = len({session.lifter for session in sessions}) > 1
+    for session in sessions:
+        rests = statistics.rests(session)
+        yield (
+            _when(session.began),
+            f"{session.title} ({session.lifter})" if several else session.title,
+            "" if session.minutes is None else f"{session.minutes:.0f}",
+            str(len(session.working)),
+            _load(statistics.volume([session], unit), session.unit, unit),
+            str(statistics.tempo([session])),
+            f"{statistics.middle(rests):.0f} s" if rests else "",
+            ", ".join(dict.fromkeys(complaint.region.replace("_", " ") for complaint in session.complaints)),
+            session.reason or "open",
+        )
+
+
+def _sets(sessions: Sequence[PastSession], unit: Unit, exercise: str) -> Rows:
+    for session in sessions:
+        for done in session.sets:
+            if done.exercise == exercise:
+                planned = f" of {done.reps_planned}" if done.reps_planned not in (None, done.reps_done) else ""
+                yield (
+                    _when(session.began),
+                    f"{done.role.value} {done.number} of {done.of}" + (f", {done.side.value}" if done.side else ""),
+                    _load(convert(done.load or 0.0, session.unit, unit), session.unit, unit),
+                    f"{done.reps_done}{planned}" if done.reps_done is not None else _amount(done),
+                    "" if done.effort is None else f"{done.effort:g}",
+                    escape(", ".join(_remarks(done))),
+                )
+
+
+def _bests(sessions: Sequence[PastSession], unit: Unit) -> Rows:
+    for lifter, own in statistics.by_lifter(sessions).items():
+        whose = f" ({lifter})" if len({session.lifter for session in sessions}) > 1 else ""
+        for name in statistics.exercises(own):
+            best = statistics.best_set(own, name, unit)
+            if best is not None:
+                load = _load(best.load, best.session.unit, unit)
+                yield f"{name}{whose}", load, str(best.done.reps_done), _when(best.session.began)
+
+
+def _helped(sessions: Sequence[PastSession]) -> Rows:
+    for row in statistics.helped(sessions):
+        answers = ", ".join(f"{answer} {times}" for answer, times in row.answers.items())
+        yield row.region.replace("_", " "), row.branch, str(row.times), answers
+
+
+def _findings(sessions: Sequence[PastSession]) -> Rows:
+    for name, results in statistics.findings_over_time(sessions).items():
+        yield name.replace("_", " "), "; ".join(f"{when}: {value}" for when, value in results[-5:])
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _load(value: float, of: Unit, unit: Unit) -> str:
+    """A load or a volume; what was lifted in the other unit is told to the half, as nobody owns finer plates."""
+    return f"{statistics.told(value, of, unit):,.8g} {unit.value}" if value else ""
+
+
+def _amount(done: PastSet) -> str:
+    if done.metres is not None:
+        return f"{done.metres:g} m"
+    return "" if done.seconds is None else f"{done.seconds:g} s"
+
+
+def _remarks(done: PastSet) -> Iterator[str]:
+    if done.cut_short:
+        yield "cut short"
+    if done.broken_off:
+        yield "count broken off" + (f" {done.broken_off} times" if done.broken_off > 1 else "")
+    if done.retimed:
+        yield "tempo changed"
+    if done.note:
+        yield done.note
+
+
+def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, chart: Path | None) -> None:
+    from coach.journal.analysis.charts import picture
+    from coach.journal.analysis.report import report
+
+    if not sessions:
+        raise InputError("there is nothing to draw yet; the history begins with your first 'coach run'")
+    allowed = estimating(settings)
+    lifters = [name or "nobody named" for name in statistics.by_lifter(sessions)]
+    if chart is not None and len(lifters) > 1:
+        raise InputError(
+            f"one picture is of one lifter, and {', '.join(lifters)} trained here; add --lifter {lifters[0]}, "
+            "or write a report: --html FILE has a part for each"
+        )
+    if chart is not None:
+        picture(sessions, settings.unit, chart, allowed)
+        typer.echo(f"The charts are in {chart}.")
+    if html is not None:
+        from coach.content import library_of
+
+        titles = {name: script.title for name, script in library_of(settings).scripts().items()}
+        page = report(sessions, settings.unit, allowed, titles=titles, programs=_programs(sessions, settings))
+        put(html, page, private=True)
+        typer.echo(f"The report is in {html}.")
+
+
+def _programs(sessions: Sequence[PastSession], settings: Config) -> dict[str, str]:
+    """Which program each lifter follows, and in which week they are."""
+    from coach.planning.following import following_path, read_following
+
+    found = {}
+    for lifter in {session.lifter for session in sessions}:
+        state = read_following(following_path(settings.data_folder, lifter))
+        if state is not None:
+            found[lifter] = f"{state.program}, {'over' if state.ended else f'week {state.week + 1}'}"
+    return found

@@ -1,0 +1,190 @@
+"""`coach import`, `coach export` and `coach forget`: sessions in, sessions out, sessions gone."""
+
+from collections.abc import Collection, Iterable, Mapping
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, cast, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from coach.cli.records.history import ConfigFile, Lifter, Since, Until, check_lifter, day, opened
+from coach.config import load_config
+from coach.content import library_of
+from coach.core.plan import Unit
+from coach.errors import InputError
+from coach.journal import history as past
+from coach.journal.csv.cells import Reading
+from coach.journal.csv.dates import Order
+from coach.journal.csv.dialects import SHAPES, pieces
+from coach.journal.csv.importing import reading_of, rows_in, text_of
+from coach.journal.csv.refusals import Refusals, refusals
+from coach.journal.csv.rows import grouped
+from coach.journal.exchange import transfer
+from coach.journal.exchange.transfer import Taken
+from coach.journal.exchange.writing import write_out
+from coach.journal.history import imported_names
+from coach.journal.past import PastSession
+from coach.journal.storage.database import Database
+from coach.reading.files import EXPORT, refuse_place
+from coach.reading.files import opened as opened_file
+from coach.script.files.library import Library
+from coach.script.shapes.room import not_matched
+
+
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV of Strong, Hevy, FitNotes or LiftLog, or a .json of 'coach export'.")
+    ],
+    unit: Annotated[Unit | None, typer.Option(help="What the file means where it does not say: kg or lb.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Where its times are from, such as Europe/Berlin.")] = None,
+    dates: Annotated[str | None, typer.Option(help="What comes first in dates like 3/4/2026: dmy, mdy or ymd.")] = None,
+    rejected: Annotated[Path | None, typer.Option(help="Write the records that were not taken there.")] = None,
+    lifter: Annotated[str | None, typer.Option(help="Whose sessions these are; yours when left out.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Take in what another program recorded. Doing it twice changes nothing; a bad record is told, the rest is taken.
+
+    Examples: coach import strong.csv --unit kg    coach import fitnotes.csv --dates dmy    coach import backup.json
+    """
+    settings = load_config(config)
+    order = _order(dates)
+    if rejected is not None:
+        refuse_place(rejected)
+    with opened(settings) as journal:
+        if file.suffix.lower() == ".json":
+            with opened_file(file, EXPORT) as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
+                typer.echo(_told(transfer.restore(journal.database, text)))
+            return
+        reading = Reading(unit, _zone(zone or settings.zone))
+        with refusals(rejected) as refuse:
+            taken = _take_table(journal.database, file, reading, order, refuse, lifter or settings.lifter)
+        if refuse.count and taken == Taken():
+            raise InputError(f"{file}: nothing in it could be read; {refuse.first}")
+        by = lifter or settings.lifter
+        names = imported_names(journal.database.reading(), by)
+    typer.echo(_told(taken))
+    typer.echo(_matched(names, library_of(settings).exercise_names))
+    for line in refuse.told():
+        typer.echo(line, err=True)
+
+
+def _take_table(
+    database: Database, file: Path, reading: Reading, order: Order | None, refuse: Refusals, lifter: str
+) -> Taken:
+    reading = reading_of(file, reading, order)
+    with text_of(file) as text:
+        heading, rows = rows_in(text, reading, refuse)
+        refuse.begin(heading)
+        return transfer.take_in(database, grouped(rows, heading.shape.name, lifter))
+
+
+def _order(text: str | None) -> Order | None:
+    if text is not None and text not in get_args(Order):
+        raise InputError(f"--dates {text!r} is no order; choose {', '.join(get_args(Order))}")
+    return cast(Order | None, text)
+
+
+def export(
+    file: Annotated[
+        Path, typer.Argument(help="Where to write it: everything as .json, the sets as .csv, one session as .fit.")
+    ],
+    shape: Annotated[str, typer.Option(help="Whose table a .csv has: " + ", ".join(SHAPES) + ".")] = "strong",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    lifter: Lifter = None,
+    since: Since = None,
+    until: Until = None,
+    config: ConfigFile = None,
+) -> None:
+    """Write the journal out: a .json has everything and can be restored, a .csv is for other programs.
+
+    A .fit is the newest session, for Garmin, Strava and others; --since and --until choose another day's.
+
+    Examples: coach export backup.json    coach export sets.csv --shape hevy    coach export day.fit
+    """
+    settings = load_config(config)
+    if shape not in SHAPES:
+        raise InputError(f"there is no shape {shape!r}; choose {', '.join(SHAPES)}")
+    if file.suffix not in (".json", ".csv", ".fit"):
+        raise InputError(f"{file} ends in neither .json, .csv nor .fit; say which by its name")
+    first, last = day(since), day(until)
+    with opened(settings) as journal:
+        if file.suffix == ".fit":
+            found = past.each(journal.database.reading(), lifter=lifter or settings.lifter, since=first, until=last)
+            write_out(file, [_fit(found, library_of(settings))], over=force)
+            typer.echo(f"Wrote {file}.")
+            return
+        if file.suffix == ".json":
+            text = transfer.pieces(journal.database, lifter)
+        else:
+            found = past.each(journal.database.reading(), lifter=lifter, since=first, until=last)
+            text = pieces(SHAPES[shape], found)
+        write_out(file, text, over=force)
+    typer.echo(f"Wrote {file}.")
+
+
+def _fit(sessions: Iterable[PastSession], library: Library) -> bytes:
+    """The newest of these sessions with a set in it."""
+    try:
+        from coach.journal.exchange.fit import Exercise, as_fit, exercise_of
+    except ImportError as error:
+        raise InputError("a .fit file needs an extra: pip install 'coach[fit]'") from error
+    newest = max((each for each in sessions if each.sets), key=lambda each: each.began, default=None)
+    if newest is None:
+        raise InputError("there is no session with a set in it; 'coach history' shows what there is")
+    scripts = library.scripts()
+
+    def exercise(name: str) -> Exercise:
+        script = scripts.get(name)
+        return exercise_of(script.title, script.fit) if script is not None else Exercise(name)
+
+    try:
+        return as_fit(newest, exercise)
+    except ValueError as error:
+        raise InputError(f"{error}; correct 'fit' in the movement's file") from error
+
+
+def forget(
+    everything: Annotated[bool, typer.Option("--all", help="Every session there is.")] = False,
+    lifter: Lifter = None,
+    since: Since = None,
+    until: Until = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Delete sessions for good: a span of days, one lifter's, or all. An export made before is not touched.
+
+    Examples: coach forget --since 2026-03-01 --until 2026-03-07    coach forget --lifter Sam    coach forget --all
+    """
+    settings = load_config(config)
+    if not (everything or lifter or since or until):
+        raise InputError("say what to forget: --since and --until, --lifter, or --all")
+    first, last = day(since), day(until)
+    with opened(settings) as journal:
+        check_lifter(journal.database.reading(), lifter)
+        found = past.sessions(journal.database.reading(), lifter=lifter, since=first, until=last)
+        if found and not yes:
+            typer.confirm(f"Delete {len(found)} sessions, {found[0].day} to {found[-1].day}, for good?", abort=True)
+        gone = transfer.forget(journal.database, lifter=lifter, since=first, until=last)
+        aside = journal.set_aside()
+    typer.echo(f"Forgot {gone} session{'' if gone == 1 else 's'}.")
+    for file in aside:
+        typer.echo(f"{file} was set aside as damaged and may hold sessions too; delete it yourself.")
+
+
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise InputError(f"there is no time zone {name!r}; write it like Europe/Berlin") from fault
+
+
+def _matched(names: Collection[str], known: Mapping[str, str]) -> str:
+    """Which of other programs' exercises are movements here, so that their loads count."""
+    unknown = not_matched(names, known)
+    told = f"{len(names) - len(unknown)} of {len(names)} exercises are movements known here, and give first loads."
+    return f"{told} Not matched: {', '.join(unknown)}." if unknown else told
+
+
+def _told(taken: Taken) -> str:
+    return f"{taken.new} sessions are new, {taken.changed} changed, {taken.known} were there already."

@@ -1,0 +1,1 @@
+"""Commands to train by: run, serve, rehearse, render, plan, program, movements."""

@@ -1,0 +1,231 @@
+"""`coach program`: weeks of sessions with rising loads, and how far one is in them."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli import tables
+from coach.config import Config, load_config
+from coach.content import library_of
+from coach.core.loading.plates import convert
+from coach.core.plan import Unit
+from coach.core.state import Finished
+from coach.errors import InputError
+from coach.planning.following import following_path, forget_following, read_following, write_following
+from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did
+from coach.planning.waiting import open_zone
+from coach.script.shapes.program import RACE, ProgramShape
+from coach.wiring.request import Wishes
+
+NOTHING = "No program is followed. 'coach program list' shows them, 'coach program start NAME' begins one."
+
+SENTENCES = {
+    Change.UP: "Week {week} is done; the loads go up.",
+    Change.HELD: "Week {week} is done; it was a light one, so the loads stay.",
+    Change.REPEATED: "In week {week} a day was missed; it is done again, with the same loads.",
+    Change.BACK: "In week {week} a day was missed; the week before it is done again, with its loads.",
+    Change.PASSED: "In week {week} a day was missed; it goes on with the same loads.",
+    Change.ENDED: "That was the last week. 'coach program list' shows what could come now.",
+}
+
+program = typer.Typer(no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(help="A program's name, from 'coach program list'.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A configuration file other than your own.")]
+
+
+@program.callback()
+def about() -> None:
+    """Follow a program: weeks of sessions with loads that go up after full weeks, and a rule for missed days.
+
+    Examples: coach program list    coach program start hinge-base    coach program next --run
+    """
+
+
+@program.command("list")
+def list_(config: ConfigOption = None) -> None:
+    """List the programs: how long, for whom.
+
+    Example: coach program list
+    """
+    programs = library_of(load_config(config)).programs()
+    rows = ((name, str(len(shape.calendar)), shape.missed, shape.for_whom) for name, shape in programs.items())
+    tables.show(("name", "weeks", "when a day is missed", "for"), rows)
+
+
+@program.command()
+def show(name: Name, config: ConfigOption = None) -> None:
+    """Show a program: what is done in each week on which day, with its loads when no day is missed.
+
+    Example: coach program show deadlift-block
+    """
+    settings = load_config(config)
+    _, shape = library_of(settings).program(name)
+    loads = {movement: each.start for movement, each in shape.loads.items()}
+    typer.echo(f"{shape.title}, for {shape.for_whom}")
+    for number, week in enumerate(shape.calendar, 1):
+        share = (week.light or 100) / 100
+        weights = ", ".join(f"{_plain(movement)} {_weight(load * share, settings)}" for movement, load in loads.items())
+        typer.echo(f"\nWeek {number}{', light' if week.light else ''}: {weights or 'no loads of its own'}")
+        for key, day in week.days.items():
+            typer.echo(f"  {key}  {'test: ' if day.test else ''}{day.text}")
+        if week.light is None:
+            loads = {movement: shape.loads[movement].after(load) for movement, load in loads.items()}
+
+
+@program.command()
+def start(
+    name: Name,
+    on: Annotated[
+        str | None, typer.Option(help="When it begins, or the date of the race it leads to, such as 2027-04-25.")
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Begin a program today or on a date; one that leads to a race is counted back from its date.
+
+    Examples: coach program start hinge-base    coach program start race-build-up --on 2027-04-25
+    """
+    settings = load_config(config)
+    filed, shape = library_of(settings).program(name)
+    path, today = following_path(settings.data_folder, settings.lifter), _today(settings)
+    running = read_following(path)
+    if running is not None and not running.ended:
+        raise InputError(f"{running.program} is being followed; end it first with: coach program stop")
+    state = _begun(filed, shape, today, _date(on))
+    write_following(path, state)
+    typer.echo(f"Started: {shape.title}.")
+    if state.week:
+        typer.echo(f"The race is near: it begins with week {state.week + 1} of {len(shape.calendar)}.")
+    _tell(_with_its_loads(coming(state, shape, today), settings), settings)
+
+
+@program.command("next")
+def next_(
+    run: Annotated[bool, typer.Option("--run", help="Coach it now, with its loads.")] = False,
+    done: Annotated[bool, typer.Option("--done", help="It was done without the coach; count it.")] = False,
+    ear: Annotated[str | None, typer.Option(help="As for 'coach run'.")] = None,
+    speaker: Annotated[str | None, typer.Option(help="As for 'coach run'.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Say what comes next in the program; with --run, coach it.
+
+    Examples: coach program next    coach program next --run
+    """
+    settings = load_config(config)
+    path, today = following_path(settings.data_folder, settings.lifter), _today(settings)
+    state, shape = _followed(path, settings)
+    state, told = advanced(state, shape, today)
+    for each in told:
+        typer.echo(_sentence(each))
+    write_following(path, state)
+    ahead = _with_its_loads(coming(state, shape, today), settings)
+    _tell(ahead, settings)
+    if not (run or done):
+        return
+    if ahead is None or not ahead.due:
+        raise InputError("nothing of the program is due today; 'coach sessions' lists what can be run at any time")
+    if done or _ran(ahead, settings, ear, speaker):
+        write_following(path, did(state, ahead.key, today))
+        typer.echo("Counted.")
+
+
+@program.command()
+def stop(config: ConfigOption = None) -> None:
+    """Follow the program no longer; what was trained stays in the history.
+
+    Example: coach program stop
+    """
+    settings = load_config(config)
+    path = following_path(settings.data_folder, settings.lifter)
+    running = read_following(path)
+    if running is None:
+        raise InputError(NOTHING)
+    forget_following(path)
+    typer.echo(f"{running.program} is no longer followed.")
+
+
+def _begun(name: str, shape: ProgramShape, today: date, on: date | None) -> Following:
+    if not shape.to_a_date:
+        if on is not None and on < today:
+            raise InputError(f"{on} has passed already; give a day that is to come")
+        return begun(name, shape, on or today)
+    if on is None:
+        raise InputError(f"{name} leads to a race; give its date with --on, such as --on 2027-04-25")
+    if on < today:
+        raise InputError(f"the race on {on} is over already; give a date that is to come")
+    return begun(name, shape, today, on)
+
+
+def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
+    state = read_following(path)
+    if state is None:
+        raise InputError(NOTHING)
+    _, shape = library_of(settings).program(state.program)
+    return state, shape
+
+
+def _with_its_loads(ahead: Next | None, settings: Config) -> Next | None:
+    """The same with the loads of its own movements; a session by name has its own loads."""
+    if ahead is None:
+        return None
+    workout = library_of(settings).workout(ahead.day.text)
+    named = workout.named if workout is not None else frozenset()
+    return replace(ahead, loads={movement: load for movement, load in ahead.loads.items() if movement in named})
+
+
+def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:
+    """Coach the session; whether it was done to its end."""
+    from coach.cli.training.run import INTERRUPTED, performed
+
+    wishes = Wishes(
+        ahead.day.text,
+        ear=ear or settings.ear,
+        speaker=speaker,
+        voice=settings.voice,
+        verbosity=settings.verbosity,
+        loads=ahead.loads,
+    )
+    phase = performed(wishes, settings).phase
+    if not isinstance(phase, Finished):
+        raise typer.Exit(INTERRUPTED)
+    return phase == Finished("done")
+
+
+def _tell(ahead: Next | None, settings: Config) -> None:
+    if ahead is None:
+        typer.echo("The program is over.")
+        return
+    when = "Today" if ahead.due else f"On {ahead.on:%A %-d %B}"
+    kind = "race" if ahead.key == RACE else "test" if ahead.day.test else "light week" if ahead.light else ""
+    typer.echo(f"{when}, week {ahead.week}{f' ({kind})' if kind else ''}: {ahead.day.text}")
+    if ahead.loads:
+        loads = ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in ahead.loads.items())
+        typer.echo(f"Loads, or less where your history says so: {loads}.")
+
+
+def _sentence(told: Told) -> str:
+    return SENTENCES[told.change].format(week=told.week)
+
+
+def _weight(kilos: float, settings: Config) -> str:
+    return f"{convert(kilos, Unit.KILOS, settings.unit):.1f}".removesuffix(".0") + f" {settings.unit}"
+
+
+def _plain(movement: str) -> str:
+    return movement.replace("-", " ")
+
+
+def _today(settings: Config) -> date:
+    return datetime.now(open_zone(settings.zone)).date()
+
+
+def _date(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"{text!r} is no date; write it as year, month, day: 2027-04-25") from error

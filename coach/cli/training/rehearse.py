@@ -1,0 +1,146 @@
+"""`coach rehearse`: a whole workout on paper, in virtual time."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.records.history import opened
+from coach.cli.training.run import (
+    DEFAULT_SESSION,
+    CountOption,
+    GunOption,
+    LengthOption,
+    LifterOption,
+    SaveOption,
+    Session,
+    VerbosityOption,
+    checked_count,
+    checked_gun,
+    checked_length,
+    checked_verbosity,
+    read_back,
+)
+from coach.config import Config, for_lifter, load_config
+from coach.content import library_of, phrases_of
+from coach.core.session.rehearsal import Line, Remark, rehearse
+from coach.errors import InputError
+from coach.planning.waiting import open_zone
+from coach.script.files.library import Library
+from coach.understanding.meaning import Action
+from coach.understanding.opening import open_reader
+from coach.understanding.reader import Reader
+from coach.wiring.performing import plan_of
+from coach.wiring.recalling import Past, nothing_done, recall
+from coach.wiring.request import Wishes
+from coach.wiring.start_signal import race_event
+
+SPOKEN = ("say", "count", "countdown", "heard")
+"""The lines a lifter reads; the others say what the coach thinks."""
+
+
+def rehearse_(
+    session: Session = DEFAULT_SESSION,
+    say: Annotated[
+        list[str] | None, typer.Option(help='What the lifter says and when, in seconds: "95: my back feels tight".')
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Choose the wordings.")] = 0,
+    length: LengthOption = "normal",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="What the coach thinks as well: states, reasons.")] = False,
+    save: SaveOption = None,
+    lifter: LifterOption = None,
+    gun: GunOption = None,
+    verbosity: VerbosityOption = None,
+    count: CountOption = "full",
+    fresh: Annotated[bool, typer.Option("--no-history", help="As for somebody who has never trained here.")] = False,
+    config: Annotated[Path | None, typer.Option(help="A configuration file other than your own.")] = None,
+) -> None:
+    """Print the whole workout in virtual time; nothing sounds.
+
+    What is said and counted is shown, in order of time, and after ">" what the lifter says.
+
+    Examples: coach rehearse    coach rehearse rdl-day --say "95: my back feels tight" --say "240: better"
+    coach rehearse "3x8 rdl 60, rest 2:00"    coach rehearse pre-race --gun 09:00    coach rehearse rdl-day --lifter Sam
+    """
+    settings = load_config(config)
+    if lifter is not None:
+        settings = for_lifter(settings, lifter)
+    library = library_of(settings)
+    read_back(session, save, settings, lambda told: typer.echo(told, err=True))
+    wishes = Wishes(
+        session=session,
+        seed=seed,
+        length=checked_length(length),
+        verbosity=checked_verbosity(verbosity or settings.verbosity),
+        count=checked_count(count),
+        gun=gun,
+    )
+    plan = plan_of(wishes, library, past_of(settings, library, fresh))
+    plan = replace(plan, waits=True)  # a rehearsed lifter says "ready"
+    reader = open_reader(library, settings.language, phrases_of(settings, library)) if say else None
+    remarks = [remark(text, reader) for text in say or () if reader is not None]
+    if gun is not None:
+        started = race_event(checked_gun(gun, settings.zone), datetime.now(open_zone(settings.zone)), 0.0)
+        remarks.append(Remark(0.0, started.intent, started.slots, ""))
+    told = rehearse(plan, remarks)
+    if as_json:
+        told_lines = map(as_object, told)
+    else:
+        told_lines = map(as_text, in_order(line for line in told if verbose or line.kind in SPOKEN))
+    for line in told_lines:
+        typer.echo(line)
+
+
+def past_of(settings: Config, library: Library, fresh: bool) -> Past:
+    """What this lifter did before, as 'coach run' would know it; nothing where nothing was ever kept."""
+    path = settings.data_folder / "journal.sqlite"
+    if fresh or not path.exists():
+        return nothing_done(library, settings)
+    with opened(settings) as journal:
+        return recall(journal, library, settings)
+
+
+def in_order(lines: Iterable[Line]) -> list[Line]:
+    """By the time they begin: a count that was ordered early is told when it sounds."""
+    return sorted(lines, key=lambda line: line.at)
+
+
+def remark(text: str, reader: Reader) -> Remark:
+    """One "seconds: words" as a remark; raises InputError with what is wrong with it."""
+    at, mark, words = text.partition(":")
+    try:
+        seconds = float(at)
+    except ValueError:
+        mark, seconds = "", 0.0
+    if not mark or seconds < 0:
+        raise InputError(f'--say {text!r} has no time; write seconds and words, as in "95: my back feels tight"')
+    reading = reader.read(words.strip(), addressed=True)
+    if reading.intent is None:
+        return Remark(seconds, "", {"nearest": reader.nearest(words.strip(), None)}, words.strip())
+    return Remark(seconds, reading.intent, reading.slots, words.strip(), unclear=reading.action is Action.ASK)
+
+
+def as_object(line: Line) -> str:
+    """A line of the transcript as JSON."""
+    record = {"at": round(line.at, 2), "kind": line.kind, **({"text": line.text} if line.text else {}), **line.fields}
+    return json.dumps(record, ensure_ascii=False)
+
+
+def as_text(line: Line) -> str:
+    """A line of the transcript for people."""
+    minutes, tenths = divmod(round(line.at * 10), 600)
+    clock = f"{minutes:3d}:{tenths // 10:02d}.{tenths % 10}"
+    if line.kind in ("say", "count", "countdown"):
+        words = line.text.replace(".,", ",")
+        return f"{clock}  {'' if line.kind == 'say' else line.kind + ': '}{words if line.kind != 'say' else line.text}"
+    if line.kind == "heard" and line.text:
+        nearest = f"; perhaps '{line.fields['nearest']}'" if line.fields.get("nearest") else ""
+        lost = f"  (means nothing to the coach{nearest})" if line.fields.get("unclear") == "nothing" else ""
+        return f"{clock}  > {line.text}{lost}"
+    fields = ", ".join(f"{name} {value}" for name, value in line.fields.items() if value not in (None, ""))
+    return f"{clock}  - {line.kind}: {line.text + '; ' if line.text else ''}{fields}"

@@ -1,0 +1,71 @@
+"""The complaint table: which of its rows answers a complaint. Whoever asks that, asks here."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from coach.core.plan import Branch, EndSession
+
+if TYPE_CHECKING:  # the names of rows are wanted where there is no session
+    from coach.core.state import Complained, Today
+
+NOT_OF_THE_BODY = frozenset({"load"})
+"""Regions of remarks about the bar: they do not count as pain."""
+
+RED_FLAG = "red-flag"
+"""How the names of red flags' rows begin, so that the history knows them; and the outcome of a session one ended."""
+
+UNKNOWN = Branch("red-flag-unknown", (), (), (), (EndSession(RED_FLAG),), red_flag=True)
+"""What answers a complaint that no row knows: it ends the session, which is always safe."""
+
+
+class Row(Protocol):
+    """A row as far as choosing it goes. Empty `regions` or `sensations` match any."""
+
+    @property
+    def regions(self) -> Sequence[str]: ...
+
+    @property
+    def sensations(self) -> Sequence[str]: ...
+
+    @property
+    def times(self) -> int: ...
+
+    @property
+    def in_all(self) -> int: ...
+
+
+SomeRow = TypeVar("SomeRow", bound=Row)
+
+
+def choose_row(rows: Iterable[SomeRow], region: str, sensation: str, times: int, in_all: int) -> SomeRow | None:
+    """The first row that fits: `region` for the so-many-th time today, the body `in_all`, this complaint included."""
+    in_all = 0 if region in NOT_OF_THE_BODY else in_all
+    for row in rows:
+        if (row.regions and region not in row.regions) or (row.sensations and sensation not in row.sensations):
+            continue
+        if times >= row.times and in_all >= row.in_all:
+            return row
+    return None
+
+
+def choose_branch(
+    branches: Iterable[Branch], region: str, sensation: str, times: int = 1, in_all: int | None = None
+) -> Branch:
+    """The row that answers a complaint, `UNKNOWN` when none does."""
+    return choose_row(branches, region, sensation, times, times if in_all is None else in_all) or UNKNOWN
+
+
+def branch_for(branches: Iterable[Branch], today: "Today", region: str, sensation: str) -> Branch:
+    """The row that answers a new complaint, counted with those of today."""
+    times = 1 + sum(earlier.region == region for earlier in today.complaints)
+    return choose_branch(branches, region, sensation, times, 1 + sum(map(hurts, today.complaints)))
+
+
+def hurts(complaint: "Complained") -> bool:
+    """Whether this complaint is about the body."""
+    return complaint.region not in NOT_OF_THE_BODY
+
+
+def has_complained(today: "Today") -> bool:
+    """Whether the body has complained today; from then on nothing gets heavier."""
+    return any(map(hurts, today.complaints))

@@ -1,0 +1,81 @@
+"""Which intents make sense right now; everything else is not armed, and so cannot be misheard."""
+
+from coach.core.intents.amounts import NAMES_ONE, WHICH
+from coach.core.intents.replies import answers_to
+from coach.core.state import (
+    Asking,
+    Briefing,
+    Carrying,
+    Closing,
+    Confirming,
+    Finished,
+    Paused,
+    Resting,
+    Session,
+    SettingUp,
+    Speaking,
+    Working,
+)
+
+ALWAYS = frozenset({"complaint", "stop"})
+"""Safety is armed in every state of a session that is under way."""
+
+TALK = frozenset(
+    {"pause", "repeat", "why", "help", "time_left", "whats_next", "louder", "quieter", "verbosity", "undo"}
+    | {"last_time", "best", "structure", "who", "ask", "about_me"}
+)
+"""Questions and wishes that change nothing of what is done; also armed while a question of the coach's is open."""
+
+LOG = frozenset({"log_reps", "log_load", "log_effort", "change_load", "plates"})
+_EASE = frozenset({"harder", "easier"})
+_MOVE = frozenset({"next", "back"})
+SETS = frozenset({"skip_exercise", "skip_warm_up", "one_more_set", "last_set"})
+"""More or fewer sets; not armed in a set, where nothing of that is said."""
+
+_RACE = frozenset({"race_in", "race_delayed"})
+"""Armed all through a warm-up that is tied to the gun."""
+
+_ARMED: dict[type, frozenset[str]] = {
+    Speaking: TALK | _MOVE | SETS | LOG | _EASE | {"start"},
+    Briefing: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
+    SettingUp: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
+    Working: _MOVE | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "time_left"},
+    Carrying: _MOVE | {"pause", "done", "louder", "quieter", "easier", "time_left"},
+    Resting: TALK | _MOVE | SETS | LOG | _EASE | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"},
+    Asking: TALK | LOG | {"next"},
+    Paused: frozenset({"resume", "start", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
+}
+
+_DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "pain_level", "repeat", "louder", "quieter"})
+"""Armed while it is asked whether something hurt: nothing that would go on."""
+
+
+def armed_in(situation: type) -> frozenset[str]:
+    """What is armed in every session that is in this situation."""
+    return ALWAYS | _ARMED.get(situation, frozenset())
+
+
+def listening_for(state: Session) -> frozenset[str]:
+    """The intents armed in this state; empty when the session is over."""
+    phase = state.phase
+    if isinstance(phase, Finished):
+        return frozenset()
+    if isinstance(phase, Closing):
+        return frozenset({"complaint"} | ({"false_alarm", "no"} if phase.alarm is not None else set()))
+    armed = ALWAYS | (
+        _while_confirming(phase) if isinstance(phase, Confirming) else _ARMED.get(type(phase), frozenset())
+    )
+    if state.race:
+        armed |= _RACE
+    if isinstance(phase, Asking):
+        armed |= answers_to(phase.step)
+    return armed
+
+
+def _while_confirming(phase: Confirming) -> frozenset[str]:
+    """Yes and no; and where something else is asked than whether it hurts, what was armed before."""
+    if phase.about.startswith("complaint"):
+        return _DOUBTED
+    before = _ARMED.get(type(phase.held), frozenset()) if not isinstance(phase.held, Asking) else frozenset()
+    more = {"resume", "start"} if phase.about == "carry-on" else NAMES_ONE if phase.about == WHICH else frozenset()
+    return (frozenset({"yes", "no"}) | TALK | before | more) - {"ask"}

@@ -1,0 +1,176 @@
+"""The whole workout in virtual time: nothing sounds, nothing waits, and the transcript is the same every time."""
+
+import heapq
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coach.core import wording
+from coach.core.commands import Command, Count, Countdown, Hush, Note, Rank, Say, Tone
+from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, HeardUnclear, NotUnderstood, Slot, Woke
+from coach.core.plan import Plan
+from coach.core.session.machine import Session, advance, begin, wake_at
+from coach.core.state import Finished
+from coach.core.steps.ready import likely_ready
+from coach.core.steps.uncounted import likely_done
+
+GAP = 0.12
+"""Seconds of silence between two things said."""
+
+SAID = {"done": "done", "start": "ready"}
+"""What a rehearsed lifter says unasked."""
+
+LONGEST = 6 * 3600.0
+"""A rehearsal that has not ended after six virtual hours never will."""
+
+SecondsToSay = Callable[[str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the transcript: `kind` is say, count, countdown, heard, or a note's kind."""
+
+    at: float
+    kind: str
+    text: str = ""
+    fields: Mapping[str, Slot | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the lifter says at a session time, already understood; an `intent` of "" means nothing to the coach."""
+
+    at: float
+    intent: str
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    text: str = ""
+    unclear: bool = False
+    """Whether it was only half understood, so that the coach asks."""
+
+
+class _Loudspeaker:
+    """A pretended loudspeaker: speech queues up, takes as long as it is guessed to take, and reports back."""
+
+    def __init__(self, seconds_to_say: SecondsToSay) -> None:
+        self.seconds_to_say = seconds_to_say
+        self.free_at = 0.0
+        self.due: list[tuple[float, int, Event]] = []
+        self.ranks: dict[int, Rank] = {}
+        self._order = 0
+
+    def perform(self, command: Command, now: float) -> Line | None:
+        match command:
+            case Say(cue=cue, text=text, rank=rank):
+                begins, ends = self._speak(cue, self.seconds_to_say(text), now, rank, 0.0)
+                return Line(begins, "say", text, {"end": round(ends, 2)})
+            case Count(cue=cue, length=length, rank=rank):
+                begins, ends = self._speak(cue, length, now, rank, 0.3)
+                return Line(begins, "count", sounds(command), {"end": round(ends, 2)})
+            case Countdown(zero=zero):
+                return Line(zero, "countdown", sounds(command))
+            case Hush(up_to=up_to):
+                self._hush(up_to, now)
+            case Note(kind=kind, fields=fields):
+                return Line(now, kind, "", fields)
+        return None
+
+    def _speak(self, cue: int, length: float, now: float, rank: Rank, lead: float) -> tuple[float, float]:
+        begins = max(now, self.free_at) + GAP + lead
+        self.free_at = begins + length
+        self.ranks[cue] = rank
+        self._post(begins, CueStarted(begins, cue))
+        self._post(self.free_at, CueFinished(self.free_at, cue))
+        return begins, self.free_at
+
+    def _post(self, at: float, event: Event) -> None:
+        self._order += 1
+        heapq.heappush(self.due, (at, self._order, event))
+
+    def _hush(self, up_to: Rank, now: float) -> None:
+        kept = [
+            entry
+            for entry in self.due
+            if isinstance(entry[2], CueStarted | CueFinished) and self.ranks[entry[2].cue] > up_to
+        ]
+        heapq.heapify(kept)
+        self.due = kept
+        self.free_at = max((at for at, _, _ in kept), default=now)
+
+
+def sounds(command: Count | Countdown) -> str:
+    """The words of a count, its tones left out, a sentence's worth a rep left readable."""
+    return ", ".join(str(beat.sound) for beat in command.beats if not isinstance(beat.sound, Tone))
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """One turn of a rehearsal: what happened, the state after it, what was wanted, and the transcript of that."""
+
+    event: Event
+    state: Session
+    commands: tuple[Command, ...]
+    lines: tuple[Line, ...]
+
+
+def turns(
+    plan: Plan, remarks: Sequence[Remark] = (), seconds_to_say: SecondsToSay = wording.seconds_to_say
+) -> Iterator[Rehearsed]:
+    """Run the plan to its end in virtual time, the remarks heard at their times, turn by turn."""
+    speaker = _Loudspeaker(seconds_to_say)
+    waiting = sorted(remarks, key=lambda remark: remark.at)
+    state = begin(plan)
+    event: Event | None = Began(0.0)
+    while event is not None and event.at <= LONGEST:
+        state, commands = advance(plan, state, event)
+        done = [line for command in commands if (line := speaker.perform(command, event.at)) is not None]
+        yield Rehearsed(event, state, commands, (*_heard(event), *done))
+        event = None if isinstance(state.phase, Finished) else _next_event(speaker, waiting, state)
+
+
+def rehearse(
+    plan: Plan, remarks: Sequence[Remark] = (), seconds_to_say: SecondsToSay = wording.seconds_to_say
+) -> Iterator[Line]:
+    """The transcript of a rehearsal, its lines in the order in which they were decided; `at` is when they happen."""
+    for turn in turns(plan, remarks, seconds_to_say):
+        yield from turn.lines
+
+
+def _heard(event: Event) -> tuple[Line, ...]:
+    if isinstance(event, HeardUnclear):
+        return (Line(event.at, "heard", event.text or event.guess, {"unclear": event.guess, **event.slots}),)
+    if isinstance(event, NotUnderstood):
+        return (Line(event.at, "heard", event.text, {"unclear": "nothing", "nearest": event.nearest}),)
+    if not isinstance(event, Heard):
+        return ()
+    return (Line(event.at, "heard", event.text or event.intent, {"intent": event.intent, **event.slots}),)
+
+
+def _next_event(speaker: _Loudspeaker, waiting: list[Remark], state: Session) -> Event | None:
+    """The earliest of: a cue that leaves, a remark, the published deadline, and what a lifter says unasked.
+
+    A set that waits begins with "ready", and one that nobody counts ends with "done".
+    """
+    deadline = wake_at(state)
+    times = {
+        "remark": waiting[0].at if waiting else None,
+        "cue": speaker.due[0][0] if speaker.due else None,
+        "wake": deadline,
+        "done": likely_done(state.phase),
+        "start": likely_ready(state.phase),
+    }
+    present = {name: at for name, at in times.items() if at is not None}
+    if not present:
+        return None
+    first = min(present, key=lambda name: present[name])
+    if first == "remark":
+        remark = waiting.pop(0)
+        at = max(remark.at, state.at)
+        if not remark.intent:
+            return NotUnderstood(at, remark.text, str(remark.slots.get("nearest", "")))
+        if remark.unclear:
+            return HeardUnclear(at, remark.intent, remark.text, slots=remark.slots)
+        return Heard(at, remark.intent, remark.slots, remark.text)
+    if first == "cue":
+        return heapq.heappop(speaker.due)[2]
+    if first in ("done", "start"):
+        return Heard(max(present[first], state.at), first, text=SAID[first])
+    return Woke(max(present["wake"], state.at))

@@ -1,0 +1,1 @@
+"""The state machine between sessions: waiting, offering, enrolment of phrases, the calendar."""

@@ -1,0 +1,65 @@
+"""Complaints between sessions: a red flag says its lines, and its emergency line again; what is mild gets a word."""
+
+from dataclasses import replace
+
+from coach.core.branches import choose_branch
+from coach.core.commands import Hush
+from coach.core.events import Heard, HeardUnclear
+from coach.core.plan import Branch
+from coach.core.safety.complaints import said_in, what_was_heard
+from coach.core.safety.red_flag import AGAIN_AFTER
+from coach.core.standby.model import Doubt, KeepFact, Warned
+from coach.core.standby.turn import BoxTurn
+
+ANSWER_WITHIN = 12.0
+"""Seconds to answer whether something hurt; silence is a yes."""
+
+WARNING_SIGN, TAKEN_BACK = "warning_sign", "taken back"
+"""The fact that keeps a red flag between sessions, by the name of its row, and its value when it was none."""
+
+
+def complained(turn: BoxTurn, heard: Heard | Doubt, at_end: str = "idle.complaint") -> None:
+    """Name it back; a red flag says its lines, takes back what was offered and is kept; anything else gets `at_end`."""
+    said = said_in(turn.at, heard.slots)
+    branch = choose_branch(turn.box.branches, said.region, said.sensation)
+    turn.wanted.append(Hush())
+    turn.state = replace(turn.state, doubt=None)
+    what = what_was_heard(turn.box.lines, said.region, said.sensation, said.side)
+    turn.warn(turn.box.lines["heard.remark"], what=what)
+    if branch.red_flag:
+        _warn(turn, branch)
+    else:
+        turn.say(at_end)
+
+
+def half_heard(turn: BoxTurn, event: HeardUnclear) -> None:
+    """Ask whether something hurt."""
+    turn.wanted.append(Hush())
+    turn.warn(turn.box.lines["ask.hurt"])
+    turn.state = replace(turn.state, doubt=Doubt(event.slots, turn.at + ANSWER_WITHIN))
+
+
+def nothing_hurt(turn: BoxTurn) -> None:
+    """It was asked whether something hurt, or a red flag was said, and it is none."""
+    turn.wanted.append(Hush())
+    was_kept = turn.state.warned is not None
+    turn.state = replace(turn.state, doubt=None, warned=None)
+    turn.say("idle.no_harm")
+    if was_kept:
+        turn.wanted.append(KeepFact(WARNING_SIGN, TAKEN_BACK))
+
+
+def say_again(turn: BoxTurn, warned: Warned) -> None:
+    """The emergency line once more."""
+    turn.state = replace(turn.state, warned=None)
+    for line in warned.lines:
+        turn.warn(line)
+
+
+def _warn(turn: BoxTurn, branch: Branch) -> None:
+    for line in branch.at_once:
+        turn.warn(line)
+    turn.state = replace(
+        turn.state, offer=None, again=None, proposed=None, warned=Warned(branch.again, turn.at + AGAIN_AFTER)
+    )
+    turn.wanted.append(KeepFact(WARNING_SIGN, branch.name))

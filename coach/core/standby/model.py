@@ -1,0 +1,102 @@
+"""The box on the shelf, between sessions: what it knows, what it waits for, what it may want."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from coach.core.commands import Hush, Say, SetVolume
+from coach.core.events import Slot
+from coach.core.plan import Branch, Line
+from coach.core.standby.lesson import JudgeTakes, Lesson
+from coach.core.standby.rebooking import AskCalendar, EditCalendar, Proposed
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the box knows: its stock lines, sessions by name with their spoken titles, and what today brings.
+
+    `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
+    ("speaker", "microphone") and `broken` the things of which the self test found so. It `learns` a phrase by voice
+    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once.
+    """
+
+    lines: Mapping[str, Line]
+    titles: Mapping[str, str]
+    today: tuple[str, ...] = ()
+    first: str | None = None
+    works: frozenset[str] = frozenset()
+    broken: tuple[str, ...] = ()
+    learns: bool = False
+    branches: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A planned session is offered until `until`."""
+
+    session: str
+    until: float
+    gun_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A complaint was half heard, with these slots, and is asked about until `until`."""
+
+    slots: Mapping[str, Slot]
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """A red flag was heard: its emergency `lines` are said once more at `until`."""
+
+    lines: tuple[Line, ...]
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Waiting. `again` is an offer put off, to be made at its `until`; asleep it makes none.
+
+    `proposed` is a change of the calendar that waits for a yes, `lesson` a phrase that is being taught, `doubt` a
+    complaint that was half heard, `warned` a red flag whose line is said again.
+    """
+
+    offer: Offer | None = None
+    again: Offer | None = None
+    proposed: Proposed | None = None
+    lesson: Lesson | None = None
+    doubt: Doubt | None = None
+    warned: Warned | None = None
+    asleep: bool = False
+    volume: float = 1.0
+    length: str = "normal"
+    next_cue: int = 1
+    used: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin this session; for a race, its gun goes in so many minutes."""
+
+    session: str
+    length: str = "normal"
+    gun_minutes: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLifter:
+    """From now on this is who trains."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepFact:
+    """The lifter told something of himself or of the room, to be kept."""
+
+    name: str
+    value: str
+
+
+Wanted = KeepFact | Say | Hush | SetVolume | Begin | SwitchLifter | AskCalendar | EditCalendar | JudgeTakes

@@ -1,0 +1,1 @@
+"""What is seen and written while a session runs: terminal, lamp, cue sheet, transcript."""

@@ -1,0 +1,1 @@
+"""From recognition results to a decision: partial results, the coach's own voice, act, ask or ignore."""

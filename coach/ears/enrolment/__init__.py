@@ -1,0 +1,1 @@
+"""Enrolment of a phrase by voice: comparing takes, and observing utterances while it goes on."""

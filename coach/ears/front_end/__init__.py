@@ -1,0 +1,1 @@
+"""Signal processing before recognition: echo, noise, hum, and where an utterance begins and ends."""

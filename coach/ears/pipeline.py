@@ -1,0 +1,256 @@
+"""The ear: a chain of named stages from samples to intents.
+
+offset and hum -> echo control -> voice activity -> remark with pre-roll -> recognisers -> judging by phrase, transcript
+and witness
+"""
+
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.core.events import Event, Heard, HeardUnclear, Impaired
+from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.overload import Overload, not_for_certain
+from coach.ears.decision.partials import Looks
+from coach.ears.decision.policy import ANSWERS, FOLLOW_UP, OVER_OWN_VOICE, Verdict
+from coach.ears.front_end.echo_control import EchoControl
+from coach.ears.front_end.endpointing import CHUNK, Moment, Segmenter, VoiceActivity
+from coach.ears.front_end.high_pass import HighPass
+from coach.ears.front_end.linear_echo import BLOCK
+from coach.ears.recognisers.base import Foreseeing, Hypothesis, Recogniser
+from coach.ears.room.calibration import Calibration
+from coach.phrases.intents import Phrases, Understood
+from coach.ports import EAR_RATE, Pcm16
+from coach.understanding.reader import Reader
+
+SAYING_KEPT = 0.6
+"""Seconds for which the coach's own words can still come back out of the room."""
+SAYING_KNOWN = 2.5
+"""Seconds for which a remark of several of its words in a row is its echo, from a loudspeaker that is far behind."""
+KEPT_FOR_LOUDNESS = 10
+"""Seconds of what the microphone gave that are kept to see how loud it was; no remark is longer."""
+QUESTION = re.compile(r"[^.!?]*\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One remark and what became of it, for the live screen and `coach hear`. Times are on the caller's clock."""
+
+    hypothesis: Hypothesis
+    understood: Understood | None
+    verdict: Verdict
+    why: str
+    begin: float
+    end: float
+    decided_at: float
+
+
+class Listener:
+    """One lifter's ear, behind `coach.ports.Ear`. Deterministic: the same samples give the same events."""
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        phrases: Phrases,
+        *,
+        wake: bool = False,
+        watch: Callable[[Decision], None] | None = None,
+        calibration: Calibration | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        self.name = recogniser.name
+        self._measured = calibration
+        self._recogniser, self._phrases = recogniser, phrases
+        self._judge = Judge(phrases, reader)
+        self._wake = phrases.book.wake if wake else ""
+        self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
+        self._watch = watch or (lambda _decision: None)
+        self._armed: frozenset[str] = frozenset()
+        self._uncalled: frozenset[str] = frozenset()
+        self._wanted = phrases.intents
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget everything heard so far, as if newly opened: another room, another recording."""
+        self._high, self._echo = HighPass(), EchoControl()
+        measured = self._measured
+        self._gain = measured.gain if measured else 1.0
+        self._over_own_voice = measured.over_own_voice if measured else OVER_OWN_VOICE
+        later = round(measured.reference_later * EAR_RATE) if measured else 0
+        self._activity = VoiceActivity()
+        self._segmenter = Segmenter(voice=measured.voice) if measured else Segmenter()
+        # The echo comes back later than the clocks say, or even earlier: whichever leads is held back from the start.
+        self._near, self._far = np.zeros(max(0, -later), np.int16), np.zeros(max(0, later), np.int16)
+        self._kept = SAYING_KEPT + max(0, later) / EAR_RATE
+        self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
+        self._overload = Overload(KEPT_FOR_LOUDNESS * EAR_RATE)
+        self._taken, self._cleaned = 0, -max(0, -later)
+        self._said: deque[tuple[float, str]] = deque()
+        self._now, self._asked_at, self._question = 0.0, -FOLLOW_UP, ""
+        self._looks = Looks()
+
+    def listen_for(self, intents: frozenset[str]) -> None:
+        """From the next remark on, only these intents are armed."""
+        self._wanted = intents & self._phrases.intents
+        if not self._segmenter.speaking:
+            self._arm()  # now, while nobody speaks: making a grammar takes a moment
+
+    def prepare(self) -> None:
+        """Make what the first remark would wait for; on a small machine it takes a second."""
+        self._judge.prepared()
+
+    @property
+    def judge(self) -> Judge:
+        """What judges its remarks."""
+        return self._judge
+
+    def know(self, phrases: Phrases, judge: Judge) -> None:
+        """From the next remark on, these are the phrases and their judge; the recogniser has to know their words."""
+        self._phrases, self._judge = phrases, judge
+        self._armed = self._uncalled = frozenset()
+
+    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+        """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
+        self._now = at
+        self._remember(saying, at)
+        self._overload.take(block)
+        far = np.zeros(len(block), np.int16) if reference is None else reference
+        self._near = np.concatenate([self._near, _louder(block, self._gain)])
+        self._far = np.concatenate([self._far, far])
+        self._taken += len(block)
+        self._front()
+        events: list[Event] = []
+        while self._clean.shape[1] >= CHUNK:
+            chunk, self._clean = self._clean[:, :CHUNK], self._clean[:, CHUNK:]
+            self._cleaned += CHUNK
+            now = at - (self._taken - self._cleaned) / EAR_RATE
+            events += self._chunk(chunk, now)
+        return events
+
+    @property
+    def speaking(self) -> bool:
+        """Whether a remark is being spoken."""
+        return self._segmenter.speaking
+
+    @property
+    def perhaps_stop(self) -> bool:
+        """Whether it was taken for a complaint, a stop or a pause in its last pauses, however little believed."""
+        return self.speaking and self._looks.urgent
+
+    @property
+    def so_far(self) -> str:
+        """What the remark in hand was taken for in its last short pause."""
+        return self._looks.text if self.speaking else ""
+
+    def finish(self, at: float) -> list[Event]:
+        """There will be no more sound: decide on the remark in hand."""
+        return self._decide(at, final=True) if self._segmenter.speaking else []
+
+    def close(self) -> None:
+        """Give the recogniser's memory back."""
+        self._recogniser.close()
+
+    def _front(self) -> None:
+        blocks = []
+        while min(len(self._near), len(self._far)) >= BLOCK:
+            blocks.append(self._echo.process(self._high.process(self._near[:BLOCK]), self._far[:BLOCK]))
+            self._near, self._far = self._near[BLOCK:], self._far[BLOCK:]
+        self._clean = np.concatenate([self._clean, *blocks], axis=1)
+
+    def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
+        voice, without_echo = chunk
+        moment = self._segmenter.take(voice, self._activity.process(without_echo))
+        if moment is Moment.BEGAN:
+            self._looks = Looks()
+            self._arm()
+        if moment is Moment.FALTERED:
+            self._foresee()
+        if moment is Moment.PAUSED:
+            return self._decide(now, final=False)
+        return self._decide(now, final=True) if moment is Moment.ENDED else []
+
+    def _foresee(self) -> None:
+        """Let it be recognised while the silence lasts, so that the answer is there when that has been long enough."""
+        if isinstance(self._recogniser, Foreseeing):
+            self._recogniser.foresee(self._segmenter.said)
+
+    def _arm(self) -> None:
+        """Whatever is armed may answer a question without the wake word; else only safety and plain answers may."""
+        asked = self._now - self._asked_at <= FOLLOW_UP
+        uncalled = self._wanted if asked or not self._wake else self._wanted & self._free
+        if (self._wanted, uncalled) != (self._armed, self._uncalled):
+            self._armed, self._uncalled = self._wanted, uncalled
+            if self._armed:  # at the end of a session nothing is, and no recogniser takes an empty grammar
+                grammar = self._phrases.audible(self._armed)
+                self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
+
+    def _decide(self, now: float, *, final: bool) -> list[Event]:
+        """Recognise the remark so far. In a short pause only what is complete and certain is acted on.
+
+        The same words are looked at up to three times, each time with more silence behind them, and are not recognised
+        each time. At the end it is what it was taken for when that was believed most.
+        """
+        self._look(now)
+        over_own_voice = bool(self._own_words(now))
+        if not final:
+            look = self._looks.settled(only_last=over_own_voice)
+        else:
+            look = self._looks.last if over_own_voice else self._looks.most_believed
+        if look is None:
+            return []
+        began = now - self._segmenter.seconds
+        events: list[Event] = []
+        if self._overload.cut_off(round(self._segmenter.seconds * EAR_RATE)):
+            look = not_for_certain(look)
+            events += [Impaired(now, "clipped")] if self._overload.worth_telling(now) else []
+        self._segmenter.close()
+        hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
+        begin, end = began + hypothesis.begin, began + hypothesis.end
+        self._watch(Decision(hypothesis, understood, verdict, look.why, begin, end, now))
+        if understood is None or verdict is Verdict.PASS:
+            return events
+        sure = hypothesis.confidence
+        if verdict is Verdict.ASK:
+            return [*events, HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
+        return [*events, Heard(now, understood.intent, understood.slots, understood.text, sure)]
+
+    def _look(self, now: float) -> None:
+        """Add what the remark is taken for now to the looks at the same words."""
+        hypothesis = self._recogniser.recognise(self._segmenter.said)
+        said = self._own_words(now)
+        situation = Situation(
+            self._armed,
+            self._uncalled,
+            self._wake,
+            said,
+            self._own_words(now, SAYING_KNOWN - SAYING_KEPT),
+            self._question if now - self._asked_at <= FOLLOW_UP else "",
+            self._over_own_voice if said else 0.0,
+        )
+        self._looks.add(self._judge.look(hypothesis, situation), self._segmenter.spoken)
+
+    def _remember(self, saying: str, at: float) -> None:
+        if "?" in saying:
+            self._asked_at, self._question = at, QUESTION.findall(saying)[-1].strip()
+        words = self._phrases.normalise(saying)
+        if words and (not self._said or self._said[-1][1] != words):
+            self._said.append((at, words))
+        elif words:
+            self._said[-1] = (at, words)
+
+    def _own_words(self, now: float, longer: float = 0.0) -> str:
+        """What the coach said since shortly before the remark began, or so many seconds longer before it."""
+        since = now - self._segmenter.seconds - self._kept - longer
+        while self._said and self._said[0][0] < since - SAYING_KNOWN:
+            self._said.popleft()
+        return " | ".join(words for at, words in self._said if at >= since)
+
+
+def _louder(block: Pcm16, gain: float) -> Pcm16:
+    if gain == 1.0:
+        return block
+    louder: Pcm16 = np.clip(block * gain, -32768, 32767).astype(np.int16)
+    return louder

@@ -1,0 +1,1 @@
+"""Moonshine: its network, its tokens, and the search among the armed phrases."""

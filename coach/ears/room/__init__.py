@@ -1,0 +1,1 @@
+"""The room, the loudspeaker and the microphone in numbers: measured, stored, and applied."""

@@ -1,0 +1,1 @@
+"""The machine the coach runs on: systemd, signals, scheduling of threads."""

@@ -1,0 +1,1 @@
+"""What the history adds up to: statistics, advice, charts, the report."""

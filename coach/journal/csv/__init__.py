@@ -1,0 +1,1 @@
+"""Tables of other training programs: dialects, cells, dates, reading and refusing records."""

@@ -1,0 +1,210 @@
+"""What stands in one cell of a training program's table: times, amounts, distances, durations."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import lru_cache
+
+from coach.core.plan import Unit
+from coach.errors import InputError
+from coach.journal.csv.dates import Dates, when
+
+UNITS = {
+    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "кг", "公斤"), Unit.KILOS),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), Unit.POUNDS),
+}
+METRES = {
+    **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), 1.0),
+    **dict.fromkeys(("km", "kilometers", "kilometres"), 1000.0),
+    **dict.fromkeys(("mi", "mile", "miles"), 1609.344),
+    **dict.fromkeys(("ft", "feet"), 0.3048),
+    **dict.fromkeys(("yd", "yards"), 0.9144),
+}
+
+ANY_DATES = Dates()
+"""Dates that are written in no particular way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file may leave open: the unit of its loads, the zone of its times (None: this machine's), its dates."""
+
+    unit: Unit | None = None
+    zone: tzinfo | None = None
+    dates: Dates = ANY_DATES
+
+    def unit_of(self, written: str, load: float | None) -> Unit | None:
+        """The unit a file writes, or the one that was given; raises InputError when a load has neither."""
+        unit = UNITS.get(written.strip().lower(), self.unit)
+        if unit is None and load is not None:
+            raise InputError("the file does not say whether it means kilos or pounds; add --unit kg or --unit lb")
+        return unit
+
+
+_DURATION = re.compile(r"(?:(\d{1,6}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,6}) ?s)?")
+
+MOST = 1e9
+"""More of anything nobody lifts, walks or holds: a larger number is a slip, and too large for the journal's columns."""
+
+
+def moment(text: str, reading: Reading) -> datetime:
+    """A time of any program, in the zone of the reading unless it names its own; raises ValueError."""
+    return _moment(text.strip(), reading.zone, reading.dates)
+
+
+@lru_cache(maxsize=1024)
+def _moment(text: str, zone: tzinfo | None, dates: Dates) -> datetime:
+    """Kept for a while: all sets of a session name the same time."""
+    found = when(text, dates)
+    try:
+        return found if found.tzinfo else _in_zone(found, zone)
+    except (OverflowError, OSError) as fault:
+        raise ValueError(f"{text!r} is no day one could have trained on") from fault
+
+
+def _in_zone(when: datetime, zone: tzinfo | None) -> datetime:
+    # Without a zone the machine's own rules for that day hold, summer time included.
+    return when.replace(tzinfo=zone) if zone else when.astimezone()
+
+
+def named(text: str) -> str:
+    """A name; raises ValueError for an empty one."""
+    if not text.strip():
+        raise ValueError("the exercise has no name")
+    return text.strip()
+
+
+NOTHING = frozenset({"", "-", "–", "—", "nan", "null", "none", "nil", "n/a", "na", "undefined", "#n/a"})
+"""What programs write where there is nothing."""
+
+_NUMBER = re.compile(r"[-+−]?(?:\d{1,12}(?:[ '.,]\d{3})*|\d*)(?:[.,]\d{0,20})?")
+
+
+def number(text: str) -> float | None:
+    """A number as it is written anywhere, its sign included; None for nothing. Raises ValueError."""
+    written = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if written.lower() in NOTHING:
+        return None
+    if not any(letter.isdigit() for letter in written) or not _NUMBER.fullmatch(written):
+        raise ValueError(f"{text!r} is no amount")
+    point = max(written.rfind("."), written.rfind(","))
+    if point >= 0 and (written.count(written[point]) > 1):  # 1.234.567: of the same kind several times, so no point
+        point = len(written)
+    before, after = written[: max(point, 0)] if point >= 0 else written, written[point + 1 :] if point >= 0 else ""
+    value = float(re.sub(r"[ '.,]", "", before) + "." + after + "0")
+    if not abs(value) <= MOST:
+        raise ValueError(f"{text!r} is no amount")
+    return value
+
+
+def amount(text: str) -> float | None:
+    """A number, with a point or a comma; nothing, and a nought, say nothing. Raises ValueError below nought."""
+    value = number(text)
+    if value is not None and value < 0:
+        raise ValueError(f"{text!r} is no amount")
+    return value or None
+
+
+def maybe(text: str) -> float | None:
+    """An amount that a set can do without: nothing where it cannot be read."""
+    try:
+        return amount(text)
+    except ValueError:
+        return None
+
+
+_WEIGHT = re.compile(r"(.*?[\d]) ?([a-z]{1,6})?\.?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """A load with its unit, None where the cell does not tell; `assisted` is how much a machine or band took away."""
+
+    load: float | None = None
+    unit: Unit | None = None
+    assisted: float | None = None
+
+
+def weight(text: str) -> Weight:
+    """A weight as it is written, "60 kg" too; a negative one is help. Raises ValueError."""
+    written, unit = text.strip(), None
+    if (found := _WEIGHT.fullmatch(written)) and found[2]:
+        unit = UNITS.get(found[2].lower())
+        if unit is None:
+            raise ValueError(f"{text!r} has a unit that is not known here")
+        written = found[1]
+    value = number(written)
+    if value is not None and value < 0:
+        return Weight(None, unit, -value)
+    return Weight(value or None, unit)
+
+
+def whole(text: str) -> int | None:
+    """A whole number, or nothing; raises ValueError for a broken one."""
+    value = amount(text)
+    if value is not None and value != int(value):
+        raise ValueError(f"{text!r} is no whole number")
+    return None if value is None else int(value)
+
+
+def metres(distance: str, unit: str) -> float | None:
+    """A distance in metres; nothing for a distance whose unit is not told, for it is not guessed."""
+    value, factor = maybe(distance), METRES.get(unit.strip().lower())
+    return None if value is None or factor is None else round(value * factor, 3)
+
+
+def duration(text: str) -> float | None:
+    """A length such as "1h 5m" in minutes; a bare number is seconds."""
+    if text.strip().isdigit():
+        return int(text) / 60 if len(text) < 10 else None
+    found = _DURATION.fullmatch(text.strip())
+    if found is None or not text.strip():
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return hours * 60 + minutes + seconds / 60
+
+
+def clock(text: str) -> float | None:
+    """A time such as 0:01:30 in seconds."""
+    if not text.strip():
+        return None
+    seconds = 0.0
+    for part in text.split(":"):
+        seconds = seconds * 60 + (number(part) or 0)
+    if not 0 <= seconds <= MOST:
+        raise ValueError(f"{text!r} is no length of time")
+    return seconds or None
+
+
+def as_clock(seconds: float) -> str:
+    """Seconds as a time such as 0:01:30."""
+    minutes, left = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{left:02d}"
+
+
+def plain(value: float | None) -> str:
+    """A number without useless noughts; nothing for nothing."""
+    return "" if value is None else f"{value:.6g}"
+
+
+WARM_UPS = frozenset(
+    {"warmup", "warm-up", "warm up", "w", "echauffement", "aufwarmen", "aufwarmsatz", "calentamiento", "riscaldamento"}
+    | {"aquecimento", "opwarming", "oppvarming", "uppvarmning", "rozgrzewka", "разминка", "isinma", "워밍업", "热身"}
+)
+"""The kind of set that is no working set, as programs call it in the language of whoever uses them."""
+
+_FORMULA = "=+-@\t\r"
+"""A cell that begins so is a formula to a spreadsheet, and may do anything."""
+
+
+def harmless(cell: object) -> object:
+    """A cell no spreadsheet takes for a formula: words get an apostrophe before them, numbers stay."""
+    if isinstance(cell, str) and cell[:1] and cell[0] in _FORMULA and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def said(cell: str) -> str:
+    """The words of a cell that `harmless` may have written."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA else cell

@@ -1,0 +1,152 @@
+"""Reading a table of another program: every set that can be read, and which records could not be, with the reason.
+
+One bad record never refuses a history. The file is read twice, first for how it writes its dates, and never held whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+
+from coach.errors import InputError
+from coach.journal.csv.cells import Reading
+from coach.journal.csv.dates import Order, survey
+from coach.journal.csv.dialects import Shape, cells_named, columns_of, shape_of
+from coach.journal.csv.lines import Record, Records, cells_of, separator_of
+from coach.journal.csv.rows import Row
+from coach.reading.files import TABLE, opened
+
+WHY = "Why it was not taken"
+"""The column that a file of refused records has besides its program's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One record that was not taken: the line it begins in, why, and its cells."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+Refuse = Callable[[Refused], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the first line of a table tells: the program, the separator, the columns as written and as named here."""
+
+    shape: Shape
+    separator: str
+    written: tuple[str, ...]
+    columns: tuple[str, ...]
+    lines: int
+
+
+@contextmanager
+def text_of(file: Path) -> Iterator[IO[str]]:
+    """The file's text, line by line; what is no UTF-8 in it is kept apart, for a record to be refused by it."""
+    with opened(file, TABLE) as raw:
+        start = raw.peek(2)[:2]
+        encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        with TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="") as text:
+            yield text
+
+
+def heading_of(lines: Iterator[str]) -> Heading:
+    """The heading, the lines being read up to below it; raises InputError for a table of no program known here."""
+    first, number = next(lines, "").removeprefix("\ufeff"), 1
+    separator = separator_of(first)
+    if first.strip().strip('"').lower().startswith("sep="):  # a line Excel understands
+        separator = first.strip().strip('"')[4:5] or separator
+        first, number = next(lines, ""), 2
+    written = tuple(cells_of(first, separator))
+    if WHY in written:
+        raise InputError(
+            f"these are the records that were not taken ({WHY!r}); mend them in the file they come from, import that"
+        )
+    shape = shape_of(written)
+    return Heading(shape, separator, written, tuple(columns_of(written, shape)), number)
+
+
+def reading_of(file: Path, reading: Reading, wished: Order | None = None) -> Reading:
+    """The reading with how this file writes its dates; raises InputError when days and months cannot be told apart."""
+    with text_of(file) as text:
+        lines = iter(text)
+        heading = heading_of(lines)
+        dates, doubtful = survey(_days(heading, lines), wished)
+    if doubtful:
+        raise InputError(f"{file} has dates such as {doubtful}; add --dates dmy (day first) or --dates mdy")
+    return replace(reading, dates=dates)
+
+
+def _days(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
+    """Every day the file names, once in a row."""
+    before = ""
+    for record in Records(lines, heading.separator, heading.lines):
+        cell = cells_named(heading.columns, record.cells).get(heading.shape.date, "")
+        if cell != before:
+            before = cell
+            yield cell
+
+
+def rows_in(lines: Iterable[str], reading: Reading, refuse: Refuse) -> tuple[Heading, Iterator[Row]]:
+    """The heading of a table and its sets; `refuse` is told of every record that is none, when it is come to.
+
+    Raises InputError for a table of no program known here, and for one that leaves open what only its owner knows.
+    """
+    below = iter(lines)
+    heading = heading_of(below)
+    return heading, _rows(heading, below, reading, refuse)
+
+
+def _rows(heading: Heading, lines: Iterable[str], reading: Reading, refuse: Refuse) -> Iterator[Row]:
+    records = Records(lines, heading.separator, heading.lines)
+    for record in records:
+        if tuple(record.cells) == heading.written:
+            continue  # two files put together
+        try:
+            row = heading.shape.read(_cells(heading, record), reading)
+        except (ValueError, KeyError) as fault:
+            records.again(record)
+            refuse(Refused(record.line, _reason(fault), tuple(_shown(record.cells))))
+            continue
+        if row is not None:
+            yield row
+
+
+def _cells(heading: Heading, record: Record) -> dict[str, str]:
+    beyond = [cell for cell in record.cells[len(heading.columns) :] if cell.strip()]
+    if beyond:
+        raise ValueError(
+            f"it has {len(record.cells)} cells, the heading {len(heading.columns)}; put quotes around text"
+        )
+    if any("\udc80" <= letter <= "\udcff" for letter in record.text):
+        raise ValueError("it is no text in UTF-8; save the file as UTF-8")
+    if len(record.cells) < 2:
+        raise ValueError("it has no cells; a quote may be open")
+    return cells_named(heading.columns, record.cells)
+
+
+def _reason(fault: ValueError | KeyError) -> str:
+    return f"there is no {fault.args[0]!r}" if isinstance(fault, KeyError) else str(fault)
+
+
+def _shown(cells: Sequence[str]) -> Iterator[str]:
+    for cell in cells:
+        yield cell.encode("utf-8", "replace").decode("utf-8")
+
+
+def parse(text: str, reading: Reading) -> tuple[str, list[Row]]:
+    """The name of the shape a short text has, and its sets; raises InputError for the first record that is none."""
+
+    def refuse(refused: Refused) -> None:
+        raise InputError(f"{refused}; mend that line, or take it out")
+
+    heading, rows = rows_in(text.splitlines(keepends=True), reading, refuse)
+    return heading.shape.name, list(rows)

@@ -1,0 +1,259 @@
+"""The door's own process: one session behind it, any number of visitors before it, none of whom it waits for.
+
+Run as `python -m coach.link.door FD`, where FD is a socket to the session. From there comes {"place": ...} once, then
+{"picture": ...} and {"to": n, "answer": ...}; what goes there is {"to": n, "wish": ...}. It ends with the session.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from coach.link.changes import Changes
+from coach.link.messages import LONGEST_LINE, Ask, Press, Wish, wish_of
+from coach.link.pace import Bucket
+from coach.link.places import PACKET, opened_door
+
+VISITORS = 32
+"""So many at once; who comes then is sent away."""
+
+BEHIND = 4_000_000
+"""Bytes a visitor may lag behind; more of it is not kept for anybody."""
+
+STALE = 10.0
+"""Seconds in which a visitor must have taken something of what waits for it."""
+
+ANSWER_WITHIN = 10.0
+"""Seconds the session may take over a wish."""
+
+PULSE = 2.0
+"""Seconds between two looks at the clocks and at who still reads."""
+
+RECORDS_WITHIN = 90.0
+"""Seconds the history may take to be read, on a small machine with a long one."""
+
+
+@dataclass(eq=False, slots=True)
+class Visitor:
+    """One connection: where to write, how often it may wish, and since when it takes nothing."""
+
+    writer: asyncio.StreamWriter
+    pace: Bucket = field(default_factory=lambda: Bucket(20, 5.0))
+    stops: Bucket = field(default_factory=lambda: Bucket(5, 2.0))
+    pending: int = 0
+    since: float = field(default_factory=time.monotonic)
+
+    def tell(self, line: bytes) -> None:
+        """Write without waiting; who lags too far behind is dropped."""
+        transport = self.writer.transport
+        if transport.is_closing():
+            return
+        self.writer.write(line)
+        if transport.get_write_buffer_size() > BEHIND:
+            transport.abort()
+
+    def look(self, now: float) -> None:
+        """Drop it when it has taken nothing for too long."""
+        pending = self.writer.transport.get_write_buffer_size()
+        if pending == 0 or pending < self.pending:
+            self.since = now
+        self.pending = pending
+        if pending and now - self.since > STALE:
+            self.writer.transport.abort()
+
+
+class Door:
+    """What the session tells to everybody, and what anybody wishes to the session."""
+
+    def __init__(self, line: socket.socket, end: Callable[[], object]) -> None:
+        self._line, self._end = line, end
+        self._visitors: set[Visitor] = set()
+        self._changes: Changes | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._wishes = 0
+        self._pace = Bucket(40, 10.0)
+        self._settings: dict[str, Any] = {}
+        self._records = asyncio.Lock()
+
+    async def serve(self, place: Path, settings: dict[str, Any]) -> None:
+        """Serve at this place for ever; raises OSError where there can be no socket."""
+        self._settings = settings
+        server = await asyncio.start_unix_server(self._visit, sock=opened_door(place), limit=LONGEST_LINE)
+        async with server:
+            while True:
+                await asyncio.sleep(PULSE)
+                self._pulse()
+
+    def take(self) -> None:
+        """Take what the session has sent; at its end the door ends too."""
+        with suppress(BlockingIOError):
+            while True:
+                packet = self._line.recv(PACKET)
+                if not packet:
+                    self._end()
+                    return
+                self._taken(json.loads(packet))
+
+    def _taken(self, packet: dict[str, Any]) -> None:
+        if "picture" in packet:
+            new = packet["picture"]
+            if self._changes is None:
+                self._changes = Changes(new, time.monotonic, time.time)
+                self._tell_all(self._changes.picture())
+            else:
+                self._tell_all(self._changes.take(new))
+        elif "answer" in packet:
+            waiting = self._waiting.pop(packet["to"], None)
+            if waiting is not None and not waiting.done():
+                waiting.set_result(packet["answer"])
+
+    def _tell_all(self, message: dict[str, Any] | None) -> None:
+        if message is not None:
+            line = _line(message)
+            for visitor in tuple(self._visitors):
+                visitor.tell(line)
+
+    def _pulse(self) -> None:
+        now = time.monotonic()
+        for visitor in tuple(self._visitors):
+            visitor.look(now)
+        if self._changes is not None:
+            self._tell_all(self._changes.look_at_clock())
+
+    # ------------------------------------------------------------------------------------------ visitors
+
+    async def _visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        visitor = Visitor(writer)
+        if len(self._visitors) >= VISITORS or not _ours(writer):
+            writer.transport.abort()
+            return
+        self._visitors.add(visitor)
+        try:
+            if self._changes is not None:
+                visitor.tell(_line(self._changes.picture()))
+            with suppress(OSError, ValueError, asyncio.IncompleteReadError):  # gone, or a line without an end
+                while line := await reader.readline():
+                    visitor.tell(_line(await self._answer(line, visitor)))
+        finally:
+            self._visitors.discard(visitor)
+            with suppress(OSError):
+                writer.close()
+
+    async def _answer(self, line: bytes, visitor: Visitor) -> dict[str, Any]:
+        try:
+            wish = wish_of(line)
+        except ValueError:
+            visitor.pace.take()
+            return _refused(None, "malformed")
+        stops = isinstance(wish, Press) and wish.press == "stop"
+        if not (visitor.pace.take() or (stops and visitor.stops.take())):
+            return _refused(wish.id, "too_fast")
+        if isinstance(wish, Ask):
+            return await self._asked(wish, visitor)
+        if not stops and not self._pace.take():
+            return _refused(wish.id, "too_fast")
+        return await self._passed_on(wish)
+
+    async def _passed_on(self, wish: Wish) -> dict[str, Any]:
+        """What the session says to it."""
+        self._wishes += 1
+        number = self._wishes
+        waiting: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        self._waiting[number] = waiting
+        told = wish.model_dump(exclude={"id"})
+        try:
+            self._line.send(_line({"to": number, "wish": told}))
+            answer = await asyncio.wait_for(waiting, ANSWER_WITHIN)
+        except (OSError, TimeoutError):
+            return _refused(wish.id, "busy")
+        finally:
+            self._waiting.pop(number, None)
+        return {"is": "answer", "id": wish.id, **answer}
+
+    async def _asked(self, wish: Ask, visitor: Visitor) -> dict[str, Any]:
+        if wish.ask == "picture":
+            if self._changes is None:
+                return _refused(wish.id, "busy")
+            visitor.tell(_line(self._changes.picture()))
+            return {"is": "answer", "id": wish.id, "done": True}
+        if self._records.locked():
+            return _refused(wish.id, "busy")
+        async with self._records:
+            lifter = self._changes.now["lifter"] if self._changes is not None else None
+            found = await _records({"settings": self._settings, "what": wish.ask, "lifter": lifter})
+        if found is None:
+            return _refused(wish.id, "failed")
+        return {"is": "answer", "id": wish.id, "done": True, wish.ask: found}
+
+
+async def _records(asked: dict[str, Any]) -> Any:
+    """What `coach.link.records` answers, in a process that may take its time; None where it fails."""
+    process = await asyncio.create_subprocess_exec(
+        *("nice", "-n", "15", sys.executable, "-m", "coach.link.records"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        out, _ = await asyncio.wait_for(process.communicate(json.dumps(asked).encode()), RECORDS_WITHIN)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        return None
+    return json.loads(out) if process.returncode == 0 else None
+
+
+def _refused(identity: int | str | None, why: str) -> dict[str, Any]:
+    return {"is": "answer", "id": identity, "done": False, "why": why}
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+
+def _ours(writer: asyncio.StreamWriter) -> bool:
+    """Whether the visitor is the socket's owner or root; whoever got hold of the socket otherwise is nobody here."""
+    peer = writer.get_extra_info("socket")
+    _, user, _ = struct.unpack("3i", peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    return user in (0, os.getuid())
+
+
+async def _run(line: socket.socket) -> None:
+    setup = json.loads(line.recv(PACKET))
+    place = Path(setup["place"])
+    ended = asyncio.Event()
+    door = Door(line, ended.set)
+    line.setblocking(False)
+    asyncio.get_running_loop().add_reader(line.fileno(), door.take)
+    serving = asyncio.ensure_future(door.serve(place, setup["settings"]))
+    ending = asyncio.ensure_future(ended.wait())
+    done, _ = await asyncio.wait({serving, ending}, return_when=asyncio.FIRST_COMPLETED)
+    if serving in done:
+        serving.result()
+    serving.cancel()
+    with suppress(OSError):
+        place.unlink(missing_ok=True)
+
+
+def main() -> None:
+    """Serve until the session ends. Ctrl-C is the session's own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    line = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        asyncio.run(_run(line))
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""The history for visitors of the door, read in a process of its own that may take its time.
+
+Run as `python -m coach.link.records` with {"settings": ..., "what": "history" or "report", "lifter": ...} on standard
+input; the answer is JSON on standard output.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from coach.config import Config
+from coach.content import library_of
+from coach.core.plan import Unit
+from coach.journal import history
+from coach.journal.analysis import statistics
+from coach.journal.analysis.report import report
+from coach.journal.past import PastSession
+from coach.journal.store import Journal
+
+NEWEST = 30
+"""Sessions in the list; the report has them all."""
+
+
+def answered(asked: dict[str, Any]) -> Any:
+    """The list of the newest sessions, or the page; empty where nothing was done yet. Raises CoachError."""
+    settings = _settings(**asked["settings"])
+    with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
+        last = NEWEST if asked["what"] == "history" else None
+        found = history.sessions(journal.database.reading(), lifter=asked["lifter"], last=last)
+    if asked["what"] == "history":
+        return [_row(session, settings) for session in reversed(found)]
+    if not found:
+        return ""
+    scripts = library_of(settings).scripts()
+    estimating = frozenset(name for name, script in scripts.items() if script.estimates_max)
+    return report(found, settings.unit, estimating, titles={name: script.title for name, script in scripts.items()})
+
+
+def _settings(data_folder: str, content_folder: str | None, unit: str) -> Config:
+    """As much of the box's settings as the history needs."""
+    content = None if content_folder is None else Path(content_folder)
+    return Config(data_folder=Path(data_folder), content_folder=content, unit=Unit(unit))
+
+
+def _row(session: PastSession, settings: Config) -> dict[str, str]:
+    volume = statistics.told(session.volume, session.unit, settings.unit)
+    return {
+        "day": str(session.day),
+        "title": session.title,
+        "minutes": "" if session.minutes is None else f"{session.minutes:.0f}",
+        "sets": str(len(session.working)),
+        "volume": f"{volume:,.0f} {settings.unit.value}" if volume else "",
+        "ended": session.reason or "open",
+    }
+
+
+if __name__ == "__main__":
+    json.dump(answered(json.load(sys.stdin)), sys.stdout)

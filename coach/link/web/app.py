@@ -1,0 +1,240 @@
+"""What the page asks for: the stream of pictures, wishes, pairing, history."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+import sys
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from coach.link.messages import Press, wish_of
+from coach.link.pace import Bucket
+from coach.link.web.bridge import Bridge
+from coach.link.web.devices import Device, Devices
+from coach.link.web.guard import HEADERS, Guard, body_of
+from coach.link.web.pin import Pin
+
+PAGE = Path(__file__).with_name("page")
+COOKIE = "coach"
+YEAR = 365 * 86_400
+BEAT = 5.0
+"""Seconds between two signs of life on a stream, and two looks whether its device may still look."""
+
+STREAMS = 40
+"""So many at once."""
+
+
+class _Pairing(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+    pin: str = Field(default="", max_length=12)
+    code: str = Field(default="", max_length=64)
+    name: str = Field(default="", max_length=60)
+    looks: bool = False
+
+
+@dataclass
+class House:
+    """What all requests share."""
+
+    bridge: Bridge
+    devices: Devices
+    names: Collection[str]
+    tell: Callable[[str], object] = lambda line: sys.stderr.write(line + "\n")
+    pin: Pin = field(default_factory=Pin)
+    guesses: Bucket = field(default_factory=lambda: Bucket(20, 0.5))
+    paces: dict[str, Bucket] = field(default_factory=dict)
+    streams: int = 0
+
+    def device(self, request: Request) -> Device | None:
+        """Whose request this is."""
+        token = request.cookies.get(COOKIE, "")
+        return self.devices.known(token) if token else None
+
+
+def application(house: House) -> Starlette:
+    """The page's server; it follows the door as long as it runs."""
+
+    @asynccontextmanager
+    async def living(_: Starlette) -> AsyncIterator[None]:
+        following = asyncio.ensure_future(house.bridge.follow())
+        yield
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+    def served(name: str) -> Route:
+        path = "/" if name == "index.html" else f"/{name}"
+
+        async def serve(_: Request) -> Response:
+            return FileResponse(PAGE / name)
+
+        return Route(path, serve)
+
+    asked: Mapping[str, tuple[Callable[[Request, House], Any], str]] = {
+        "/me": (me, "GET"),
+        "/events": (events, "GET"),
+        "/history": (history, "GET"),
+        "/report": (report, "GET"),
+        "/pin": (speak_pin, "POST"),
+        "/pair": (pair, "POST"),
+        "/leave": (leave, "POST"),
+        "/wish": (wish, "POST"),
+    }
+
+    def route(path: str, answer: Callable[[Request, House], Any], method: str) -> Route:
+        async def endpoint(request: Request) -> Response:
+            found: Response = await answer(request, house)
+            return found
+
+        return Route(path, endpoint, methods=[method])
+
+    routes = [served(each.name) for each in sorted(PAGE.iterdir()) if each.suffix in (".html", ".css", ".js", ".svg")]
+    routes += [route(path, *which) for path, which in asked.items()]
+    return Starlette(routes=routes, lifespan=living, middleware=[Middleware(Guard, names=house.names)])
+
+
+# ------------------------------------------------------------------------------------------------ looking
+
+
+async def me(request: Request, house: House) -> Response:
+    """Who this device is; 401 where it is nobody yet."""
+    device = house.device(request)
+    if device is None:
+        return _refused("unpaired", 401)
+    return JSONResponse({"name": device.name, "looks": device.looks})
+
+
+async def events(request: Request, house: House) -> Response:
+    """The stream of pictures."""
+    if house.device(request) is None:
+        return _refused("unpaired", 401)
+    if house.streams >= STREAMS:
+        return _refused("too many screens", 503)
+    return StreamingResponse(_stream(request, house), media_type="text/event-stream")
+
+
+async def _stream(request: Request, house: House) -> AsyncIterator[bytes]:
+    house.streams += 1
+    try:
+        async with house.bridge.stream() as coming:
+            while house.device(request) is not None:
+                try:
+                    message = await asyncio.wait_for(coming.get(), BEAT)
+                except TimeoutError:
+                    yield b"event: beat\ndata: {}\n\n"
+                    continue
+                if message is None:
+                    return
+                yield b"data: " + json.dumps(message).encode() + b"\n\n"
+    finally:
+        house.streams -= 1
+
+
+async def history(request: Request, house: House) -> Response:
+    """The newest sessions."""
+    if house.device(request) is None:
+        return _refused("unpaired", 401)
+    return JSONResponse(await house.bridge.wish({"ask": "history"}))
+
+
+async def report(request: Request, house: House) -> Response:
+    """The report as its own page; its style is let in by its hash, scripts are not."""
+    if house.device(request) is None:
+        return _refused("unpaired", 401)
+    answer = await house.bridge.wish({"ask": "report"})
+    if not answer["done"]:
+        return _refused(answer["why"], 503)
+    page: str = answer["report"] or "<!doctype html><title>Training</title><p>Nothing yet.</p>"
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    marks = (base64.b64encode(hashlib.sha256(each.encode()).digest()).decode() for each in styles)
+    allowed = " ".join(f"'sha256-{mark}'" for mark in marks) or "'none'"
+    policy = f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return HTMLResponse(page, headers={**HEADERS, "Content-Security-Policy": policy})
+
+
+# ------------------------------------------------------------------------------------------------ pairing
+
+
+async def speak_pin(request: Request, house: House) -> Response:
+    """Have the box speak a new number."""
+    _ = request
+    wait = house.pin.wait()
+    if wait > 0:
+        return _refused("wait", 429, seconds=round(wait) + 1)
+    answer = await house.bridge.wish({"speak_pin": house.pin.new()})
+    if not answer["done"]:
+        house.pin.take_back()
+        return _refused(answer["why"], 503)
+    house.tell("A device asked for a number; the box speaks it.")
+    return JSONResponse({"done": True})
+
+
+async def pair(request: Request, house: House) -> Response:
+    """Take in a device that knows the number, or the code of the terminal."""
+    try:
+        asked = _Pairing.model_validate_json(await body_of(request) or b"")
+    except ValidationError:
+        return _refused("malformed", 400)
+    where = request.client.host if request.client is not None else "somewhere"
+    if not house.guesses.take():
+        return _refused("wait", 429, seconds=10)
+    code = house.devices.use_code(asked.code) if asked.code else None
+    if code is None and not house.pin.right(asked.pin):
+        house.tell(f"A wrong number or code came from {where}.")
+        return _refused("wrong", 403)
+    looks = code.looks if code is not None else asked.looks
+    token = house.devices.pair(asked.name, looks=looks)
+    device = house.devices.known(token)
+    house.tell(f"Paired '{device.name if device else asked.name}' from {where}{', to look only' if looks else ''}.")
+    done = JSONResponse({"done": True, "looks": looks})
+    done.set_cookie(COOKIE, token, max_age=YEAR, httponly=True, samesite="strict", path="/")
+    return done
+
+
+async def leave(request: Request, house: House) -> Response:
+    """Forget the device that asks for it."""
+    device = house.device(request)
+    if device is not None:
+        house.devices.forget(device.name)
+    done = JSONResponse({"done": True})
+    done.delete_cookie(COOKIE)
+    return done
+
+
+# ------------------------------------------------------------------------------------------------ wishing
+
+
+async def wish(request: Request, house: House) -> Response:
+    """Pass a wish on to the coach; a device that only looks has none."""
+    device = house.device(request)
+    if device is None:
+        return _refused("unpaired", 401)
+    if device.looks:
+        return _refused("looks", 403)
+    try:
+        wished = wish_of(await body_of(request) or b"")
+    except ValueError:
+        return _refused("malformed", 400)
+    told = wished.model_dump(exclude={"id"})
+    if not {"say", "press", "start"} & set(told):
+        return _refused("malformed", 400)
+    pace = house.paces.setdefault(device.token, Bucket(10, 2.0))
+    if not pace.take() and not (isinstance(wished, Press) and wished.press == "stop"):
+        return _refused("too_fast", 429)
+    return JSONResponse(await house.bridge.wish(told))
+
+
+def _refused(why: str, status: int, **more: object) -> JSONResponse:
+    return JSONResponse({"done": False, "why": why, **more}, status_code=status)

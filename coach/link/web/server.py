@@ -1,0 +1,60 @@
+"""Running the page's server, and telling where it is."""
+
+import socket
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from coach.link.places import door_places
+from coach.link.web.app import House, application
+from coach.link.web.bridge import Bridge
+from coach.link.web.devices import Devices, devices_path
+from coach.link.web.guard import own_names
+
+PORT = 8765
+LOCAL, HOUSE = "127.0.0.1", "0.0.0.0"
+
+AVAHI = Path("/run/avahi-daemon/socket")
+"""Where it is, this machine is found as its name with .local behind it."""
+
+
+def addresses(port: int, *, local: bool) -> list[str]:
+    """Where the page is, the easiest to type first."""
+    if local:
+        return [f"http://{LOCAL}:{port}/"]
+    named = [f"{socket.gethostname().partition('.')[0].lower()}.local"] if AVAHI.exists() else []
+    return [f"http://{host}:{port}/" for host in (*named, *_own_address())]
+
+
+def _own_address() -> list[str]:
+    """The address by which this machine would reach its house; nothing is sent to find it."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line, suppress(OSError):
+        line.connect(("192.0.2.1", 9))  # an address that is nobody's
+        return [str(line.getsockname()[0])]
+    return []
+
+
+def house_of(data: Path, names: Collection[str], tell: Callable[[str], object]) -> House:
+    """The page of the coach with this data folder; `names` are others by which this machine is reached."""
+    return House(Bridge(*door_places(data)), Devices(devices_path(data)), own_names(names), tell)
+
+
+def serve(house: House, *, port: int, local: bool) -> None:
+    """Serve until it is asked to end; a port that is taken ends it with uvicorn's own line."""
+    uvicorn.run(
+        application(house),
+        host=LOCAL if local else HOUSE,
+        port=port,
+        http="h11",
+        ws="none",
+        loop="asyncio",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=150,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=2,
+    )

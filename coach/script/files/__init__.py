@@ -1,0 +1,1 @@
+"""Content files: read, looked up, checked, begun, saved, and their JSON Schemas."""

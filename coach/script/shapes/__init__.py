@@ -1,0 +1,1 @@
+"""What may stand in a content file: its shapes, amounts, notation, and speakable sentences."""

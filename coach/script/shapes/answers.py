@@ -1,0 +1,134 @@
+"""What the coach answers when somebody asks how or what: the shape of scripts/answers.yaml, and its lines in a plan."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+from coach.core.intents.explanations import UNKNOWN, answer_key
+from coach.core.plan import Exercise, Line
+from coach.script.shapes.profile import Condition
+from coach.script.shapes.schema import Implement, OneOrMore, ScriptName, Shape, Spoken, spoken_line
+
+ANSWER_FIELDS = frozenset({"title", "dose", "set", "sets", "down", "still", "up"})
+"""What may stand between braces in an answer about the exercise at hand; the core fills it in."""
+
+Topic = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+Part = Literal["why", "setup", "brace", "faults"]
+
+
+def _about_the_exercise(text: str, info: ValidationInfo) -> str:
+    return spoken_line(text, info, ANSWER_FIELDS)
+
+
+FilledIn = Annotated[str, AfterValidator(_about_the_exercise)]
+
+
+class VariantShape(Shape):
+    """An answer for some exercises (by script, by what is held, by kind) or lifters; one without any is for all.
+
+    `then` goes on with a part of the exercise's own script.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    scripts: Annotated[tuple[ScriptName, ...], OneOrMore, Field(alias="for")] = ()
+    implement: Annotated[tuple[Implement, ...], OneOrMore] = ()
+    kind: Literal["movement", "drill"] | None = None
+    when: Condition | None = None
+    lines: Annotated[tuple[FilledIn, ...], Field(max_length=2)] = ()
+    why: Spoken | None = None
+    then: Part | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "VariantShape":
+        if not self.lines and self.then is None:
+            raise PydanticCustomError("faults", "", {"faults": ["a variant says nothing; give 'lines' or 'then'"]})
+        return self
+
+    def is_for(self, exercise: Exercise) -> bool:
+        """Whether this exercise is among those meant, and has the part that `then` names."""
+        return (
+            (not self.scripts or exercise.name in self.scripts)
+            and (not self.implement or exercise.implement in self.implement)
+            and (self.kind is None or exercise.kind == self.kind)
+            and (self.then is None or bool(part_of(exercise, self.then)))
+        )
+
+
+class TopicShape(Shape):
+    """What is said about one topic: one or two lines, one after the other, and better ones for some exercises."""
+
+    lines: Annotated[tuple[Spoken, ...], Field(min_length=1, max_length=2)]
+    why: Spoken | None = None
+    variants: tuple[VariantShape, ...] = ()
+
+
+class AnswersFile(Shape):
+    """scripts/answers.yaml: the answers by topic."""
+
+    answers: dict[Topic, TopicShape]
+
+
+FAULTS_TOLD = 2
+"""More slips than this at once are not listened to."""
+
+
+def part_of(exercise: Exercise, part: Part) -> tuple[Line, ...]:
+    """The lines of this part of an exercise's script, for the lifter of the plan."""
+    match part:
+        case "why":
+            return (Line((exercise.why,)),)
+        case "setup":
+            return exercise.setup
+        case "brace":
+            return exercise.brace
+        case _:
+            return tuple(fault.cue for fault in exercise.faults[:FAULTS_TOLD])
+
+
+def answer_to(
+    answer: TopicShape, exercise: Exercise | None, holds: Callable[[Condition | None], bool]
+) -> tuple[Line, ...]:
+    """What is said while this exercise is at hand: the topic's first variant that fits, else its own lines.
+
+    `holds` tells whether a condition is met by the lifter.
+    """
+    if exercise is not None:
+        for variant in answer.variants:
+            if variant.is_for(exercise) and holds(variant.when):
+                own = part_of(exercise, variant.then) if variant.then else ()
+                return (*_lines(variant.lines, variant.why), *own)
+    return _lines(answer.lines, answer.why)
+
+
+def general_answers(answers: Mapping[str, TopicShape]) -> dict[str, Line]:
+    """The answers where no exercise is at hand, by their names among a plan's lines."""
+    return dict(_named((topic, "", _lines(answer.lines, answer.why)) for topic, answer in answers.items()))
+
+
+def answers_for(
+    answers: Mapping[str, TopicShape],
+    exercises: Mapping[str, Exercise],
+    holds: Callable[[Condition | None], bool],
+) -> dict[str, Line]:
+    """Every answer a session may give, by its name among the plan's lines: the general ones, and an exercise's own."""
+    special = (
+        (topic, name, lines)
+        for topic, answer in answers.items()
+        if topic != UNKNOWN
+        for name, exercise in exercises.items()
+        if (lines := answer_to(answer, exercise, holds)) != _lines(answer.lines, answer.why)
+    )
+    return {**general_answers(answers), **dict(_named(special))}
+
+
+def _lines(texts: tuple[str, ...], why: str | None) -> tuple[Line, ...]:
+    return tuple(Line((text,), why or "") for text in texts)
+
+
+def _named(found: Iterable[tuple[str, str, tuple[Line, ...]]]) -> Iterator[tuple[str, Line]]:
+    for topic, exercise, lines in found:
+        for nth, line in enumerate(lines, 1):
+            yield answer_key(topic, exercise, nth), line

@@ -1,0 +1,162 @@
+"""A workout as somebody would write it in one line: exercises with sets, doses and loads, alone or as supersets."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from coach.core.plan import Unit
+from coach.script.shapes.schema import ScriptShape
+
+DoseKind = Literal["reps", "hold", "metres", "breaths"]
+
+_MARKS: Mapping[str, str] = {"reps": "", "hold": "s", "metres": "m", "breaths": " breaths"}
+
+_EQUIPMENT: Mapping[str, tuple[str, ...]] = {"none": (), "barbell": ("barbell", "plates")}
+
+SECONDS_A_REP, SECONDS_TO_GET_READY, SECONDS_A_BREATH, METRES_A_SECOND = 4.0, 25.0, 10.0, 1.0
+"""Only for a guess at how many minutes a workout takes."""
+
+LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """What one set is: so many reps, seconds, metres or breaths; `least` is the lower end of a range of reps."""
+
+    kind: DoseKind
+    most: int
+    least: int | None = None
+
+    def __str__(self) -> str:
+        return f"{f'{self.least}-' if self.least else ''}{self.most}{_MARKS[self.kind]}"
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        each = {"reps": SECONDS_A_REP, "hold": 1.0, "breaths": SECONDS_A_BREATH, "metres": 1 / METRES_A_SECOND}
+        return self.most * each[self.kind] + SECONDS_TO_GET_READY
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A load with the unit it was written in."""
+
+    amount: float
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.amount:.10g}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One exercise of a workout, by its script's name."""
+
+    do: str
+    sets: int
+    dose: Set
+    load: Load | None = None
+    effort: float | None = None
+    tempo: str | None = None
+    sides: str = "none"
+
+    def __str__(self) -> str:
+        said = [f"{self.sets}x{self.dose}", self.do.replace("-", " ")]
+        said += [str(self.load)] if self.load else []
+        said += [f"@{self.effort:g}"] if self.effort else []
+        said += [{"both": "each side"}.get(self.sides, self.sides)] if self.sides != "none" else []
+        return " ".join(said) + (f", tempo {self.tempo}" if self.tempo else "")
+
+    def step(self, **more: float) -> dict[str, Any]:
+        """The exercise as a step of a session file, with these keys besides."""
+        dose: Any = str(self.dose) if self.dose.least else self.dose.most
+        found: dict[str, Any] = {"do": self.do, "sets": self.sets, self.dose.kind: dose}
+        if self.load:
+            found["load"] = f"{self.load.amount:.10g} {self.load.unit}"
+        optional = {"effort": self.effort, "tempo": self.tempo, "sides": self.sides if self.sides != "none" else None}
+        return found | {key: value for key, value in optional.items() if value} | more
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise, or several in turn as a superset; `rest` is between sets or rounds, in seconds."""
+
+    parts: tuple[Part, ...]
+    rest: float
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.parts))}, rest {_clock(self.rest)}"
+
+    def steps(self, last: bool) -> Iterator[dict[str, Any]]:
+        """The steps of a session file; the rest is also taken before what comes next, but not after the last."""
+        after = self.rest if self.rest and not last else 0
+        if len(self.parts) == 1:
+            pauses = {"rest": self.rest, "rest_after": after}
+            yield self.parts[0].step(**{key: seconds for key, seconds in pauses.items() if seconds})
+            return
+        once = [{key: value for key, value in part.step().items() if key != "sets"} for part in self.parts]
+        yield {"superset": once, "rounds": self.parts[0].sets, "rest": self.rest}
+        if after:
+            yield {"rest": after}
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """What to do: sessions to warm up with, by name, and then the items in order."""
+
+    items: tuple[Item, ...]
+    warm_ups: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The workout in the notation; reading it gives the same workout."""
+        return "; ".join([*(f"warm-up: {name}" for name in self.warm_ups), *map(str, self.items)])
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every exercise in order."""
+        return [part for item in self.items for part in item.parts]
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The scripts it is made of."""
+        return frozenset(part.do for part in self.parts)
+
+    @property
+    def loaded(self) -> frozenset[str]:
+        """The scripts whose load is written."""
+        return frozenset(part.do for part in self.parts if part.load)
+
+    @property
+    def name(self) -> str:
+        """A name for the journal, made of its exercises."""
+        return "-and-".join(dict.fromkeys(part.do for part in self.parts))[:LONGEST_NAME].strip("-")
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes without its warm-up, between one and a hundred."""
+        work = sum(part.sets * part.dose.seconds for part in self.parts)
+        return int(min(100, max(1, round((work + sum(item.rest * item.parts[0].sets for item in self.items)) / 60))))
+
+    def session(self, scripts: Mapping[str, ScriptShape]) -> dict[str, Any]:
+        """The workout as the plain data of a session file. `scripts` are those it names, by name."""
+        return {
+            "title": " and ".join(dict.fromkeys(scripts[part.do].title for part in self.parts)),
+            "minutes": self.minutes,
+            "for": str(self),
+            "equipment": _equipment(scripts[part.do] for part in self.parts),
+            "steps": [
+                *({"use": name} for name in self.warm_ups),
+                *(step for item in self.items for step in item.steps(item is self.items[-1])),
+            ],
+        }
+
+
+def _equipment(scripts: Iterable[ScriptShape]) -> list[str]:
+    return list(
+        dict.fromkeys(each for script in scripts for each in _EQUIPMENT.get(script.implement, (script.implement,)))
+    )
+
+
+def _clock(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}" if seconds == whole and whole < 6000 else f"{seconds:.10g}s"

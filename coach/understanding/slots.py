@@ -1,0 +1,241 @@
+"""What a command is about: the amounts in a remark as the slots of an intent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coach.core.events import Slot
+from coach.understanding.words.concepts import NumbersShape
+from coach.understanding.words.quantities import Quantity
+
+LONGEST_REST, HEAVIEST, MOST_REPS = 3600, 1000, 100
+MOST_PLATES = 8
+"""Plates on one end of a bar."""
+LIGHTEST = 10
+"""No bar is lighter; a bare "two and a quarter" is hundreds."""
+MINUTES_AT_MOST = 5
+"""A bare number of a rest up to this is minutes, above it seconds."""
+USUAL_REST, USUAL_STEP = 30, 5
+"""Seconds "more rest" means, and percent "heavier" means, where no amount is said."""
+
+TIMED, WEIGHED = ("s",), ("kg", "lb", "plate", "percent", "rep")
+UNFIT = {
+    **dict.fromkeys(("change_load", "log_load", "log_reps", "log_effort", "pain_level"), TIMED),
+    **dict.fromkeys(("more_rest", "less_rest", "rest_for", "start_delayed", "race_in", "race_delayed"), WEIGHED),
+    "time_available": WEIGHED,
+}
+"""Units of which no amount of an intent can be."""
+
+Slots = dict[str, Slot]
+Words = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A remark's words and the amounts in them."""
+
+    words: Words
+    amounts: Sequence[Quantity]
+    numbers: NumbersShape
+
+    def of(self, *units: str) -> list[Quantity]:
+        """The amounts in these units."""
+        return [each for each in self.amounts if each.unit in units]
+
+    def reported(self, *units: str) -> list[Quantity]:
+        """Those that are meant: not behind "not", "at", "said" and the like, unless there are no others."""
+        beside = self.numbers.beside | self.numbers.lasts
+        meant = [each for each in self.amounts if each.begin == 0 or self.words[each.begin - 1] not in beside]
+        return [each for each in meant or self.amounts if each.unit in units]
+
+    def total(self, *units: str) -> list[Quantity]:
+        """The amount that is said to be all of it: "ten IN TOTAL", "ten plus one, ELEVEN"; empty without one."""
+        fitting = self.of(*units)
+        for each in fitting:
+            behind = " ".join(self.words[each.end : each.end + 3]) + " "
+            if any(behind.startswith(f"{phrase} ") for phrase in self.numbers.totals):
+                return [each]
+        added = bool(self.numbers.sums & set(self.words)) and len(self.amounts) > 2
+        return fitting[-1:] if added else []
+
+    def last_word(self, *units: str) -> list[Quantity]:
+        """Those reported; of several the last that takes an earlier one back comes first."""
+        meant = self.reported(*units)
+        for one, other in zip(reversed(meant[:-1]), reversed(meant[1:]), strict=True):
+            between = f" {' '.join(self.words[one.end : other.begin])} "
+            if any(f" {phrase} " in between for phrase in self.numbers.takes_back):
+                return [other, *(each for each in meant if each is not other)]
+        return meant
+
+    def rated(self) -> list[Quantity]:
+        """The numbers that may be a rating: not the top of the scale, where another is named."""
+        bare = self.reported("")
+        below = [each for each in bare if not self._tops_scale(each)]
+        return below or bare
+
+    def _tops_scale(self, amount: Quantity) -> bool:
+        before, behind = self.words[: amount.begin][-1:], self.words[amount.end :][:1]
+        top = self.words[amount.begin] in self.numbers.scale
+        return top and bool(set(before) & self.numbers.scale_before or set(behind) & self.numbers.scale_behind)
+
+    def goes_on(self, amount: Quantity) -> bool:
+        """Whether something else follows it: "two, THEN I failed"."""
+        return bool(self.numbers.follows & set(self.words[amount.end : amount.end + 1]))
+
+    def says(self, phrases: Sequence[str]) -> bool:
+        """Whether one of these phrases is in it."""
+        text = f" {' '.join(self.words)} "
+        return any(f" {phrase} " in text for phrase in phrases)
+
+    @property
+    def in_sets(self) -> bool:
+        """Whether it speaks of sets by reps: "five by five"."""
+        return any(
+            " ".join(self.words[one.end : other.begin]) in self.numbers.by for one, other in pairwise(self.amounts)
+        )
+
+    @property
+    def beyond(self) -> int:
+        """Words that belong to no amount."""
+        return len(self.words) - sum(each.end - each.begin for each in self.amounts)
+
+
+def slots_for(label: str, said: Said) -> Slots | None:
+    """The slots of this label; None where what it needs was not said."""
+    intent, _, kind = label.partition(":")
+    if said.amounts and all(each.unit in UNFIT.get(intent, ()) for each in said.amounts):
+        return None
+    match intent:
+        case "more_rest" | "less_rest":
+            return _seconds(said) if said.amounts else {"seconds": USUAL_REST}
+        case "rest_for":
+            return _seconds(said)
+        case "start_delayed" | "race_in" | "race_delayed" | "time_available":
+            return _minutes(said)
+        case "log_reps":
+            return _reps(said)
+        case "log_load":
+            found = _load(said)
+            return {**found, "done": 1} if found is not None and said.says(said.numbers.lifted) else found
+        case "change_load":
+            return _change(-1 if kind == "down" else 1, said)
+        case "log_effort":
+            return _reps_left(said) if kind == "reps_left" else _rpe(said)
+        case "pain_level" | "volume":
+            return _level(said)
+        case _:
+            return _others(intent, kind)
+
+
+def _others(intent: str, kind: str) -> Slots | None:
+    """Labels that carry their slot with them; names and days are filled by wordings only."""
+    match intent:
+        case "pause":
+            return {"reason": kind} if kind else {}
+        case "verbosity":
+            return {"level": kind or "quiet"}
+        case "ask":
+            return {"topic": kind} if kind else {}
+        case "who" | "plan_session" | "move_session" | "cancel_session":
+            return None
+        case _:
+            return {}
+
+
+def _seconds(said: Said) -> Slots | None:
+    timed = said.reported("s") or said.of("s")
+    if timed:
+        return {"seconds": _number(timed[-1].value)} if 0 < timed[-1].value <= LONGEST_REST else None
+    bare = [each for each in said.of("") if 0 < each.value <= LONGEST_REST]
+    if not bare:
+        return None
+    last = bare[-1]
+    if last.parts:
+        return {"seconds": _number(60 * last.parts[0] + last.parts[1])}
+    return {"seconds": _number(last.value * 60 if last.value <= MINUTES_AT_MOST else last.value)}
+
+
+def _minutes(said: Said) -> Slots | None:
+    timed = [each for each in said.reported("s") or said.of("s") if not each.parts]
+    if timed:
+        return {"minutes": _number(timed[-1].value / 60)}
+    bare = [each.value for each in said.of("") if each.value > 0]
+    return {"minutes": _number(bare[-1])} if bare else None
+
+
+def _reps(said: Said) -> Slots | None:
+    if said.says(said.numbers.none_at_all):
+        return {"reps": 0}
+    named = said.last_word("rep")
+    bare = said.total("") or [each for each in said.last_word("") if each.value == int(each.value)]
+    found = named[-1:] or (said.of("")[1:2] if said.in_sets else bare[:1])
+    missed = said.says(said.numbers.missed)
+    if found and 0 <= found[0].value <= MOST_REPS:
+        fewer = missed and found[0].value <= MINUTES_AT_MOST and not said.goes_on(found[0])
+        return {"missed" if fewer else "reps": int(found[0].value)}
+    if said.says(said.numbers.nothing_done):
+        return {"reps": 0}
+    return {"missed": 1} if missed else None
+
+
+def _load(said: Said) -> Slots | None:
+    weighed = said.total("kg", "lb") or said.reported("kg", "lb") or said.of("kg", "lb")
+    if weighed:
+        # The last counts, as a correction does; but "sixty kilos, that is 132 pounds" says the same twice.
+        last = weighed[-1] if len({each.unit for each in weighed}) == 1 else weighed[0]
+        return {"load": _number(last.value), "unit": last.unit}
+    if plates := [each for each in said.of("plate") if each.value >= 1]:
+        return {"plates": _number(plates[-1].value)}
+    bare = said.total("") or (said.of("") if said.in_sets else said.last_word(""))
+    values = [each.value for each in bare if 0 < each.value <= HEAVIEST]
+    if values and values[0] <= MOST_PLATES and said.says(said.numbers.sides):
+        return {"plates": _number(values[0])}
+    if values:
+        return {"load": _number(_hundreds(max(values) if said.in_sets else values[0]))}
+    if said.says(said.numbers.a_plate):
+        return {"plates": 1}
+    return {"plates": 0} if said.says(said.numbers.empty_bar) else None
+
+
+def _hundreds(value: float) -> float:
+    """ "two and a quarter" on a bar is 225."""
+    return 100 * value if 1 < value < LIGHTEST and value != int(value) else value
+
+
+def _change(sign: int, said: Said) -> Slots | None:
+    if total := said.total("kg", "lb", ""):
+        unit = total[0].unit or next((each.unit for each in said.of("kg", "lb")), "")
+        delta: Slots = {"delta": _number(sign * total[0].value)}
+        return {**delta, "unit": unit} if unit else delta
+    for each in reversed(said.amounts):
+        if each.unit == "percent":
+            return {"percent": _number(sign * each.value)}
+        if each.unit in ("kg", "lb"):
+            return {"delta": _number(sign * each.value), "unit": each.unit}
+    bare = [each.value for each in said.of("") if 0 < each.value <= HEAVIEST]
+    if bare:
+        return {"delta": _number(sign * bare[-1])}
+    return {"percent": USUAL_STEP * sign}
+
+
+def _reps_left(said: Said) -> Slots | None:
+    if said.says(said.numbers.nothing_left):
+        return {"reps_left": 0}
+    values = [each.value for each in said.reported("", "rep") if 0 <= each.value <= 20]
+    return {"reps_left": _number(values[0])} if values else None
+
+
+def _rpe(said: Said) -> Slots | None:
+    rated = [each.value for each in said.of("rpe")]
+    rated = rated or [each.value for each in said.rated() if 1 <= each.value <= 10]
+    halves = [value for value in rated if value != int(value)]  # "between seven and eight, seven and a half"
+    return {"rpe": _number((halves or rated)[0])} if rated else None
+
+
+def _level(said: Said) -> Slots | None:
+    values = [each.value for each in (*said.of("rpe"), *said.rated()) if 0 <= each.value <= 10]
+    return {"level": _number(values[0])} if values else None
+
+
+def _number(value: float) -> float | int:
+    return int(value) if float(value).is_integer() else round(value, 3)

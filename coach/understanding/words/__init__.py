@@ -1,0 +1,1 @@
+"""Words and concepts: normalising, spelling, patterns, quantities."""

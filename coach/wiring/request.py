@@ -1,0 +1,59 @@
+"""What one run asks for, and what the person at the machine offers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.displays.screen import Entry, NoScreen
+from coach.script.shapes.profile import Length
+
+Tell = Callable[[str], None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What one run asks for. `microphone` and `speaker` are device names, or files after "wav:".
+
+    `loads` are a program's for today, in kilos by movement; less is lifted where the journal advises less.
+    """
+
+    session: str
+    ear: str = "auto"
+    microphone: str | None = None
+    speaker: str | None = None
+    voice: str = "default"
+    transcript: Path | None = None
+    seed: int | None = None
+    length: Length = "normal"
+    verbosity: str = "normal"
+    count: str = "full"
+    gun: str | None = None
+    fresh: bool = False
+    loads: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def waits(self) -> bool:
+        """Whether nothing is to be performed yet: the box on the shelf."""
+        return not self.session
+
+    @property
+    def on_files(self) -> bool:
+        """Whether the world is made of sound files."""
+        return any((device or "").startswith("wav:") for device in (self.microphone, self.speaker))
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the person at the machine offers: a place for lines, for progress, a screen, and whether they type.
+
+    `entry` is where the screen shows the line being typed; None leaves that to the terminal itself. `give_back` puts
+    the terminal in order when the program must end at once.
+    """
+
+    tell: Tell
+    progress: Progress
+    screen: Callable[[Callable[[], float]], NoScreen]
+    terminal: bool
+    entry: Entry | None = None
+    give_back: Callable[[], object] = lambda: None

@@ -1,0 +1,1 @@
+"""Standby put together: serving, the calendar, enrolment, the self test."""

@@ -1,0 +1,197 @@
+"""The box on the shelf: it waits for a word or for what is planned, coaches a session, and waits again."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from functools import cached_property
+from typing import assert_never, cast
+
+from coach.config import Config, calendar_path
+from coach.core.commands import Hush, Say, SetVolume
+from coach.core.events import Began, Event, Heard, Interrupted, Reminded
+from coach.core.plan import Branch
+from coach.core.standby.lesson import JudgeTakes
+from coach.core.standby.machine import Standby, StandbyEvent, StandbyTurn
+from coach.core.standby.model import Begin, Box, Idle, KeepFact, SwitchLifter, Wanted
+from coach.core.standby.rebooking import AskCalendar, EditCalendar
+from coach.core.state import Finished, Session
+from coach.errors import CoachError
+from coach.host.shutdown import asked_to_end
+from coach.host.systemd import WatchedWorld, notify
+from coach.loop import run
+from coach.planning.agenda import Due, Kind
+from coach.script.shapes.answers import general_answers
+from coach.script.shapes.profile import Length
+from coach.wiring.meeting import notes
+from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play
+from coach.wiring.recalling import recall
+from coach.wiring.request import Hands, Wishes
+from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
+from coach.wiring.standby.calendar import Booking
+from coach.wiring.standby.enrolment import Teaching
+from coach.wiring.standby.self_test import SelfTest, self_test
+from coach.wiring.staying import plain, rows
+
+PULSE = 5.0
+"""Seconds between two signs of life to systemd while nothing happens, and two looks at the wall clock."""
+
+
+def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
+    """Be the box until it is interrupted. Raises CoachError when it cannot even begin."""
+    troubles = Troubles(hands.tell)
+    with asked_to_end(hands.give_back) as ends, journal_opened(wishes, config, troubles) as journal:
+        unfinished = left_open(journal, config)
+        plans = (unfinished.plan,) if unfinished else ()
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        with (
+            stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage,
+            ExitStack() as opened,
+        ):
+            shelf = Shelf(stage, wishes, config)
+            opened.enter_context(shelf.planned())
+            notify("READY=1")
+            if unfinished is None or not shelf.came_of(carry_on(stage, config, unfinished)):
+                shelf.stand()
+
+
+class Shelf:
+    """Performs the standby: what it wants is done here, sessions included. One thread; the calendar only posts."""
+
+    def __init__(self, stage: Stage, wishes: Wishes, config: Config) -> None:
+        self._stage, self._wishes, self._config = stage, wishes, config
+        self._signs_of_life = WatchedWorld(stage.world, PULSE, self._alive)
+        self._self_test = SelfTest()
+        self._screen = stage.link.shown_on(stage.hands.screen(stage.world.now))
+        # Read once: a small machine takes a moment over every file, and somebody waits for an answer.
+        self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
+        stock = {name: plain((s,))[0] for name, s in stage.library.lines().items()}
+        self._lines = {**stock, **general_answers(stage.library.answers())}
+        self._teaching = Teaching(stage.phrases, stage.ear, config.data_folder, stage.hands.tell)
+        # A session whose file is broken today may stay planned: it is told when its time comes.
+        planned = {name: name.replace("-", " ") for name in stage.library.session_paths} | self._titles
+        self._booking = Booking(calendar_path(), planned, self._lines, config.zone, stage.hands.tell)
+
+    def planned(self) -> AbstractContextManager[None]:
+        """The calendar, running; faults in it are told and leave the box without one."""
+        return self._booking.open(self._config.data_folder / "agenda.json", self._due)
+
+    def stand(self) -> None:
+        """Greet, and wait for a word until interrupted."""
+        self._look_over()
+        run(Standby(self._box), Idle(), Began(self._stage.world.now()), self)
+
+    def perform(self, turn: StandbyTurn, armed: frozenset[str]) -> list[StandbyEvent]:
+        """Do what is wanted; the answers of calendar and ear happen next, and the end of a session cut short."""
+        self._write(turn.event)
+        came = [answer for wish in turn.commands for answer in self._done(wish, self._stage.world.now())]
+        self._stage.listen_for(armed)  # a session between has armed what it needed
+        return came
+
+    def wait(self, deadline: float | None) -> Event:
+        """The next event, with a sign of life every few seconds while there is none."""
+        self._stage.link.waiting(self._titles, self._spoken(), self._config.lifter)
+        event = self._signs_of_life.wait(deadline)
+        self._stage.link.speak()
+        return event
+
+    def _alive(self, word: str) -> None:
+        notify(word)
+        self._booking.recheck()
+        for sounded in self._stage.world.speaker.drain_log():
+            self._screen.sounding(sounded)
+            self._stage.transcript.write(sounded.begin, sounded.kind, {"text": sounded.text, "end": sounded.end})
+
+    def _done(self, wish: Wanted, at: float) -> Iterable[StandbyEvent]:
+        """Do this; what comes of it at once."""
+        match wish:
+            case Begin():
+                return self._session(wish)
+            case AskCalendar():
+                return (self._booking.ask(wish.intent, wish.slots, at),)
+            case EditCalendar():
+                return self._booking.edit(wish.change, at)
+            case JudgeTakes():
+                return (self._teaching.judge(wish, at),)
+            case KeepFact():
+                with notes(self._stage.journal, self._config.lifter) as kept:
+                    kept.keep(wish.name, wish.value)
+            case SwitchLifter():
+                self._config = replace(self._config, lifter=wish.name)
+            case Say() | Hush() | SetVolume():
+                self._stage.world.speaker.perform(wish, at)
+            case _:
+                assert_never(wish)
+        return ()
+
+    def _session(self, wish: Begin) -> Iterable[StandbyEvent]:
+        """Coach one session on the open stage; a fault in its files is told, and the box waits on."""
+        stage = self._stage
+        wishes = replace(self._wishes, session=wish.session, length=cast(Length, wish.length))
+        asked = first_words(stage, self._config, wishes) if wish.gun_minutes is None else None
+        if asked is not None:
+            return self.came_of(asked)
+        past = recall(stage.journal, stage.library, self._config)
+        try:
+            plan = plan_of(wishes, stage.library, past, asks=stage.answered)
+        except CoachError as error:
+            stage.hands.tell(str(error))
+            stage.link.trouble(str(error))
+            return ()
+        if wish.gun_minutes is not None:
+            stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
+        return self.came_of(play(stage, self._config, plan))
+
+    def came_of(self, state: Session) -> tuple[Interrupted, ...]:
+        """What a session's end makes happen: one cut short ends the box too.
+
+        Who stepped up meanwhile is greeted as soon as the box listens again, and trains next.
+        """
+        now = self._stage.world.now()
+        if state.next_lifter is not None:
+            self._stage.world.post(Heard(now, "who", {"name": state.next_lifter}))
+        return () if isinstance(state.phase, Finished) else (Interrupted(now),)
+
+    def _box(self) -> Box:
+        """What the box knows right now."""
+        today = self._booking.today()
+        first = today[0][0] if today else None
+        return Box(
+            self._lines,
+            self._titles,
+            self._spoken(),
+            first,
+            self._self_test.works,
+            self._self_test.broken,
+            self._teaching.possible,
+            self._branches,
+        )
+
+    def _spoken(self) -> tuple[str, ...]:
+        """What still begins today, in words."""
+        return tuple(f"{self._titles.get(session, session)} at {time}" for session, time in self._booking.today())
+
+    @cached_property
+    def _branches(self) -> tuple[Branch, ...]:
+        """What to say at once to a complaint; read when it may be needed."""
+        return rows(self._stage.library, self._stage.hands.tell)
+
+    def _look_over(self) -> None:
+        """The self test; what needs somebody is also shown, for whoever cannot hear it."""
+        if self._wishes.on_files:
+            return
+        self._self_test = self_test(self._stage.world, self._config)
+        if self._self_test.broken:
+            self._stage.hands.tell(f"Broken: {', '.join(self._self_test.broken)}; see 'coach doctor'.")
+
+    def _due(self, due: Due) -> None:
+        """Called from the calendar's thread: post, nothing else."""
+        now = self._booking.look().wall
+        minutes = max(0.0, (due.begin - now).total_seconds() / 60)
+        gun = None if due.gun is None else max(0.0, (due.gun - now).total_seconds() / 60)
+        world = self._stage.world
+        world.post(Reminded(world.now(), due.session, minutes, due.kind is Kind.MISSED, gun))
+
+    def _write(self, event: StandbyEvent) -> None:
+        if isinstance(event, Heard):
+            self._screen.heard(event.text or event.intent, event.intent)
+            self._stage.transcript.write(event.at, "intent", {"name": event.intent, "slots": dict(event.slots)})

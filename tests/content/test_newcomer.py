@@ -1,0 +1,124 @@
+"""A newcomer with dumbbells only, from the first conversation to the end of the first deadlift day, as it was read."""
+
+from dataclasses import replace
+from datetime import date
+from difflib import unified_diff
+from pathlib import Path
+
+import pytest
+
+from coach.core.plan import Plan, Work
+from coach.core.session.rehearsal import Rehearsed, Remark, turns
+from coach.core.state import Asking, Finished
+from coach.script.compiler.person import Person
+from coach.script.files.progression import read_progress
+from coach.wiring.meeting import interview
+from coach.wiring.performing import plan_of
+from coach.wiring.recalling import Past
+from coach.wiring.request import Wishes
+from tests.content.stories import LIBRARY, remark, transcript
+
+GOLDEN = Path(__file__).with_name("newcomer")
+
+ANSWERS = {
+    "interview": "yes",
+    "unit": "kilos",
+    "heart": "no",
+    "faints": "no",
+    "carrying": "no",
+    "bones": "no",
+    "experience": "no",
+    "barbell": "no",
+    "dumbbells": "yes",
+    "dumbbell-weight": "fifteen kilos",
+    "kettlebells": "no",
+    "sandbag": "no",
+    "bands": "no",
+    "deadlift": "i don't know",
+    "days": "monday and thursday",
+    "build": "no",
+}
+EFFORTS = ("four out of ten", "seven out of ten", "rpe nine")
+
+
+def answered(plan: Plan, answers: dict[str, str], efforts: tuple[str, ...] = ()) -> list[Rehearsed]:
+    """The plan rehearsed; every question is answered two seconds after it was put, each effort in its turn."""
+    remarks: list[Remark] = []
+    while True:
+        seen = list(turns(plan, remarks))
+        reply = next(iter(list(_replies(seen, answers, efforts))[len(remarks) :]), None)
+        if reply is None:
+            return seen
+        remarks.append(reply)
+
+
+def _replies(seen: list[Rehearsed], answers: dict[str, str], efforts: tuple[str, ...]) -> list[Remark]:
+    found, asked, left = [], None, list(efforts)
+    for turn in seen:
+        phase = turn.state.phase
+        if isinstance(phase, Asking) and phase.until is not None and phase.step is not asked:
+            asked = phase.step
+            text = left.pop(0) if asked.name == "effort" and left else answers.get(asked.name)
+            if text is not None:
+                found.append(remark(turn.state.at + 2.0, text))
+        elif not isinstance(phase, Asking):
+            asked = None
+    return found
+
+
+def nobody(facts: dict[str, str]) -> Past:
+    kit = Person(facts).kit(plan_of(Wishes("interview", seed=0), LIBRARY).kit)
+    return Past((), LIBRARY.progress(read_progress), kit, date(2026, 1, 5), facts)
+
+
+def approved(name: str, heard: str, request: pytest.FixtureRequest) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if request.config.getoption("--update-golden"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(heard, encoding="utf-8")
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    changed = "\n".join(unified_diff(before.splitlines(), heard.splitlines(), "approved", "heard", lineterm="", n=1))
+    assert heard == before, f"read the change; if it is right, run pytest with --update-golden\n{changed}"
+
+
+def talk() -> list[Rehearsed]:
+    return answered(interview(nobody({}), LIBRARY), ANSWERS)
+
+
+def test_the_first_conversation_goes_as_it_was_approved(request: pytest.FixtureRequest) -> None:
+    seen = talk()
+    assert seen[-1].state.phase == Finished("done")
+    approved("interview", transcript(seen), request)
+
+
+def test_nothing_of_the_conversation_waits_for_ready_for_nothing_of_it_is_lifted() -> None:
+    assert not any(isinstance(step, Work) for step in interview(nobody({}), LIBRARY).steps)
+
+
+def test_what_was_told_is_all_known() -> None:
+    assert talk()[-1].state.today.findings == {
+        "unit": "kg",
+        "heart": "no",
+        "faints": "no",
+        "carrying": "no",
+        "bones": "no",
+        "experience": "new",
+        "barbell": "no",
+        "dumbbells": "to 15 kg",
+        "kettlebells": "no",
+        "sandbag": "no",
+        "bands": "no",
+        "deadlift": "not known",
+        "days": "mon,thu",
+        "interview": "done",
+    }
+
+
+@pytest.mark.parametrize("session", ["first-hinge", "deadlift-day"])
+def test_the_first_sessions_go_as_they_were_approved(session: str, request: pytest.FixtureRequest) -> None:
+    facts = dict(talk()[-1].state.today.findings)
+    plan = plan_of(Wishes(session, seed=0), LIBRARY, nobody(facts), asks=True)
+    seen = answered(replace(plan, waits=True), {}, EFFORTS)
+    assert isinstance(seen[-1].state.phase, Finished)
+    assert all(done.load is None or done.load <= 30 for done in seen[-1].state.today.log)
+    approved(session, transcript(seen), request)

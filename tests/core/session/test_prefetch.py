@@ -1,0 +1,28 @@
+"""What is rendered ahead: everything a session and its branches may say."""
+
+from dataclasses import replace
+
+from coach.core.plan import Answer, Ask, Branch, Fault, Insert, Line, Talk, Utter
+from coach.core.session.prefetch import texts_of
+from tests.core import plans
+
+
+def test_what_a_branch_says_and_asks_is_rendered_with_all_answers() -> None:
+    question = Ask("how", Line(("How does it feel now?",)), (Answer(("better",), (Utter(Line(("Good.",))),)),))
+    branch = Branch(
+        "ache", ("low_back",), ("pain",), (Line(("Step away.",)),), (Insert((Talk((Line(("Lie down.",)),)), question)),)
+    )
+    said = texts_of(replace(plans.plan(*plans.SETS), branches=(branch,)))
+    assert {"Step away.", "Lie down.", "How does it feel now?", "Good."} <= set(said)
+
+
+def test_what_asks_for_ready_is_rendered_where_it_is_needed_and_not_behind_all_answers() -> None:
+    waiting = texts_of(replace(plans.plan(*plans.SETS), waits=True))
+    asked = waiting.index("Your turn. Say ready.")
+    assert waiting.index("Say ready when you are set.") < asked < waiting.index("Going on.")
+
+
+def test_what_mends_a_fault_of_a_lift_is_rendered_ahead() -> None:
+    workout = plans.plan(*plans.SETS)
+    hinge = replace(workout.exercises["hinge"], faults=(Fault("rounding", Line(("Chest long.",))),))
+    assert "Chest long." in texts_of(replace(workout, exercises={**workout.exercises, "hinge": hinge}))

@@ -1,0 +1,98 @@
+"""Fitting a warm-up into the time that is left."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.core.plan import Hold, Line, Rest, Role, Side, Step, Talk, Work
+from coach.core.steps.fitting import Anchored, anchored, filled
+
+
+def work(name: str, importance: int, seconds: float = 30, side: Side | None = None) -> Work:
+    return Work(name, Hold(seconds), Role.WARM_UP, side=side, importance=importance)
+
+
+def seconds_of(step: Step) -> float:
+    if isinstance(step, Work) and isinstance(step.dose, Hold):
+        return step.dose.seconds
+    return step.seconds if isinstance(step, Rest) else 5.0
+
+
+A, B, C = work("a", 2), work("b", 5), work("c", 1)
+
+
+def test_what_fits_is_kept_as_it_is() -> None:
+    assert anchored((A, B), 60, seconds_of) == Anchored((A, B), (), 0)
+
+
+def test_the_least_important_exercise_goes_first() -> None:
+    assert anchored((A, B, C), 75, seconds_of) == Anchored((A, B), ("c",), 15)
+
+
+def test_of_equally_important_ones_the_earlier_goes() -> None:
+    assert anchored((work("a", 3), work("b", 3)), 30, seconds_of).shed == ("a",)
+
+
+def test_an_exercise_goes_with_its_sides_and_the_rests_after_it() -> None:
+    left, right = work("d", 1, side=Side.LEFT), work("d", 1, side=Side.RIGHT)
+    steps = (B, Rest(10), left, Rest(20), right, Rest(20), A)
+    assert anchored(steps, 75, seconds_of).steps == (B, Rest(10), A)
+
+
+def test_an_exercise_gives_up_its_sets_before_it_goes() -> None:
+    sets = tuple(replace(work("e", 5), number=number, of=3) for number in (1, 2, 3))
+    steps = (sets[0], Rest(20), sets[1], Rest(20), sets[2], Rest(40))
+    one, two = replace(sets[0], of=2), replace(sets[1], of=2)
+    assert anchored(steps, 150, seconds_of) == Anchored((one, Rest(20), two, Rest(40)), (), 30)
+    assert anchored(steps, 80, seconds_of) == Anchored((replace(one, of=1), Rest(40)), (), 10)
+    assert anchored(steps, 10, seconds_of) == Anchored((), ("e",), 10)
+
+
+def test_of_an_exercise_that_comes_again_only_the_first_round_goes() -> None:
+    assert anchored((C, Rest(10), B, C, Rest(10)), 80, seconds_of).steps == (B, C, Rest(10))
+
+
+def test_what_is_said_stays() -> None:
+    talk = Talk((Line(("Hello.",)),))
+    assert anchored((talk, A), 0, seconds_of) == Anchored((talk,), ("a",), -5)
+
+
+def test_even_the_most_important_work_goes_when_there_is_no_time() -> None:
+    assert anchored((A, B), 10, seconds_of) == Anchored((), ("a", "b"), 10)
+
+
+def test_a_delay_is_filled_over_and_over_and_ends_in_a_rest() -> None:
+    assert filled((A, Rest(20)), 130, seconds_of) == (A, Rest(20), A, Rest(20), A)
+    assert filled((A, Rest(20)), 145, seconds_of) == (A, Rest(20), A, Rest(20), A, Rest(15))
+
+
+def test_a_rest_at_the_end_of_a_filled_delay_grows_by_what_is_left() -> None:
+    assert filled((A, Rest(20)), 65, seconds_of) == (A, Rest(35))
+
+
+def test_without_holding_work_a_delay_is_a_rest() -> None:
+    assert filled((), 60, seconds_of) == (Rest(60),)
+
+
+def test_a_delay_too_short_for_anything_adds_nothing() -> None:
+    assert filled((A,), 5, seconds_of) == ()
+
+
+def test_holding_work_that_takes_no_time_cannot_fill_a_delay() -> None:
+    assert filled((Rest(0),), 60, seconds_of) == (Rest(60),)
+
+
+works = st.builds(work, st.sampled_from("abcdef"), st.integers(1, 5), st.floats(1, 100))
+steps = st.lists(st.one_of(works, st.builds(Rest, st.floats(1, 60))), max_size=10).map(tuple)
+
+
+@given(steps, st.floats(0, 600))
+def test_what_is_kept_fits_or_no_work_is_left(planned: tuple[Step, ...], seconds: float) -> None:
+    fitted = anchored(planned, seconds, seconds_of)
+    assert fitted.spare >= -1e-6 or not any(isinstance(step, Work) for step in fitted.steps)
+
+
+@given(steps, st.floats(0, 600))
+def test_filling_never_takes_longer_than_the_delay(holding: tuple[Step, ...], seconds: float) -> None:
+    assert sum(map(seconds_of, filled(holding, seconds, seconds_of))) <= seconds + 1e-6

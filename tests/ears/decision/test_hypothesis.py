@@ -1,0 +1,238 @@
+"""What a remark is taken for, from the armed phrase, the transcript, its meaning, and the witness."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from coach.core.events import Slot
+from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.partials import Look
+from coach.ears.decision.policy import Verdict
+from coach.ears.recognisers.base import Hypothesis, Transcript
+from coach.phrases.intents import Phrases
+from coach.understanding.meaning import Action, Meaning, Reading
+from coach.understanding.reader import Reader
+from tests.ears.conftest import ENGLISH
+
+ARMED = frozenset({"complaint", "stop", "pause", "next", "log_load", "log_reps", "more_rest", "time_left", "undo"})
+SITUATION = Situation(ARMED, ARMED)
+
+
+class Told(Reader):
+    """A reader that makes this of every remark."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(ENGLISH, None, lambda _region, _sensation: False)
+        self._reading = reading
+        self.asked = ""
+
+    def with_phrases(self, phrases: Phrases) -> Reader:
+        """Itself: the wordings are not looked at."""
+        _ = phrases
+        return self
+
+    def read(
+        self,
+        text: str,
+        armed: frozenset[str] | None = None,
+        *,
+        asked: str = "",
+        addressed: bool = False,
+        spoken: bool = False,
+    ) -> Reading:
+        """What it was told."""
+        _ = armed, addressed, spoken
+        self.asked = asked
+        return replace(self._reading, text=text)
+
+
+def reading(action: Action, intent: str = "", certainty: float = 0.9, **slots: Slot) -> Reading:
+    return Reading("", action, (Meaning(intent, slots, certainty, "told"),) if intent else ())
+
+
+NOTHING = reading(Action.IGNORE)
+
+
+def heard(
+    written: str, phrase: str = "", sure: float = 0.0, *, likely: float = -0.1, itself: float = -0.3,
+    witness: tuple[str, float] | None = ("", 0.0),
+) -> Hypothesis:  # fmt: skip
+    """What two recognisers made of a remark."""
+    other = Hypothesis(*witness) if witness is not None else None
+    return Hypothesis(phrase, sure, free=(Transcript(written, likely),), likely=itself, witness=other)
+
+
+def taken_for(hypothesis: Hypothesis, meant: Reading | None = None, situation: Situation = SITUATION) -> Look:
+    """What is made of it; without a meaning only wordings are read."""
+    judge = Judge(ENGLISH) if meant is None else Judge(ENGLISH, Told(meant))
+    return judge.look(hypothesis, situation)
+
+
+def told(look: Look) -> tuple[str, str, Mapping[str, Slot]]:
+    understood = look.understood if look.verdict is not Verdict.PASS else None
+    return look.verdict.value, understood.intent if understood else "", dict(understood.slots) if understood else {}
+
+
+def test_a_phrase_that_is_what_was_written_down_is_acted_on() -> None:
+    assert told(taken_for(heard("Next.", "next", 0.75))) == ("act", "next", {})
+
+
+def test_a_command_in_its_own_words_is_acted_on_when_meaning_and_sound_are_certain() -> None:
+    meant = reading(Action.ACT, "next")
+    assert told(taken_for(heard("Can we move on?"), meant)) == ("act", "next", {})
+    assert told(taken_for(heard("Can we move on?", likely=-0.55), meant))[0] == "ask"
+    assert told(taken_for(heard("Can we move on?", likely=-1.5), meant))[0] == "pass"
+    unsure = reading(Action.ACT, "next", 0.6)
+    assert told(taken_for(heard("Can we move on?"), unsure))[0] == "ask"
+    assert told(taken_for(heard("Can we move on?"), reading(Action.ASK, "next", 0.36)))[0] == "pass"
+    assert told(taken_for(heard("Can we move on?"), NOTHING))[0] == "pass"
+
+
+def test_reps_in_words_no_grammar_has_are_asked_about_unless_somebody_asked_for_them() -> None:
+    meant = reading(Action.ACT, "log_reps", 0.95, reps=12)
+    assert told(taken_for(heard("That makes twelve for me."), meant)) == ("ask", "log_reps", {"reps": 12})
+    asked = replace(SITUATION, asked="How many?")
+    assert told(taken_for(heard("That makes twelve for me."), meant, asked))[0] == "act"
+
+
+def test_what_only_its_transcript_means_waits_for_a_second_look() -> None:
+    assert taken_for(heard("Can we move on?"), reading(Action.ACT, "next")).free
+    assert not taken_for(heard("Next.", "next", 0.75)).free
+
+
+def test_a_complaint_in_the_transcript_is_never_overruled_by_a_phrase() -> None:
+    meant = reading(Action.ACT, "complaint", region="low_back", sensation="tight")
+    bent = heard("My back feels tight.", "my neck feels tight", 0.6, witness=("my neck feels tight", 0.97))
+    assert told(taken_for(bent, meant)) == ("act", "complaint", {"region": "low_back", "sensation": "tight"})
+    command = heard("My back feels tight.", "next", 0.7, witness=("next", 0.9))
+    assert told(taken_for(command, meant))[1] == "complaint"
+
+
+def test_a_complaint_that_is_not_certain_is_asked_about() -> None:
+    meant = reading(Action.ASK, "complaint", 0.5, region="knee", sensation="pain")
+    assert told(taken_for(heard("It is my knee again."), meant))[:2] == ("ask", "complaint")
+
+
+def test_where_phrase_and_witness_name_a_complaint_the_transcript_hardly_names_they_are_believed() -> None:
+    found = heard(
+        "I fell to pop in my back.", "i felt a pop in my back", 0.67, witness=("i felt a pop in my back", 0.9)
+    )
+    for action in (Action.ACT, Action.ASK):
+        meant = reading(action, "complaint", 0.9, region="general", sensation="accident")
+        assert told(taken_for(found, meant)) == ("act", "complaint", {"region": "low_back", "sensation": "pop"})
+
+
+def test_a_transcript_that_is_all_but_the_phrase_both_recognisers_heard_was_misheard() -> None:
+    found = heard("My back feels height.", "my back feels tight", 0.43, witness=("my back feel tight", 0.6))
+    meant = reading(Action.ACT, "complaint", 0.9, region="low_back", sensation="rounded")
+    assert told(taken_for(found, meant)) == ("act", "complaint", {"region": "low_back", "sensation": "tight"})
+    alone = replace(found, witness=Hypothesis("my neck feels tight", 0.9))
+    assert told(taken_for(alone, meant))[2]["sensation"] == "rounded"
+    unlike = heard("My back feels like a brick.", "my back feels tight", 0.43, witness=("my back feels tight", 0.6))
+    assert told(taken_for(unlike, meant))[2]["sensation"] == "rounded"
+
+
+def test_a_red_flag_in_the_transcript_was_not_misheard() -> None:
+    found = heard("My chest feels tight.", "my neck feels tight", 0.5, witness=("my neck feels tight", 0.9))
+    slots = {"region": "chest", "sensation": "tight"}
+    red = Reading("", Action.ACT, (Meaning("complaint", slots, 0.9, "told", red_flag=True),))
+    assert told(taken_for(found, red)) == ("act", "complaint", slots)
+
+
+def test_a_phrase_that_fits_badly_is_acted_on_only_with_a_witness_that_heard_it() -> None:
+    garbled = "Ride to kill those."
+    backed = heard(garbled, "ninety kilos", 0.35, likely=-0.7, witness=("ninety kilos", 0.9))
+    assert told(taken_for(backed)) == ("act", "log_load", {"load": 90, "unit": "kg"})
+    assert told(taken_for(heard(garbled, "ninety kilos", 0.35, likely=-0.7)))[0] == "pass"
+    assert (
+        told(taken_for(heard(garbled, "ninety kilos", 0.35, likely=-0.7, witness=("ninety kilos", 0.1))))[0] == "pass"
+    )
+
+
+def test_a_transcript_that_lost_the_unit_leaves_the_phrase_that_has_it_to_be_believed() -> None:
+    meant = reading(Action.ACT, "log_load", 0.9, load=90)
+    found = heard("Ninety kills.", "ninety kilos", 0.66, witness=("ninety kilos", 0.98))
+    assert told(taken_for(found, meant)) == ("act", "log_load", {"load": 90, "unit": "kg"})
+    other = heard("Ninety kills.", "nineteen kilos", 0.66, witness=("nineteen kilos", 0.98))
+    assert told(taken_for(other, meant))[2].get("load") == 90
+
+
+def test_a_witness_that_swears_to_something_else_makes_it_a_question() -> None:
+    found = heard("Ninety key lows.", "ninety kilos", 0.6, witness=("nineteen kilos", 0.95))
+    assert told(taken_for(found)) == ("ask", "log_load", {"load": 90, "unit": "kg"})
+    same = heard("Ninety kilos.", "ninety kilos", 0.75, witness=("nineteen kilos", 0.95))
+    assert told(taken_for(same))[0] == "act"
+
+
+def test_noise_that_fits_a_phrase_is_likely_as_nothing_in_itself() -> None:
+    assert told(taken_for(heard("", "two", 0.7, likely=-2.0, itself=-2.5)))[0] == "pass"
+    assert told(taken_for(heard("You", "next", 0.7, likely=-1.4, itself=-1.1)))[0] == "pass"
+
+
+def test_a_short_phrase_is_not_heard_in_a_long_sentence() -> None:
+    found = heard("Stop it, but I'm going to get off the sofa.", "stop it", 0.57, likely=-0.4, itself=-0.9)
+    assert told(taken_for(found, NOTHING))[0] == "pass"
+
+
+def test_a_clear_transcript_of_something_else_is_believed_before_the_witness() -> None:
+    found = heard("My back garden needs mowing.", "my back", 0.02, likely=-0.05, witness=("my back are tingling", 0.6))
+    assert told(taken_for(found, NOTHING))[0] == "pass"
+
+
+def test_where_nothing_could_be_written_down_the_witness_may_still_make_it_a_question() -> None:
+    found = heard("Mm.", likely=-1.3, witness=("that hurts", 0.5))
+    assert told(taken_for(found, NOTHING)) == ("ask", "complaint", {"region": "general", "sensation": "pain"})
+    assert told(taken_for(heard("Mm.", likely=-1.3, witness=("next", 0.6)), NOTHING))[0] == "pass"
+
+
+@pytest.mark.parametrize("digit", ["eight", "three"])
+def test_a_number_alone_is_logged_only_when_the_reader_of_an_answer_says_so(digit: str) -> None:
+    found = heard(f"{digit.title()}.", digit, 0.75, witness=(digit, 0.99))
+    assert told(taken_for(found))[0] == "pass"
+    meant, asked = reading(Action.ACT, "log_reps", reps=8), replace(SITUATION, asked="How many?")
+    assert told(taken_for(found, meant, asked)) == ("act", "log_reps", {"reps": 8})
+
+
+def test_wordings_that_are_only_typed_are_not_taken_from_the_air() -> None:
+    typed = next(block for block in ENGLISH.book.blocks if block.typed and block.intent == "log_reps")
+    assert typed.templates
+    assert ENGLISH.match("8", frozenset({"log_reps"})) is not None
+    assert told(taken_for(heard("8.")))[0] == "pass"
+    assert told(taken_for(Hypothesis("eight", 0.9)))[0] == "pass"
+
+
+def test_what_the_coach_is_saying_is_nobodys_command() -> None:
+    saying = replace(SITUATION, said="did something hurt yes or no")
+    meant = reading(Action.ACT, "complaint", region="general", sensation="pain")
+    look = taken_for(heard("Something hurts.", "something hurts", 0.75), meant, saying)
+    assert (told(look)[0], look.why) == ("pass", "the coach was saying it")
+    assert told(taken_for(heard("My back hurts.", "my back hurts", 0.75), None, saying))[0] == "act"
+    late = replace(SITUATION, lately="did something hurt yes or no")
+    assert told(taken_for(heard("Did something hurt?", "something hurts", 0.7), meant, late))[0] == "pass"
+
+
+def test_a_phrase_learnt_by_ear_is_known_to_the_witness_alone() -> None:
+    learnt = Phrases(replace(ENGLISH.book, blocks=(*ENGLISH.book.blocks, replace(ENGLISH.book.blocks[0], intent="next",
+        templates=("mynextaa",)))))  # fmt: skip
+    found = heard("Kilimanjaro.", "ten", 0.02, witness=("mynextaa", 0.8))
+    assert told(Judge(learnt).look(found, SITUATION)) == ("act", "next", {})
+
+
+def test_without_a_wake_word_only_safety_is_heard_where_there_is_one() -> None:
+    waking = Situation(ARMED, frozenset({"stop", "complaint"}), wake="coach")
+    assert told(taken_for(heard("Next.", "next", 0.75), None, waking))[0] == "pass"
+    assert told(taken_for(heard("Coach, next.", "coach next", 0.75), None, waking))[:2] == ("act", "next")
+    assert told(taken_for(heard("Stop.", "stop", 0.75), None, waking))[:2] == ("act", "stop")
+
+
+def test_a_question_that_is_open_is_handed_to_the_reader() -> None:
+    reader = Told(NOTHING)
+    Judge(ENGLISH, reader).look(heard("Eight."), replace(SITUATION, asked="how many reps?"))
+    assert reader.asked == "how many reps?"
+
+
+def test_a_recogniser_of_phrases_alone_is_judged_as_ever() -> None:
+    assert told(taken_for(Hypothesis("next", 0.6)))[:2] == ("act", "next")
+    assert told(taken_for(Hypothesis("that hurts", 0.2)))[:2] == ("ask", "complaint")
+    assert told(taken_for(Hypothesis("next", 0.3)))[0] == "pass"

@@ -1,0 +1,126 @@
+"""A box with its door open, for the tests of everything that stands on the door."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.link.client import Client, LostError
+from coach.link.places import door_place
+from tests.wiring.workshop import SMALL, Workshop
+
+NONE = "a loudspeaker there is none of"
+PATIENCE = 60.0
+"""Seconds a busy machine is given for anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBox:
+    """A running box: its process, where its door is, and the environment commands are run in."""
+
+    process: "subprocess.Popen[str]"
+    place: Path
+    workshop: Workshop
+
+    def visit(self) -> Client:
+        """Come in."""
+        return Client(self.place)
+
+    def waits(self) -> bool:
+        """Whether it has come so far as to wait for a word."""
+        try:
+            with self.visit() as client:
+                return client.next(PATIENCE) is not None
+        except LostError:
+            return False
+
+    def end_session(self) -> None:
+        """Stop what is going on, whatever it is."""
+        with self.visit() as client:
+            now = seen(client, lambda now: now)
+            if now["mode"] == "session":
+                client.ask({"press": "stop"})
+                seen(client, lambda now: now["asked"] is not None or now["mode"] == "standby")
+                client.ask({"say": "yes"})
+            seen_at_last(self)
+
+    def said(self) -> str:
+        """What whoever looks at its terminal has seen."""
+        return (self.workshop.folder / "box.out").read_text()
+
+
+@contextmanager
+def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
+    """A box without a loudspeaker, so at the pace of the clock, with the small session in its content folder."""
+    workshop = Workshop(folder)
+    sessions = folder / "content" / "sessions"
+    sessions.mkdir(parents=True, exist_ok=True)
+    (sessions / "small-day.yaml").write_text(content, encoding="utf-8")
+    environment = workshop.environment
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    environment["XDG_RUNTIME_DIR"] = str(runtime)
+    command = [sys.executable, "-m", "coach", "serve", "--link", "--ear", "keyboard", "--speaker", NONE]
+    place = door_place(folder / "data" / "coach", environment)
+    with (folder / "box.out").open("w") as said:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=said, stderr=said, text=True, cwd=folder
+        )
+        try:
+            opened = OpenBox(process, place, workshop)
+            until(opened.waits)
+            yield opened
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE)
+
+
+def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until this holds; fails after so many seconds."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it never came about"
+        time.sleep(0.02)  # what is waited for needs the processor more than this does
+
+
+def seen(client: Client, wanted: Callable[[dict[str, Any]], object], seconds: float = PATIENCE) -> dict[str, Any]:
+    """Follow the changes until the whole picture is wanted; returns it. Fails after so many seconds."""
+    end = time.monotonic() + seconds
+    while not (client.now and wanted(client.now)):
+        client.next(max(0.0, end - time.monotonic()))
+        assert time.monotonic() < end, f"it was never seen; at last: {client.now}"
+    return client.now
+
+
+def seen_at_last(opened: OpenBox) -> None:
+    """Wait until the box waits again."""
+    with opened.visit() as client:
+        seen(client, lambda now: now["mode"] == "standby" and "ready" in now["buttons"])
+
+
+def doors(parent: int) -> list[int]:
+    """The ids of the doors' processes of this coach."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().split(b"\0")
+            status = (place / "status").read_text()
+        except OSError:
+            continue
+        if b"coach.link.door" in words and f"PPid:\t{parent}\n" in status:
+            found.append(int(place.name))
+    return found
+
+
+def kill(number: int) -> None:
+    """End one process of ours at once."""
+    os.kill(number, signal.SIGKILL)
+
+
+__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "seen", "until"]

@@ -1,0 +1,71 @@
+"""The page's server in a process of its own, for the tests."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.link.boxes import OpenBox, until
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A running server: its process, its port, and the box it is of."""
+
+    process: "subprocess.Popen[str]"
+    port: int
+    environment: dict[str, str]
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def coach(self, *words: str) -> str:
+        """Run `coach` where the page's devices are; what it prints."""
+        command = [sys.executable, "-m", "coach", *words]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=120, check=True)
+        return done.stdout
+
+    def link(self, *, looks: bool = False) -> str:
+        """An address that pairs one device."""
+        words = ("link", "pair", "--local", "--port", str(self.port), *(("--look-only",) if looks else ()))
+        return self.coach(*words).splitlines()[-1]
+
+
+def environment_of(box: OpenBox) -> dict[str, str]:
+    """Where commands find this box."""
+    return {**box.workshop.environment, "XDG_RUNTIME_DIR": str(box.place.parent)}
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+@contextmanager
+def page(box: OpenBox, port: int | None = None) -> Iterator[Page]:
+    """The page of this box, for this machine only."""
+    chosen = port or free_port()
+    environment = environment_of(box)
+    command = [sys.executable, "-m", "coach", "link", "web", "--local", "--port", str(chosen)]
+    folder = box.workshop.folder
+    with (folder / "page.out").open("a") as said:
+        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said, text=True)
+        try:
+            until(lambda: _listens(process, chosen))
+            yield Page(process, chosen, environment, folder)
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _listens(process: "subprocess.Popen[str]", port: int) -> bool:
+    assert process.poll() is None
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,283 @@
+"""The local door of a real box: pictures, changes, wishes, and visitors who misbehave."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from coach.link.client import Client
+from coach.link.door import STALE
+from coach.link.messages import LONGEST_LINE, link_schema
+from coach.script.files.json_schema import schema_folder
+from tests.link.boxes import LostError, OpenBox, box, doors, kill, seen, until
+from tests.wiring.workshop import Workshop
+
+SCHEMA = link_schema()
+
+TINY = """\
+title: Tiny day
+minutes: 1
+for: the tests
+equipment: []
+steps:
+  - {do: psoas-release, hold: 5}
+close:
+  - say: Done.
+"""
+
+
+def checked(message: dict[str, Any]) -> dict[str, Any]:
+    Draft202012Validator(SCHEMA).validate(message)
+    return message
+
+
+def test_the_published_schema_is_that_of_the_messages(request: pytest.FixtureRequest) -> None:
+    path = schema_folder() / "link.json"
+    now = json.dumps(SCHEMA, indent=2) + "\n"
+    if request.config.getoption("--update-golden"):
+        path.write_text(now, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == now, "run pytest with --update-golden to publish the schemas anew"
+
+
+def test_the_first_line_is_a_whole_picture_with_the_sessions_to_start(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        first = client.next(30)
+    assert first is not None
+    assert checked(first)["is"] == "picture"
+    assert (first["version"], first["situation"], first["lifter"]) == (1, "idle", "me")
+    assert {"name": "small-day", "title": "Small day"} in first["sessions"]
+
+
+def test_only_its_owner_may_open_the_door(open_box: OpenBox) -> None:
+    assert stat.S_IMODE(open_box.place.stat().st_mode) == 0o600
+
+
+def test_a_sentence_is_answered_with_what_it_meant(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        answer = checked(client.ask({"say": "what's on today"}))
+    assert (answer["done"], answer["meant"], answer["sure"]) == (True, "whats_today", True)
+
+
+def test_a_sentence_that_means_nothing_is_answered_with_the_nearest(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        answer = checked(client.ask({"say": "the parcel comes on Tuesday"}))
+    assert (answer["done"], answer["why"]) == (False, "not_understood")
+
+
+def test_a_button_without_sense_is_refused(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        answer = checked(client.ask({"press": "done"}))
+    assert (answer["done"], answer["why"]) == (False, "not_now")
+
+
+def test_stop_is_always_taken(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        assert client.ask({"press": "stop"})["done"]
+
+
+def test_a_session_there_is_none_of_is_refused(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        assert client.ask({"start": "juggling"})["why"] == "no_such_session"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"", b"next", b"[]", b"{}", b'{"say": ""}', b'{"say": 3}', b'{"press": "explode"}', b'{"say": "a", "x": 1}',
+     b"\xff\xfe", b"[" * 2000, b'{"speak_pin": "12"}', b'{"say": "' + b"a" * 201 + b'"}'],
+)  # fmt: skip
+def test_a_line_that_is_no_wish_is_refused_and_the_visitor_stays(open_box: OpenBox, line: bytes) -> None:
+    with open_box.visit() as client:
+        client._line.sendall(line + b"\n")
+        answer = next(each for each in client.messages(30) if each["is"] == "answer")
+        assert (checked(answer)["done"], answer["why"]) == (False, "malformed")
+        assert client.ask({"ask": "picture"})["done"]
+
+
+def test_a_line_without_an_end_ends_the_visit(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        client._line.sendall(b"a" * (LONGEST_LINE + 10))
+        with pytest.raises(LostError):
+            list(client.messages(30))
+
+
+def test_a_flood_of_wishes_is_slowed_down(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        answers = [client.ask({"ask": "picture"}) for _ in range(40)]
+    assert {answer.get("why") for answer in answers} == {None, "too_fast"}
+
+
+def test_the_history_of_a_newcomer_is_empty(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        answer = checked(client.ask({"ask": "history"}, 60))
+    assert (answer["done"], answer["history"]) == (True, [])
+
+
+def test_a_session_is_begun_followed_and_stopped_from_the_door(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        assert client.ask({"start": "small-day"})["done"]
+        seen(client, lambda now: now["situation"] == "get ready" and "ready" in now["buttons"])
+        assert client.ask({"press": "ready"})["meant"] == "start"
+        now = seen(client, lambda now: now["situation"] == "set" and now["ends"] is not None)
+        assert now["heard"]["text"] == "ready"
+        assert now["ends"]["wall"] - now["wall"] == pytest.approx(now["ends"]["session"] - now["at"], abs=0.3)
+        assert client.ask({"say": "pause"})["meant"] == "pause"
+        seen(client, lambda now: now["situation"] == "pause" and now["buttons"] == ["ready", "resume", "stop"])
+        assert client.ask({"press": "stop"})["done"]
+        asked = seen(client, lambda now: now["asked"] is not None)["asked"]
+        assert asked["answers"] == ["yes", "no"]
+        assert client.ask({"say": "yes"})["done"]
+        seen(client, lambda now: now["mode"] == "standby")
+
+
+def test_every_change_keeps_to_the_schema_and_counts_on(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        client.ask({"start": "small-day"})
+        changes = []
+        for message in client.messages(60):
+            changes.append(checked(message))
+            if message.get("situation") == "set":
+                break
+            if message.get("situation") == "get ready":
+                client.ask({"press": "ready"})
+    numbers = [change["number"] for change in changes if change["is"] != "answer"]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    assert not any(set(change) <= {"is", "number", "at", "wall"} for change in changes if change["is"] == "change")
+
+
+def test_a_pin_is_spoken_by_the_box(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        assert client.ask({"speak_pin": "4821"})["done"]
+        seen(client, lambda now: now["said"] == "The number for your screen is 4 8 2 1.")
+
+
+def test_a_visitor_who_reads_nothing_is_dropped_and_others_are_not(fresh_box: OpenBox) -> None:
+    deaf = socket.socket(socket.AF_UNIX)
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+    deaf.connect(str(fresh_box.place))
+    dropped = time.monotonic() + 3 * STALE
+    with fresh_box.visit() as client:
+        while not _hung_up(deaf):
+            assert time.monotonic() < dropped
+            client.ask({"ask": "picture"})
+    deaf.close()
+
+
+def test_a_door_that_is_killed_is_opened_again_and_the_session_goes_on(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        client.ask({"start": "small-day"})
+        seen(client, lambda now: now["mode"] == "session")
+        (number,) = doors(fresh_box.process.pid)
+        kill(number)
+        with pytest.raises(LostError):
+            list(client.messages(30))
+    until(lambda: doors(fresh_box.process.pid) not in ([], [number]))
+    until(lambda: _opens(fresh_box))
+    with fresh_box.visit() as client:
+        seen(client, lambda now: now["mode"] == "session" and now["title"] == "Small day")
+
+
+def test_a_door_that_hangs_does_not_hold_up_the_session(fresh_box: OpenBox) -> None:
+    (number,) = doors(fresh_box.process.pid)
+    with fresh_box.visit() as client:
+        client.ask({"start": "small-day"})
+        os.kill(number, signal.SIGSTOP)
+        try:
+            until(lambda: "Psoas release" in fresh_box.said())  # the box begins it, though nobody is told
+        finally:
+            os.kill(number, signal.SIGCONT)
+        seen(client, lambda now: "Psoas release" in now["what"])
+
+
+def test_the_door_is_gone_with_the_box(tmp_path: Path) -> None:
+    with box(tmp_path) as opened:
+        client = opened.visit()
+        (number,) = doors(opened.process.pid)
+    with pytest.raises(LostError):
+        list(client.messages(30))
+    client.close()
+    until(lambda: not Path(f"/proc/{number}").exists())
+    assert not opened.place.exists()
+
+
+def test_a_door_whose_coach_was_killed_ends_too(tmp_path: Path) -> None:
+    with box(tmp_path) as opened:
+        (number,) = doors(opened.process.pid)
+        opened.process.kill()
+        until(lambda: not Path(f"/proc/{number}").exists())
+
+
+def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path)
+    workshop.session.write_text(TINY, encoding="utf-8")
+    workshop.environment  # noqa: B018  lays out the usual voice
+    told = tmp_path / "told"
+    calls = ("strace", "-f", "-qq", "-e", "trace=socket,bind,listen,connect", "-o", str(told))
+    words = ("run", str(workshop.session), "--speaker", f"wav:{tmp_path / 'out.wav'}", "--ear", "keyboard")
+    command = [*calls, sys.executable, "-m", "coach", *words]
+    subprocess.run(command, env=workshop.environment, input="", text=True, capture_output=True, timeout=240, check=True)
+    said = told.read_text()
+    assert "AF_INET" not in said
+    assert "listen(" not in said
+    assert not list(tmp_path.rglob("*.sock"))
+
+
+def test_the_status_is_told_in_words(open_box: OpenBox) -> None:
+    result = open_box.workshop.coach("link", "status", environment=environment(open_box))
+    assert result.code == 0, result.err
+    assert "idle" in result.out
+    assert "small-day" in result.out
+
+
+def test_say_tells_what_was_meant(open_box: OpenBox) -> None:
+    result = open_box.workshop.coach("link", "say", "what's on today", environment=environment(open_box))
+    assert (result.code, result.out) == (0, "Taken for: whats today.\n")
+
+
+def test_where_no_coach_runs_that_is_told_in_a_line(tmp_path: Path) -> None:
+    result = Workshop(tmp_path).coach("link", "say", "next")
+    assert result.code == 2
+    assert "no coach runs there with its door open" in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+def test_watch_writes_every_line_as_it_comes(open_box: OpenBox) -> None:
+    command = [sys.executable, "-m", "coach", "link", "watch", "--json"]
+    with subprocess.Popen(command, env=environment(open_box), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    assert first["is"] == "picture"
+
+
+def environment(opened: OpenBox) -> dict[str, str]:
+    return {**opened.workshop.environment, "XDG_RUNTIME_DIR": str(opened.place.parent)}
+
+
+def _hung_up(line: socket.socket) -> bool:
+    """Whether the other end is gone; each look sends lines whose answers nobody reads."""
+    try:
+        for _ in range(20):
+            line.send(b"\n", socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _opens(opened: OpenBox) -> bool:
+    try:
+        Client(opened.place).close()
+    except LostError:
+        return False
+    return True

@@ -1,0 +1,212 @@
+"""The page in a real browser: live, pressed, reloaded, cut off, refused, and seen by many at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.link.boxes import OpenBox, seen
+from tests.link.chromium import Chromium, Tab, browser, chromium
+from tests.link.pages import Page, page
+from tests.needed import needs
+
+pytestmark = needs(there=browser() is not None, reason="no Chromium is installed: apt install chromium")
+
+LIVE = "document.body.dataset.mood && !document.body.classList.contains('away')"
+CONTRAST = """(() => {
+  const part = (c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
+  const light = (c) => { const [r, g, b] = c.match(/[\\d.]+/g).map(Number);
+    return .2126 * part(r) + .7152 * part(g) + .0722 * part(b); };
+  const paper = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
+    if (c !== 'rgba(0, 0, 0, 0)') return c; } return 'rgb(255, 255, 255)'; };
+  return [...document.querySelectorAll('body *')].filter((e) => e.offsetParent && [...e.childNodes].some(
+    (n) => n.nodeType === 3 && n.data.trim())).map((e) => { const a = light(getComputedStyle(e).color),
+    b = light(paper(e)); return [e.id || e.tagName, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)]; })
+    .filter(([, ratio]) => ratio < 4.5);
+})()"""
+
+
+@pytest.fixture(scope="module")
+def look(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
+    """One browser for all tests."""
+    with chromium(tmp_path_factory.mktemp("browser")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(open_box: OpenBox) -> Iterator[Page]:
+    """The page of the box."""
+    with page(open_box) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tab(look: Chromium, served: Page, fresh_box: OpenBox) -> Iterator[Tab]:
+    """A phone that was paired by the terminal's code and sees the box, which waits."""
+    _ = fresh_box
+    made = paired(look, served)
+    yield made
+    assert made.faults == []
+
+
+def paired(look: Chromium, served: Page, *, looks: bool = False) -> Tab:
+    made = look.tab()
+    made.size(390, 844, phone=True)
+    made.open(served.link(looks=looks))
+    made.until(LIVE)
+    return made
+
+
+def press(tab: Tab, button: str) -> None:
+    tab.ask(f"document.querySelector('[data-press={button}]').click()")
+
+
+def start(tab: Tab) -> None:
+    tab.until("[...document.querySelectorAll('#sessions button')].some((b) => b.textContent === 'Small day')")
+    tab.ask("[...document.querySelectorAll('#sessions button')].find((b) => b.textContent === 'Small day').click()")
+    tab.until("now && now.situation === 'get ready' && now.buttons.includes('ready')")
+
+
+def test_a_session_is_started_followed_and_paused_on_the_page(tab: Tab) -> None:
+    start(tab)
+    assert tab.text("what") == "Psoas release"
+    press(tab, "ready")
+    first = tab.until("now && now.situation === 'set' && /^0:0\\d$/.test(document.getElementById('timer').innerText)"
+                      " && document.getElementById('timer').innerText")  # fmt: skip
+    tab.until(f"document.getElementById('timer').innerText !== {first!r}")
+    tab.until("document.getElementById('answer').textContent === 'Taken for: start'")
+    press(tab, "pause")
+    tab.until("document.getElementById('situation').textContent === 'pause'")
+    assert tab.text("heard") == "Heard: pause"
+
+
+def test_what_is_typed_is_answered_with_what_it_meant(tab: Tab) -> None:
+    tab.ask("document.getElementById('sentence').value = 'what is on today';"
+            "document.querySelector('#typing button').click()")  # fmt: skip
+    tab.until("document.getElementById('answer').textContent === 'Taken for: whats today'")
+
+
+def test_a_question_brings_its_answers_as_buttons(tab: Tab) -> None:
+    start(tab)
+    press(tab, "stop")
+    tab.until("document.querySelectorAll('#answers button').length === 2")
+    tab.ask("document.querySelector('#answers button').click()")
+    tab.until("now.mode === 'standby'")
+
+
+def test_a_reload_brings_the_whole_picture_back(tab: Tab) -> None:
+    start(tab)
+    tab.call("Page.reload")
+    tab.until(LIVE)
+    tab.until("document.getElementById('what').textContent === 'Psoas release'")
+
+
+def test_nothing_comes_from_elsewhere_and_scripts_stand_in_no_page(tab: Tab, served: Page) -> None:
+    loaded = tab.ask("performance.getEntriesByType('resource').map((each) => each.name)")
+    assert loaded
+    assert all(each.startswith(served.address) for each in loaded)
+    assert tab.ask("document.querySelectorAll('script:not([src]), [style], style').length") == 0
+
+
+def test_every_text_stands_out_from_its_paper(tab: Tab) -> None:
+    start(tab)
+    assert tab.ask(CONTRAST) == []
+
+
+def test_every_button_is_large_enough_for_a_thumb_with_chalk_on_it(tab: Tab) -> None:
+    start(tab)
+    small = tab.ask("[...document.querySelectorAll('button, nav a, input:not([type=checkbox])')]"
+                    ".filter((each) => each.offsetParent && (each.offsetHeight < 64 || each.offsetWidth < 64))"
+                    ".map((each) => each.id || each.textContent)")  # fmt: skip
+    assert small == []
+
+
+def test_the_page_fits_a_phone_without_scrolling_sideways(tab: Tab) -> None:
+    start(tab)
+    assert tab.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_matters_is_read_aloud_and_the_timer_is_not(tab: Tab) -> None:
+    lives = "document.getElementById('{}').getAttribute('aria-live')"
+    assert [tab.ask(lives.format(name)) for name in ("what", "heard", "timer")] == ["polite", "polite", "off"]
+
+
+def test_the_history_and_the_report_show_the_sessions_before(tab: Tab, served: Page, fresh_box: OpenBox) -> None:
+    start(tab)
+    fresh_box.end_session()
+    tab.ask("document.getElementById('past').click()")
+    tab.until("[...document.querySelectorAll('#history td')].some((each) => each.textContent === 'Small day')", 120)
+    tab.open(served.address + "report")
+    tab.until("document.title === 'Training' && document.body.innerText.includes('Small day')", 120)
+
+
+def test_a_server_that_is_killed_and_comes_back_is_found_again(look: Chromium, fresh_box: OpenBox) -> None:
+    with page(fresh_box) as first:
+        tab = paired(look, first)
+        first.process.kill()
+        first.process.wait(30)
+        tab.until("document.body.classList.contains('away')")
+    with page(fresh_box, first.port):
+        tab.until(LIVE)
+        tab.until("now && now.mode === 'standby'")
+
+
+def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
+    look: Chromium, served: Page, fresh_box: OpenBox
+) -> None:
+    tab = look.tab()
+    tab.open(served.address)
+    tab.until("!document.getElementById('pairing').hidden")
+    assert tab.ask("document.getElementById('now').hidden")
+    tab.until("(document.getElementById('speak').click(), true)")
+    tab.until("document.getElementById('pairstate').textContent.startsWith('The coach says')")
+    with fresh_box.visit() as client:
+        said = seen(client, lambda now: "The number for your screen is" in now["said"])["said"]
+    number = "".join(sign for sign in said if sign.isdigit())
+    for tried, told in (("000001" if number != "000001" else "000002", "not the number"), (number, "")):
+        tab.ask(f"document.getElementById('number').value = '{tried}'")
+        tab.ask("document.getElementById('name').value = 'tablet'; document.querySelector('#pin button').click()")
+        tab.until(f"document.getElementById('pairstate').textContent.includes('{told}')")
+    tab.until(LIVE)
+    assert "tablet" in served.coach("link", "devices")
+
+
+def test_a_screen_that_only_looks_has_no_buttons_and_its_wishes_are_refused(
+    look: Chromium, served: Page, fresh_box: OpenBox
+) -> None:
+    _ = fresh_box
+    tab = paired(look, served, looks=True)
+    assert tab.ask("getComputedStyle(document.getElementById('controls')).display") == "none"
+    assert tab.ask("post('wish', {press: 'stop'})") == {"done": False, "why": "looks"}
+
+
+def test_a_device_that_is_forgotten_sees_nothing_more_within_seconds(tab: Tab, served: Page) -> None:
+    mine = served.coach("link", "devices").splitlines()[-1].partition("  since")[0]
+    served.coach("link", "forget", mine)
+    tab.until("!document.getElementById('pairing').hidden", 30)
+
+
+def test_ten_screens_see_the_same_within_a_second_of_each_other(
+    look: Chromium, served: Page, fresh_box: OpenBox
+) -> None:
+    tabs = [paired(look, served) for _ in range(10)]
+    with fresh_box.visit() as client:
+        assert client.ask({"start": "small-day"})["done"]
+    for each in tabs:
+        each.until("document.getElementById('what').textContent === 'Psoas release'")
+    came = [each.ask("performance.timeOrigin + came") for each in tabs]
+    assert max(came) - min(came) < 1000
+
+
+def test_the_address_bar_keeps_no_code(tab: Tab, served: Page) -> None:
+    assert tab.ask("location.href") == served.address
+
+
+def test_a_code_pairs_once(look: Chromium, served: Page, tmp_path: Path) -> None:
+    _ = tmp_path
+    address = served.link()
+    first, second = look.tab(), look.tab()
+    first.open(address)
+    first.until(LIVE)
+    second.open(address)
+    second.until("!document.getElementById('pairing').hidden")

@@ -1,0 +1,118 @@
+"""Where content lives."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.errors import ContentError, InputError
+from coach.script.files.library import Library, own_root, shipped_root
+from coach.script.shapes.profile import Profile
+from tests.script.library_folder import DRILL, FILES, put, small_library
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Library:
+    shipped = small_library(tmp_path / "shipped")
+    put(tmp_path / "own", "sessions/mine.yaml", FILES["sessions/day.yaml"].replace("Day", "Mine"))
+    put(tmp_path / "own", "scripts/drills/wall-hinge.yaml", DRILL.replace("Wall hinge", "My wall hinge"))
+    put(tmp_path / "own", "scripts/lines.yaml", "lines:\n  bye: {say: See you.}\n")
+    put(tmp_path / "shipped", "scripts/phrases/en.yaml", "intents: {}\n")
+    (tmp_path / "shipped" / "voices").mkdir()
+    return Library((tmp_path / "own", *shipped.roots))
+
+
+def test_a_users_files_lie_over_the_shipped_ones(both: Library) -> None:
+    assert list(both.sessions()) == ["day", "mine"]
+    assert {name: script.title for name, script in both.scripts().items()} == {
+        "bar-hinge": "Bar hinge",
+        "wall-hinge": "My wall hinge",
+    }
+
+
+def test_a_users_lines_are_added_to_the_shipped_ones(both: Library) -> None:
+    assert set(both.lines()) == {"hello", "bye"}
+
+
+BROKEN = "title: [unclosed\n"
+
+
+def test_the_users_own_files_that_are_broken_are_left_out(both: Library, capsys: pytest.CaptureFixture[str]) -> None:
+    put(both.roots[0], "sessions/mine.yaml", BROKEN)
+    put(both.roots[0], "scripts/lines.yaml", BROKEN)
+    assert list(both.sessions()) == ["day"]
+    assert set(both.lines()) == {"hello"}
+    assert "mine.yaml" in capsys.readouterr().err
+
+
+def test_a_shipped_file_that_is_broken_is_a_fault(both: Library) -> None:
+    put(both.roots[1], "sessions/day.yaml", BROKEN)
+    put(both.roots[1], "scripts/lines.yaml", BROKEN)
+    with pytest.raises(ContentError):
+        both.sessions()
+    with pytest.raises(ContentError):
+        both.lines()
+
+
+def test_a_script_is_found_however_its_name_is_written(both: Library) -> None:
+    assert both.script_name("Wall Hinge") == "wall-hinge"
+
+
+def test_a_session_file_that_is_not_there_is_told(both: Library) -> None:
+    with pytest.raises(InputError, match="there is no file nowhere"):
+        both.session_path("nowhere.yaml")
+
+
+def test_tables_come_from_the_first_folder_that_has_them(both: Library) -> None:
+    assert [branch.name for branch in both.branches().branches] == ["red", "places", "rest"]
+    assert both.phrases_path() == both.roots[1] / "scripts" / "phrases" / "en.yaml"
+
+
+def test_voices_come_from_every_folder_that_has_some(both: Library) -> None:
+    assert list(both.voices_dirs) == [both.voices_dir]
+
+
+def test_a_missing_table_is_named_with_what_to_do(both: Library) -> None:
+    with pytest.raises(InputError, match=r"scripts/phrases/xx.yaml is missing; install the program again"):
+        both.phrases_path("xx")
+
+
+def test_the_ladder_gives_both_neighbours(both: Library) -> None:
+    ladders = both.ladders()
+    assert ladders.neighbours("bar-hinge") == ("wall-hinge", None)
+    assert ladders.neighbours("wall-hinge") == (None, "bar-hinge")
+    assert ladders.neighbours("somersault") == (None, None)
+
+
+def test_the_users_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COACH_CONTENT", str(tmp_path))
+    assert own_root() == tmp_path
+    assert Library.open().roots == (tmp_path, shipped_root())
+
+
+def test_without_a_choice_the_users_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("COACH_CONTENT", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert own_root() == tmp_path / "coach" / "content"
+
+
+def test_inside_a_wheel_the_content_is_in_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    put(tmp_path, "coach/content/sessions/day.yaml", FILES["sessions/day.yaml"])
+    monkeypatch.setattr(
+        "coach.script.files.library.__file__", str(tmp_path / "coach" / "script" / "files" / "library.py")
+    )
+    assert shipped_root() == tmp_path / "coach" / "content"
+
+
+def test_a_profile_can_be_written_in_a_file(both: Library) -> None:
+    assert both.own_profile() == Profile()
+    put(both.roots[0], "profile.yaml", "profile: {femurs: long}\n")
+    assert both.own_profile() == Profile(femurs="long")
+
+
+def test_what_is_written_counts_more_than_what_was_answered() -> None:
+    written, answered = Profile(femurs="long"), Profile(femurs="short", hips="deep")
+    assert written.over(answered) == Profile(femurs="long", hips="deep")
+
+
+def test_findings_of_other_kinds_are_no_part_of_a_profile() -> None:
+    assert Profile.of({"femurs": "long", "hips": "huge", "grip": "going"}) == Profile(femurs="long")

@@ -1,0 +1,283 @@
+"""Free words to meanings: what never changes a meaning, what always stops, what is left alone."""
+
+import itertools
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.understanding.meaning import Action
+from coach.understanding.reader import Reader
+
+MEANT = {
+    "next": "next",
+    "skip this one": "next",
+    "go back": "back",
+    "say that again": "repeat",
+    "hold on a minute": "pause",
+    "carry on": "resume",
+    "stop": "stop",
+    "let's start": "start",
+    "i'm done": "done",
+    "give me thirty more seconds": "more_rest",
+    "how long is left": "time_left",
+    "what comes next": "whats_next",
+    "slow down": "slower",
+    "turn it up": "louder",
+    "talk less": "verbosity",
+    "make it easier": "easier",
+    "i got six": "log_reps",
+    "eighty kilos": "log_load",
+    "drop ten percent": "change_load",
+    "two reps left": "log_effort",
+    "which plates": "plates",
+    "my back feels tight": "complaint",
+    "my left hamstring is pulling": "complaint",
+    "i can't feel my legs": "complaint",
+    "i feel dizzy": "complaint",
+}
+HARMLESS_BEFORE = (
+    "um",
+    "uh",
+    "please",
+    "okay",
+    "coach,",
+    "hey coach,",
+    "could you please",
+    "so, um,",
+    "well,",
+    "mate,",
+)
+HARMLESS_BEHIND = (
+    "please",
+    "thanks",
+    "mate",
+    ", coach",
+    "thank you very much",
+    "um",
+    "if that's okay",
+    "pal",
+    "cheers",
+)
+
+RED_FLAGS = (
+    "i can't feel my legs",
+    "my chest hurts",
+    "i can't breathe",
+    "i think i'm going to faint",
+    "something popped in my back",
+    "my knee gave way",
+    "i wet myself",
+    "my face is drooping",
+    "call an ambulance",
+    "the bar fell on my chest",
+    "there's a sharp pain in my back",
+    "electric shock down my left leg",
+)
+ORDINARY = (
+    "next",
+    "give me thirty more seconds",
+    "i got six",
+    "he weighs ninety kilos",
+    "what's for dinner",
+    "my back feels tight",
+    "louder please",
+    "the dog is barking again",
+    "okay",
+)
+
+
+@pytest.mark.parametrize(("said", "intent"), MEANT.items())
+def test_courtesies_and_fillers_never_change_a_meaning(reader: Reader, said: str, intent: str) -> None:
+    plain = reader.read(said)
+    assert plain.intent == intent
+    for before in HARMLESS_BEFORE:
+        changed = reader.read(f"{before} {said}")
+        assert (changed.intent, changed.slots, changed.action) == (intent, plain.slots, Action.ACT), before
+    for behind in HARMLESS_BEHIND:
+        changed = reader.read(f"{said} {behind}")
+        assert (changed.intent, changed.slots, changed.action) == (intent, plain.slots, Action.ACT), behind
+
+
+@pytest.mark.parametrize("red", RED_FLAGS)
+def test_a_red_flag_beside_anything_stops(reader: Reader, red: str) -> None:
+    for other, joint in itertools.product(ORDINARY, (", ", " and ", ". ", " ")):
+        for text in (f"{red}{joint}{other}", f"{other}{joint}{red}"):
+            reading = reader.read(text)
+            assert reading.intent == "complaint", text
+            assert reading.action is not Action.IGNORE, text
+            assert any(each.red_flag for each in reading.meanings), text
+
+
+@pytest.mark.parametrize("red", RED_FLAGS)
+def test_a_red_flag_stops_without_the_learner_too(reader_without_learner: Reader, red: str) -> None:
+    reading = reader_without_learner.read(f"um coach {red} next please")
+    assert reading.intent == "complaint"
+    assert reading.meanings[0].red_flag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back doesn't hurt any more",
+        "no, nothing hurts",
+        "my hamstring isn't tight",
+        "i'm not dizzy",
+        "there's no pain in my knee now",
+        "the tingling has gone away",
+    ],
+)
+def test_what_is_denied_is_not_acted_on_as_a_complaint(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading.intent != "complaint" or reading.action is Action.IGNORE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he's a real pain in the neck, that one",
+        "my wife's knee gave way on the stairs last week",
+        "can you put the kettle on",
+        "the traffic was terrible this morning",
+        "i had a hernia operation when i was a kid",
+        "the deadline is tight",
+        "we're having roast beef on sunday",
+        "did you see the match last night",
+    ],
+)
+def test_talk_that_is_not_for_the_coach_is_left_alone(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("no I said fifteen", {"reps": 15}),
+        ("not fifty, fifteen", {"reps": 15}),
+        ("make that eight", {"reps": 8}),
+        ("call it seven, no, sorry, six", {"reps": 6}),
+    ],
+)
+def test_of_a_correction_the_last_word_counts(reader: Reader, text: str, slots: dict[str, float]) -> None:
+    reading = reader.read(text)
+    assert reading.intent == "log_reps"
+    assert dict(reading.slots) == slots
+
+
+def test_a_complaint_beside_a_command_wins(reader: Reader) -> None:
+    reading = reader.read("my back is numb, next")
+    assert reading.intent == "complaint"
+    assert reading.meanings[0].red_flag
+
+
+def test_a_lone_number_counts_when_typed_or_asked_for_but_not_from_the_air(reader: Reader) -> None:
+    assert reader.read("seven").intent == "log_reps"
+    assert reader.read("seven", spoken=True).action is Action.IGNORE
+    assert reader.read("seven", spoken=True, asked="How many did you get?").intent == "log_reps"
+
+
+def test_only_what_makes_sense_is_taken_for_a_command(reader: Reader) -> None:
+    assert reader.read("carry on", frozenset({"complaint", "stop", "next"})).intent != "resume"
+
+
+@given(st.text(alphabet=string.printable + "äé’“—…💥", max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_without_harm_and_alike_each_time(reader: Reader, text: str) -> None:
+    assert reader.read(text) == reader.read(text)
+
+
+def test_two_dangers_in_one_remark_are_surer_than_one(reader: Reader) -> None:
+    both = reader.read("help me, I can't feel my legs").certainty
+    concepts = [found.sensation for found in reader.findings(reader.normalise("help me, I can't feel my legs"))]
+    assert len(set(concepts)) == 2
+    assert both > 0.9
+
+
+@pytest.mark.parametrize("said", ["ow", "ow ow ow", "pain", "that hurts a lot", "everything hurts", "that felt off"])
+def test_who_says_nothing_but_that_it_hurts_is_believed(reader: Reader, said: str) -> None:
+    reading = reader.read(said)
+    assert (reading.intent, reading.slots["region"]) == ("complaint", "general")
+    assert reading.action is not Action.IGNORE
+
+
+def test_a_whole_wording_of_a_command_is_that_command_unless_it_names_harm(reader: Reader) -> None:
+    assert reader.read("help").intent == "help"
+    assert reader.read("that was wrong").intent == "undo"
+    assert reader.read("help", frozenset({"stop", "complaint"})).intent == "complaint", (
+        "in a set there is no list of words"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and that brings us to the end of today's programme",
+        "let me finish the chapter",
+        "hold this for a second, would you",
+        "ready, set, go",
+        "and rack it, good set",
+        "put the next one in the skip, Kev",
+        "we had a set menu",
+        "turn the radio down",
+        "Alexa, stop",
+        "he said stop",
+    ],
+)
+def test_talk_that_only_sounds_like_a_command_is_left_alone(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("let's go", "start"),
+        ("good to go", "start"),
+        ("hold on a second would you", "pause"),
+        ("next one please", "next"),
+        ("turn it down", "quieter"),
+        ("go back to the last one", "back"),
+    ],
+)
+def test_commands_like_that_talk_are_obeyed(reader: Reader, text: str, intent: str) -> None:
+    assert (reader.read(text).action, reader.read(text).intent) == (Action.ACT, intent)
+
+
+@pytest.mark.parametrize("red", RED_FLAGS)
+def test_a_red_flag_beside_such_talk_stops(reader: Reader, red: str) -> None:
+    assert reader.read(f"Alexa, stop, {red}").intent == "complaint"
+
+
+@pytest.mark.parametrize("text", ["five by five at a hundred", "5x5 100kg", "3x8 @ 60"])
+def test_sets_of_so_many_are_asked_about_in_a_rest(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.IGNORE
+    assert reader.read("the room is five by five metres").action is Action.IGNORE
+
+
+def test_sets_of_so_many_mean_nothing_where_no_reps_are_logged(reader: Reader) -> None:
+    assert "log_reps" not in {each.intent for each in reader.read("5x5 100kg", frozenset({"stop"})).meanings}
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 400, "i got " + "one two " * 300, "between " + "7" * 350 + " and a half", "rpe " + "8" * 400]
+)
+def test_digits_without_end_are_no_number_and_no_crash(text: str, reader: Reader) -> None:
+    assert not {"reps", "rpe", "load"} & set(reader.read(text).slots)
+
+
+@pytest.mark.parametrize("text", ["I'm stuck", "help, I'm stuck under it", "I'm stuck at the bottom"])
+def test_whoever_is_stuck_is_in_danger(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, "complaint")
+    assert reading.meanings[0].red_flag
+
+
+@pytest.mark.parametrize("text", ["help me set this up", "help me understand the tempo", "no help, you did that"])
+def test_help_with_a_thing_is_no_call_for_help(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert not (reading.intent == "complaint" and reading.action is Action.ACT)
+
+
+@pytest.mark.parametrize(("text", "load"), [("a buck thirty-five on the bar", 135), ("a buck five", 105)])
+def test_a_buck_is_a_hundred(reader: Reader, text: str, load: int) -> None:
+    assert reader.read(text).slots["load"] == load

@@ -1,0 +1,120 @@
+"""What is felt, where and whose: by concepts alone."""
+
+import pytest
+
+from coach.understanding.reader import Reader
+
+
+def found(reader: Reader, text: str) -> tuple[str, str, str | None] | None:
+    findings = reader.findings(reader.normalise(text))
+    present = [each for each in findings if each.present]
+    return (present[0].region, present[0].sensation, present[0].side) if present else None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("my back's tight", ("low_back", "tight", None)),
+        ("ow my left knee", ("knee", "pain", "left")),
+        ("it's getting really stiff, my neck", ("neck", "tight", None)),
+        ("I have a pain in the knee left", ("knee", "pain", "left")),
+        ("tightness at the back of my knee", ("knee", "tight", None)),
+        ("the back of my leg is pulling", ("hamstring", "pulling", None)),
+        ("my fingers are giving out", ("grip", "going", None)),
+        ("my hand is cramping", ("grip", "cramp", None)),
+        ("my palms are sore", ("grip", "pain", None)),
+        ("my waist is stiff", ("low_back", "tight", None)),
+        ("it pulls between my shoulders", ("upper_back", "pulling", None)),
+        ("charley horse", ("calf", "cramp", None)),
+        ("crazy back pump", ("low_back", "pumped", None)),
+        ("my hip socket aches", ("hip", "pain", None)),
+        ("calf cramp", ("calf", "cramp", None)),
+        ("I'm shattered", ("general", "tired", None)),
+        ("I lost tension", ("brace", "lost", None)),
+        ("this weight scares me", ("load", "scared", None)),
+        ("stop my back hurts", ("low_back", "pain", None)),
+        ("my back is sore from yesterday", ("low_back", "pain", None)),
+    ],
+)
+def test_a_complaint_in_free_words(reader: Reader, text: str, meant: tuple[str, str, str | None]) -> None:
+    assert found(reader, text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "sensation"),
+    [
+        ("I can't feel my legs", "numb"),
+        ("it feels like an elephant is sitting on my chest", "chest_pain"),
+        ("I don't get air", "breathless"),
+        ("I nearly passed out", "faint"),
+        ("everything is spinning", "dizzy"),
+        ("I'm seeing double", "vision"),
+        ("my face is drooping", "speech"),
+        ("my head feels like it's going to explode", "headache"),
+        ("I peed myself", "bladder"),
+        ("I've lost feeling down there", "numb"),
+        ("my foot is dragging", "weak"),
+        ("my knee gave way", "gave_way"),
+        ("pins and needles", "numb"),
+        ("electric shock down my left leg", "electric"),
+        ("the pain runs from my back into my calf", "shooting"),
+        ("something went in my back", "tear"),
+        ("I've slipped a disc", "tear"),
+        ("something's bulging in my belly", "bulge"),
+        ("I'm gonna throw up", "sick"),
+        ("I dropped the bar on my foot", "accident"),
+        ("get this thing off me", "accident"),
+        ("call nine one one", "emergency"),
+        ("ten out of ten pain", "sharp"),
+        ("it's like a knife in my back", "sharp"),
+    ],
+)
+def test_a_red_flag_in_free_words(reader: Reader, text: str, sensation: str) -> None:
+    where = found(reader, text)
+    assert where is not None
+    assert where[1] == sensation
+    assert reader.red_flag(where[0], where[1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my back is not tight",
+        "no pain",
+        "my back doesn't hurt any more",
+        "the tingling is gone now",
+        "my hamstring stopped pulling",
+        "never felt dizzy",
+        "without any pain in my knee",
+    ],
+)
+def test_what_is_denied_is_no_complaint(reader: Reader, text: str) -> None:
+    assert found(reader, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "his back hurts",
+        "my wife's knee gave way",
+        "the dog has a sore leg",
+        "he's a pain in the neck",
+        "I'll be back in a minute",
+        "my back garden is on fire with tulips",
+        "break a leg",
+        "my back was numb yesterday",
+        "I had back surgery last year and it hurt",
+        "the deadline is tight",
+    ],
+)
+def test_what_is_somebody_elses_past_or_a_saying_is_no_complaint(reader: Reader, text: str) -> None:
+    assert found(reader, text) is None
+
+
+def test_of_two_complaints_the_graver_one_comes_first(reader: Reader) -> None:
+    assert found(reader, "my hamstring is tight and I feel dizzy") == ("head", "dizzy", None)
+
+
+@pytest.mark.parametrize("text", ["", "...", "123", "a" * 3000, "back " * 400, "my " + "very " * 300 + "back hurts"])
+def test_odd_input_is_read_without_harm(reader: Reader, text: str) -> None:
+    assert reader.findings(reader.normalise(text)) is not None

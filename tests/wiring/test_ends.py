@@ -1,0 +1,187 @@
+"""How the program ends when it is asked to: in order, and for good when it is asked twice."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from coach.core.events import Interrupted
+from coach.host.shutdown import Ends
+from coach.journal.store import Journal
+from tests.wiring.workshop import Workshop
+
+STUCK = """
+import sys, time
+from coach.host.shutdown import asked_to_end
+
+class World:
+    def now(self): return 1.0
+
+with asked_to_end() as ends:
+    if "reached" in sys.argv:
+        ends.reach(World(), lambda event: None)
+    try:
+        print("ready", flush=True)
+        {stuck}
+    except KeyboardInterrupt:
+        print("in order", flush=True)
+"""
+WAYS = {"sleeping": "time.sleep(60)", "busy": "while True: pass", "reading": "sys.stdin.buffer.read()"}
+
+
+STARTED: "list[subprocess.Popen[str]]" = []
+
+
+@pytest.fixture(autouse=True)
+def none_left() -> Iterator[None]:
+    """A program that did not end, for whatever reason, ends with its test."""
+    yield
+    while STARTED:
+        STARTED.pop().kill()
+
+
+def child(stuck: str, *words: str) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", STUCK.format(stuck=stuck), *words]
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    STARTED.append(process)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("first", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asking_twice_ends_a_program_that_hangs(way: str, first: signal.Signals) -> None:
+    process = child(WAYS[way], "reached")
+    process.send_signal(first)
+    time.sleep(0.2)  # two signals at once would be one
+    process.send_signal(signal.SIGTERM)
+    assert (
+        process.wait(timeout=30) == 130
+    )  # 0.7 s and whatever else this machine does; it hangs for a minute or for ever
+    process.communicate()
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_asked_before_there_is_a_world_everything_is_closed_in_order(way: str, number: signal.Signals) -> None:
+    process = child(WAYS[way])
+    process.send_signal(number)
+    out, _ = process.communicate(timeout=30)
+    assert (process.returncode, out) == (0, "in order\n")
+
+
+def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
+    process = subprocess.Popen(
+        ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+class Still:
+    """A world in which no time passes."""
+
+    def now(self) -> float:
+        return 7.0
+
+
+def test_what_was_asked_before_the_world_opened_is_told_to_it() -> None:
+    ends, posted = Ends(lambda _: None), list[Interrupted]()
+    ends.ask(signal.SIGTERM)
+    ends.reach(Still(), posted.append)  # type: ignore[arg-type]  # of a world only its clock is asked
+    ends.close()
+    assert posted == [Interrupted(7.0)]
+
+
+# ------------------------------------------------------------------------------------------------ a session
+
+
+def in_a_terminal(workshop: Workshop) -> tuple["subprocess.Popen[bytes]", "Onlooker", Path]:
+    """A session in a terminal of its own, without a sound card: its sound goes to a recording."""
+    ours, theirs = pty.openpty()
+    told = workshop.folder / "told.jsonl"
+    settings = workshop.folder / "coach.yaml"
+    settings.write_text("speaker: none such\n")
+    command = [sys.executable, "-m", "coach", "run", str(workshop.session), "--ear", "keyboard", "--plain", "--fresh"]
+    process = subprocess.Popen(
+        [*command, "--config", str(settings), "--transcript", str(told)],
+        env=workshop.environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        preexec_fn=take_terminal,
+    )  # fmt: skip
+    os.close(theirs)
+    return process, Onlooker(ours), told
+
+
+class Onlooker:
+    """Somebody who sees what is written into a terminal, else it would fill; and who closes it."""
+
+    def __init__(self, terminal: int) -> None:
+        self._terminal = terminal
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        with suppress(OSError):
+            while not self._leaving.is_set():
+                if select.select([self._terminal], [], [], 0.05)[0]:
+                    os.read(self._terminal, 4096)
+
+    def close(self) -> None:
+        """Close the terminal: what runs in it is hung up."""
+        self._leaving.set()
+        self._thread.join()
+        os.close(self._terminal)
+
+
+def take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def recording(workshop: Workshop) -> Path:
+    (found,) = (workshop.folder / "data" / "coach" / "recordings").glob("*.wav")
+    return found
+
+
+@pytest.mark.parametrize("way", ["closed", "SIGHUP", "SIGTERM", "SIGHUP and SIGTERM", "SIGTERM and SIGHUP"])
+def test_a_session_whose_terminal_is_closed_ends_in_order(workshop: Workshop, way: str) -> None:
+    process, terminal, told = in_a_terminal(workshop)
+    while not (told.exists() and "Hello and welcome" in told.read_text()):
+        assert process.poll() is None
+        time.sleep(0.05)
+    time.sleep(1)
+    began = time.monotonic()
+    if way == "closed":
+        terminal.close()
+    for name in way.split(" and ") if way != "closed" else ():
+        process.send_signal(signal.Signals[name])
+    assert process.wait(timeout=30) == 130
+    took = time.monotonic() - began
+    if way != "closed":
+        terminal.close()
+    assert took < 15  # under two seconds on a machine that does nothing else; its session has minutes to go
+    sound = recording(workshop)
+    assert soundfile.info(sound).frames * 2 == pytest.approx(sound.stat().st_size, abs=100)
+    assert soundfile.info(sound).duration > 1
+    with Journal.open(workshop.folder / "data" / "coach" / "journal.sqlite") as journal:
+        unfinished = journal.unfinished("me")
+    assert unfinished is not None
+    assert len(unfinished.events) > 1

@@ -1,0 +1,59 @@
+"""Draw the tables of docs/robustness.md from what benchmarks left in benchmarks/results."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tools.marked import ROOT, draw
+
+RESULTS = ROOT / "benchmarks" / "results"
+DOCUMENT = ROOT / "docs" / "robustness.md"
+
+Figures = Mapping[str, Any]
+
+
+def microphones(found: Figures) -> Iterator[str]:
+    """What is right, asked about, wrong and told of, for each fault of a microphone."""
+    yield "| microphone | right | of them asked about | wrong | told of |"
+    yield "|---|---|---|---|---|"
+    for name, each in found["faults"].items():
+        yield f"| {name} | {each['right']} of {each['said']} | {each['asked']} | {each['wrong']} | {each['told']} |"
+
+
+def sinks(found: Figures) -> Iterator[str]:
+    """What became of counts whose loudspeaker was exchanged."""
+    yield "| loudspeaker | tries | told as lost | whole counts | off by ms | held up | beats | off by ms | load |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for name, each in found["kinds"].items():
+        counts, beats = (f"{each[f'{what} off by ms, from']:+} to {each[f'{what} off by ms, to']:+}" for what in SPANS)
+        numbers = (each["tries"], each["told as lost"], each["whole counts"], counts, each["counts held up"])
+        load = each.get("load average", found["load average"])
+        yield f"| {name} | {' | '.join(map(str, numbers))} | {each['beats recorded']} | {beats} | {load} |"
+
+
+SPANS = ("counts", "beats")
+
+
+def ends(found: Figures) -> Iterator[str]:
+    """How long it takes until the program has ended, and what was wrong."""
+    yield "| where | tries | seconds to the exit, p50 | longest | over two seconds | wrong |"
+    yield "|---|---|---|---|---|---|"
+    for name, each in found.items():
+        if isinstance(each, dict):
+            numbers = (each["tries"], each["seconds to the exit, p50"], each["longest"], each["over two seconds"])
+            yield f"| {name} | {' | '.join(map(str, numbers))} | {'; '.join(each['wrong']) or 'nothing'} |"
+
+
+TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {"microphones": microphones, "sinks": sinks, "ends": ends}
+
+
+def drawn(name: str) -> str:
+    """The table of these results, with the command that made them and the load of the machine."""
+    found = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
+    load = f"load average {found['load average']}"
+    return "\n".join((f"`{found['command']}`, {load}:", "", *TABLES[name](found)))
+
+
+if __name__ == "__main__":
+    for each in TABLES:
+        draw(DOCUMENT, each, drawn(each))
