@@ -97,6 +97,18 @@ def test_the_loss_of_an_echo_is_told() -> None:
     assert echo.loss == pytest.approx(20, abs=0.5)
 
 
+def test_the_loss_of_an_echo_is_that_of_a_chirp_that_came_whole_where_the_others_did_not() -> None:
+    sound: Pcm16 = (chirp(EAR_RATE).samples * 32767).astype(np.int16)
+    reference = in_a_row(*(in_a_row(sound, silence(1.0)) for _ in range(3)))
+    cut, displaced = sound.copy(), in_a_row(silence(0.1), sound, silence(0.9))
+    cut[len(cut) // 3 :] = 0
+    heard = in_a_row(displaced, sound, silence(1.0), cut, silence(1.0))
+    echo = find_echo(later(heard, 0.05, 0.3), reference)
+    assert echo is not None
+    assert echo.delay == pytest.approx(0.05, abs=0.001)
+    assert echo.loss == pytest.approx(10.5, abs=0.5)
+
+
 def test_noise_alone_is_no_echo() -> None:
     assert find_echo(noise(3.4, 500), played()) is None
 
