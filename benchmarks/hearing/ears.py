@@ -24,6 +24,7 @@ from benchmarks.hearing.tape import FOLDER, key_of, tape
 from benchmarks.hearing.voices import NATURAL, ROBOTS
 from benchmarks.lib import corpus, rooms
 from benchmarks.understanding.results import written
+from coach.clocks import SESSION_START
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.model_files.store import find_models
@@ -264,7 +265,7 @@ def _plainly(said: Said, sound: Pcm16) -> tuple[str, bool]:
     """By PocketSphinx as it comes: what it makes of the recording is acted on."""
     words: str = tape().get(key_of("plain", said.group.what, sound), lambda: _plain_words(said.group.what, sound))
     meant = phrases_for(said.group.what).match(words, ARMED[said.group.what]) if words else None
-    events = [Heard(0.0, meant.intent, meant.slots, words, 1.0)] if meant is not None else []
+    events = [Heard(SESSION_START, meant.intent, meant.slots, words, 1.0)] if meant is not None else []
     return judged(said, events)
 
 

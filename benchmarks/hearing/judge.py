@@ -13,6 +13,7 @@ import numpy as np
 
 from benchmarks.hearing.tape import Beside, Taped, key_of, tape
 from benchmarks.lib import corpus
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.factory import choose, open_ear
 from coach.ears.front_end.endpointing import CHUNK, VoiceActivity
@@ -78,7 +79,7 @@ def maker(name: str, phrases: Phrases) -> Callable[[], Recogniser]:
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:
     """Everything the ear makes of one recording."""
     events = [event for _, heard in in_blocks(ear, sound) for event in heard]
-    return events + ear.finish(len(sound) / EAR_RATE)
+    return events + ear.finish(SessionTime(len(sound) / EAR_RATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +109,13 @@ class Front:
         """What `hear` gives, for any number of ears in turn, after a `question` of the coach's."""
         ear.restart()
         if question:
-            ear._remember(question, 0.0)
+            ear._remember(question, SESSION_START)
         ear._activity = Told(self.voiced)
         events: list[Event] = []
         for number, chunk in enumerate(self.chunks, 1):
             ear._now = number * CHUNK / EAR_RATE
-            events += ear._chunk(np.stack([chunk, chunk]), ear._now)
-        return events + ear.finish(len(self.chunks) * CHUNK / EAR_RATE)
+            events += ear._chunk(np.stack([chunk, chunk]), SessionTime(ear._now))
+        return events + ear.finish(SessionTime(len(self.chunks) * CHUNK / EAR_RATE))
 
 
 class Told(VoiceActivity):
@@ -144,7 +145,10 @@ def in_blocks(
     for start in range(0, len(sound), BLOCK):
         end = min(start + BLOCK, len(sound))
         reference = None if far is None else far[start:end]
-        yield start, ear.hear(sound[start:end], end / EAR_RATE, reference=reference, saying=saying(start, end))
+        yield (
+            start,
+            ear.hear(sound[start:end], SessionTime(end / EAR_RATE), reference=reference, saying=saying(start, end)),
+        )
 
 
 def intent_of(event: Event) -> str:

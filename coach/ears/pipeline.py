@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.overload import Overload, not_for_certain
@@ -43,9 +44,9 @@ class Decision:
     understood: Understood | None
     verdict: Verdict
     why: str
-    begin: float
-    end: float
-    decided_at: float
+    begin: SessionTime
+    end: SessionTime
+    decided_at: SessionTime
 
 
 class Listener:
@@ -88,7 +89,7 @@ class Listener:
         self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
         self._overload = Overload(KEPT_FOR_LOUDNESS * EAR_RATE)
         self._taken, self._cleaned = 0, -max(0, -later)
-        self._said: deque[tuple[float, str]] = deque()
+        self._said: deque[tuple[SessionTime, str]] = deque()
         self._now, self._asked_at, self._question = 0.0, -FOLLOW_UP, ""
         self._looks = Looks()
 
@@ -112,7 +113,7 @@ class Listener:
         self._phrases, self._judge = phrases, judge
         self._armed = self._uncalled = frozenset()
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
         self._now = at
         self._remember(saying, at)
@@ -145,7 +146,7 @@ class Listener:
         """What the remark in hand was taken for in its last short pause."""
         return self._looks.text if self.speaking else ""
 
-    def finish(self, at: float) -> list[Event]:
+    def finish(self, at: SessionTime) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
         return self._decide(at, final=True) if self._segmenter.speaking else []
 
@@ -160,7 +161,7 @@ class Listener:
             self._near, self._far = self._near[BLOCK:], self._far[BLOCK:]
         self._clean = np.concatenate([self._clean, *blocks], axis=1)
 
-    def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
+    def _chunk(self, chunk: Pcm16, now: SessionTime) -> list[Event]:
         voice, without_echo = chunk
         moment = self._segmenter.take(voice, self._activity.process(without_echo))
         if moment is Moment.BEGAN:
@@ -187,7 +188,7 @@ class Listener:
                 grammar = self._phrases.audible(self._armed)
                 self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
 
-    def _decide(self, now: float, *, final: bool) -> list[Event]:
+    def _decide(self, now: SessionTime, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on.
 
         The same words are looked at up to three times, each time with more silence behind them, and are not recognised
@@ -217,7 +218,7 @@ class Listener:
             return [*events, HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
         return [*events, Heard(now, understood.intent, understood.slots, understood.text, sure)]
 
-    def _look(self, now: float) -> None:
+    def _look(self, now: SessionTime) -> None:
         """Add what the remark is taken for now to the looks at the same words."""
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         said = self._own_words(now)
@@ -232,7 +233,7 @@ class Listener:
         )
         self._looks.add(self._judge.look(hypothesis, situation), self._segmenter.spoken)
 
-    def _remember(self, saying: str, at: float) -> None:
+    def _remember(self, saying: str, at: SessionTime) -> None:
         if "?" in saying:
             self._asked_at, self._question = at, QUESTION.findall(saying)[-1].strip()
         words = self._phrases.normalise(saying)
@@ -241,7 +242,7 @@ class Listener:
         elif words:
             self._said[-1] = (at, words)
 
-    def _own_words(self, now: float, longer: float = 0.0) -> str:
+    def _own_words(self, now: SessionTime, longer: float = 0.0) -> str:
         """What the coach said since shortly before the remark began, or so many seconds longer before it."""
         since = now - self._segmenter.seconds - self._kept - longer
         while self._said and self._said[0][0] < since - SAYING_KNOWN:

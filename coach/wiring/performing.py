@@ -9,6 +9,7 @@ from typing import Any
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START
 from coach.config import Config
 from coach.content import library_of
 from coach.core.commands import Rank, Say
@@ -92,7 +93,7 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
         library = library_of(config)
         day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
         plans = (unfinished.plan,) if unfinished else day.plans
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
         with stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage:
             if unfinished:
                 state = carry_on(stage, config, unfinished)
@@ -257,7 +258,7 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
         transcript = opened.enter_context(transcript_opened(wishes, hands.tell))
         chapters = Chapters()
         equipment = Equipment(plan, world, world.speaker, Forgetful(), chapters, transcript, world.listen_for)
-        run_session(begin(plan), Began(0.0), equipment)
+        run_session(begin(plan), Began(SESSION_START), equipment)
         sheet = out.with_suffix(".cue")
         replaced(sheet, cue_sheet(out.name, plan.title, chapters.found))
         return sheet

@@ -10,6 +10,7 @@ from typing import IO
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.content import library_of, phrases_of
 from coach.controls.presses import buttons_of
@@ -123,7 +124,7 @@ def stage_opened(
     hands: Hands,
     journal: Journal,
     troubles: "Troubles",
-    begin_at: float,
+    begin_at: SessionTime,
     plans: Sequence[Plan],
     ends: Ends,
 ) -> Iterator[Stage]:

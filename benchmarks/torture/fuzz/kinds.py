@@ -16,6 +16,7 @@ from coach.audio.worlds.files import FileWorld
 from coach.cli import main
 from coach.cli.authoring.check import checker
 from coach.cli.machine.hear import read_sound
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import load_config
 from coach.core.events import Began, Heard
 from coach.core.session.machine import begin
@@ -217,11 +218,13 @@ def _journal(folder: Path, library: Library) -> tuple[bytes, bytes]:
 def _trained(journal: Journal, library: Library, seconds: float) -> None:
     plan = compile_session("first-hinge", library, seed=1)
     with FileWorld(TimelineSpeaker(ToneVoice(), 8_000)) as world, journal.begin(plan) as book:
-        world.post(Heard(120.0, "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight"))
-        world.post(Heard(seconds, "stop", {}, "stop"))
-        world.post(Heard(seconds + 2, "yes", {}, "yes"))
+        world.post(
+            Heard(SessionTime(120.0), "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight")
+        )
+        world.post(Heard(SessionTime(seconds), "stop", {}, "stop"))
+        world.post(Heard(SessionTime(seconds + 2), "yes", {}, "yes"))
         equipment = Equipment(plan, world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
-        run_session(begin(plan), Began(0.0), equipment)
+        run_session(begin(plan), Began(SESSION_START), equipment)
 
 
 def _read_journal(path: Path) -> None:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from coach.audio.hardware.devices import Direction, choose, list_devices
+from coach.clocks import SessionTime
 from coach.config import Config, EarKind, Verbosity, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
 from coach.controls.keyboard import as_found
@@ -247,7 +248,7 @@ def _hands(console: Console, plain: bool) -> Hands:
     entry = Entry() if terminal else None
     give_back = as_found(sys.stdin.fileno()) if terminal else _nothing
 
-    def screen(now: Callable[[], float]) -> NoScreen:
+    def screen(now: Callable[[], SessionTime]) -> NoScreen:
         return TerminalScreen(seen, now, notices, entry)
 
     return Hands(notices, _unseen, screen, terminal, entry, give_back)

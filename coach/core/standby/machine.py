@@ -6,6 +6,7 @@ As pure as the session: `advance_idle(box, state, event)` gives the new state an
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Hush, SetVolume
 from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted, NotUnderstood, Reminded, Woke
@@ -72,7 +73,7 @@ class Standby:
         after, wanted = advance_idle(self.look(), state, event)
         return Transition(event, state, after, wanted)
 
-    def wake_at(self, state: Idle) -> float | None:
+    def wake_at(self, state: Idle) -> SessionTime | None:
         """When `Woke` is wanted."""
         return idle_wake_at(state)
 
@@ -96,7 +97,7 @@ def listening_for_idle(state: Idle) -> frozenset[str]:
     return armed | {"false_alarm"} if state.warned is not None else armed
 
 
-def idle_wake_at(state: Idle) -> float | None:
+def idle_wake_at(state: Idle) -> SessionTime | None:
     """When `Woke` is wanted."""
     awaited = (state.doubt, state.warned, state.lesson, state.proposed, state.offer)
     waiting = [each.until for each in awaited if each is not None]

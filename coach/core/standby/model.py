@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coach.clocks import SessionTime
 from coach.core.commands import Hush, Say, SetVolume
 from coach.core.events import Slot
 from coach.core.plan import Branch, Line
@@ -34,7 +35,7 @@ class Offer:
     """A planned session is offered until `until`."""
 
     session: str
-    until: float
+    until: SessionTime
     gun_minutes: float | None = None
 
 
@@ -43,7 +44,7 @@ class Doubt:
     """A complaint was half heard, with these slots, and is asked about until `until`."""
 
     slots: Mapping[str, Slot]
-    until: float
+    until: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Warned:
     """A red flag was heard: its emergency `lines` are said once more at `until`."""
 
     lines: tuple[Line, ...]
-    until: float
+    until: SessionTime
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank, Say
 from coach.core.plan import Line
@@ -15,7 +16,7 @@ OFFER_FOR = 120.0
 class BoxTurn:
     """The state and what is wanted; lives for one call."""
 
-    def __init__(self, box: Box, state: Idle, at: float) -> None:
+    def __init__(self, box: Box, state: Idle, at: SessionTime) -> None:
         self.box, self.state, self.at = box, state, at
         self.wanted: list[Wanted] = []
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import assert_never, cast
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config, calendar_path
 from coach.core.commands import Hush, Say, SetVolume
 from coach.core.events import Began, Event, Heard, Interrupted, Reminded
@@ -42,7 +43,7 @@ def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
     with asked_to_end(hands.give_back) as ends, journal_opened(wishes, config, troubles) as journal:
         unfinished = left_open(journal, config)
         plans = (unfinished.plan,) if unfinished else ()
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
         with (
             stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage,
             ExitStack() as opened,
@@ -87,7 +88,7 @@ class Shelf:
         self._stage.listen_for(armed)  # a session between has armed what it needed
         return came
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event, with a sign of life every few seconds while there is none."""
         self._stage.link.waiting(self._titles, self._spoken(), self._config.lifter)
         event = self._signs_of_life.wait(deadline)
@@ -101,7 +102,7 @@ class Shelf:
             self._screen.sounding(sounded)
             self._stage.transcript.write(sounded.begin, sounded.kind, {"text": sounded.text, "end": sounded.end})
 
-    def _done(self, wish: Wanted, at: float) -> Iterable[StandbyEvent]:
+    def _done(self, wish: Wanted, at: SessionTime) -> Iterable[StandbyEvent]:
         """Do this; what comes of it at once."""
         match wish:
             case Begin():

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.enrolment.takes import AT_MOST, Attempts, refuse_known
 from coach.ears.factory import open_ear
@@ -32,7 +33,7 @@ def hear(folder: Path, sound: Pcm16) -> list[str]:
         ear.listen_for(frozenset({"next", "back", "done", "stop", "pause", "repeat", "complaint"}))
         events: list[Event] = []
         for start in range(0, len(sound), 320):
-            events += ear.hear(sound[start : start + 320], (start + 320) / EAR_RATE)
+            events += ear.hear(sound[start : start + 320], SessionTime((start + 320) / EAR_RATE))
     return [event.intent for event in events if isinstance(event, Heard)]
 
 

@@ -15,6 +15,7 @@ import soxr
 import typer
 
 from coach.cli.machine.calibrate import Alarm, alarm_opened, ask_to_speak
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.ears.factory import open_ear
 from coach.ears.pipeline import Decision
@@ -60,8 +61,8 @@ def hear(sound: Pcm16, calibration: Calibration | None, reference: Pcm16 | None 
         ear.listen_for(frozenset({"next", "repeat", "slower", "back", "complaint"}))
         for start in range(0, len(sound), 320):
             far = None if reference is None else reference[start : start + 320]
-            ear.hear(sound[start : start + 320], (start + 320) / EAR_RATE, reference=far)
-        ear.finish(len(sound) / EAR_RATE)
+            ear.hear(sound[start : start + 320], SessionTime((start + 320) / EAR_RATE), reference=far)
+        ear.finish(SessionTime(len(sound) / EAR_RATE))
     return decisions
 
 
