@@ -55,7 +55,9 @@ class NatsServer:
             self.process = subprocess.Popen([SERVER, "-c", str(configuration)], stdout=said, stderr=said)
         end = time.monotonic() + WITHIN
         while not self.listens():
-            assert time.monotonic() < end and self.process.poll() is None, (self.folder / "nats.log").read_text()
+            said_so = (self.folder / "nats.log").read_text()
+            assert time.monotonic() < end, said_so
+            assert self.process.poll() is None, said_so
             time.sleep(0.02)
 
     def listens(self) -> bool:

@@ -23,6 +23,9 @@ STREAM = "COACH_GATHER"
 
 Kind = Literal["begun", "event", "ledger"]
 
+NOBODY = "me"
+"""The lifter's name where none was set: on every box it is somebody else."""
+
 PLAIN = re.compile(r"[A-Za-z0-9_-]{1,80}")
 
 
@@ -75,13 +78,8 @@ def token(text: str) -> str:
 def written(message: Message) -> bytes:
     """The message as it is sent; `sent` is the sender's wall clock at that moment, seconds since 1970."""
     told: dict[str, Any] = {"version": VERSION, "is": message.kind, "box": message.box, "name": message.name}
-    told |= {
-        "sent": message.sent,
-        "lifter": message.lifter,
-        "key": message.key,
-        "number": message.number,
-        "body": message.body,
-    }
+    told |= {"sent": message.sent, "lifter": message.lifter, "key": message.key, "number": message.number}
+    told["body"] = message.body
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 

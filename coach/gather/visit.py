@@ -4,19 +4,18 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coach.config import Config
 from coach.errors import CoachError, JournalError, sentence
 from coach.gather.gathered import Arrived, Gathered, gathered_path
+from coach.gather.joining import lifters_of, put_into
 from coach.gather.messages import ROOT, Message, of_lifter
 from coach.gather.outbox import Found, Mark, Sent, Writer, mark_of, reading, sessions_in
 from coach.gather.server import GoneError, Reading, Stream, connected
 from coach.gather.settings import Server
-from coach.journal.exchange import transfer
-from coach.journal.storage.database import Database
 
 LOOK = 1.0
 """Seconds between two looks at whether the journal was written."""
@@ -27,17 +26,11 @@ WAITED = 5.0
 TOGETHER = 200
 """Messages that are sent before their receipts are waited for."""
 
-QUIET = 120.0
-"""Seconds for which a journal with an open session in it must not have been written, before anything is put there."""
-
 SETTLED = 300.0
 """Seconds without an event after which the sets of a session that is not over are sent."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds between two tries to reach the server."""
-
-NOBODY = "me"
-"""The lifter's name where none was set: on every box it is somebody else."""
 
 Tell = Callable[[str], object]
 
@@ -222,14 +215,6 @@ class Gatherer:
 
     # ------------------------------------------------------------------------------------------ taking in
 
-    def _lifters(self) -> list[str]:
-        """Who trains at this box, by name."""
-        found = {self._config.lifter}
-        with suppress(JournalError), reading(self._journal) as connection:
-            if connection is not None:
-                found |= {name for (name,) in connection.execute("SELECT DISTINCT lifter FROM session")}
-        return sorted(found - {NOBODY, ""})
-
     def _subjects(self) -> list[str]:
         """What is read from the stream."""
         if self._server.takes == "nothing":
@@ -241,30 +226,14 @@ class Gatherer:
             self.tally.came += self._gathered.take(subject, arrived)
 
     def _put_into_journal(self) -> None:
-        """Sessions of whoever trains here too, one by one, as `coach import` would; never while one is under way."""
-        keys = self._gathered.to_take(self._lifters()) if self._server.takes != "nothing" else []
-        if not keys or self._session_under_way():
-            return
-        database = Database(self._journal)
         try:
-            for key in keys:
-                transfer.restore(database, "".join(transfer.pieces(self._gathered.database, key=key)))
-                self._gathered.mark_taken(key)
-                self.tally.taken += 1
+            if self._server.takes != "nothing":
+                self.tally.taken += put_into(self._journal, self._gathered, self._lifters())
         except CoachError as fault:
             self._say(sentence(fault))
-        finally:
-            database.close()
 
-    def _session_under_way(self) -> bool:
-        """Whether a session may be being written: one is open, and the journal was written a moment ago."""
-        with suppress(JournalError), reading(self._journal) as connection:
-            if connection is None:
-                return False
-            ((still_open,),) = connection.execute("SELECT count(*) FROM session WHERE reason IS NULL").fetchall()
-            written = max((each[3] for each in mark_of(self._journal) if each is not None), default=0)
-            return bool(still_open) and abs(time.time() - written / 1e9) < QUIET
-        return True
+    def _lifters(self) -> list[str]:
+        return lifters_of(self._journal, self._config.lifter)
 
     def _say(self, text: str) -> None:
         """Tell it, unless that is what was told last."""

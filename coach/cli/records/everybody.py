@@ -1,4 +1,4 @@
-"""`coach history --all-boxes`: a trainer's table of everybody, on this box and on those whose sessions were gathered."""
+"""`coach history --all-boxes`: a trainer's table of everybody, here and on the boxes whose sessions were gathered."""
 
 from datetime import datetime
 
