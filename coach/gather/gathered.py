@@ -139,11 +139,11 @@ class Gathered:
 
     def _take_one(self, arrived: Arrived, box: str, own: set[str]) -> bool:
         self.connection.execute("SAVEPOINT message")
-        before = self.connection.total_changes
+        new = False
         try:
             message = read(arrived.payload)
             if message.box != box or message.key not in own:
-                keep(self.connection, message, arrived.at)
+                new = keep(self.connection, message, arrived.at)
         except NewerError as newer:
             self.connection.execute("ROLLBACK TO message")
             self._count("newer", newer.version, largest=True)
@@ -151,7 +151,7 @@ class Gathered:
             self.connection.execute("ROLLBACK TO message")
             self._count("unreadable", 1)
         self.connection.execute("RELEASE message")
-        return self.connection.total_changes > before
+        return new
 
     # ------------------------------------------------------------------------------------------ what there is
 

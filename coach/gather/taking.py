@@ -25,24 +25,25 @@ class OrphanError(ValueError):
     """A message about a session of which it was never told that it began."""
 
 
-def keep(connection: sqlite3.Connection, message: Message, at: datetime) -> None:
-    """Keep what is new in a message that came to the server at this moment; raises one of FAULTS, half done."""
+def keep(connection: sqlite3.Connection, message: Message, at: datetime) -> bool:
+    """Keep what is new in a message that came to the server at this moment, and whether anything was.
+
+    Raises one of FAULTS, half done.
+    """
     if message.kind == "event":
-        _event(connection, message)
-        return
+        return _event(connection, message)
     ahead = message.sent - at.timestamp()
-    if message.kind == "begun":
-        _begun(connection, message, at, ahead)
-    else:
-        _ledger(connection, message)
+    new = _begun(connection, message, at, ahead) if message.kind == "begun" else _ledger(connection, message)
     told = (message.box, message.name, at.isoformat(), ahead)
     connection.execute("INSERT OR REPLACE INTO box VALUES (?, ?, ?, ?)", told)
+    return new
 
 
-def _begun(connection: sqlite3.Connection, message: Message, at: datetime, ahead: float) -> None:
+def _begun(connection: sqlite3.Connection, message: Message, at: datetime, ahead: float) -> bool:
     row = {**message.body, "key": message.key, "lifter": message.lifter, "ended": None, "reason": None}
     plan = row.pop("plan")
-    if not _is_known(connection, message.key):
+    new = not _is_known(connection, message.key)
+    if new:
         moment(row["began"])
         # Its place among the sessions of other boxes is by the server's clock, as far as that can be told.
         place = float(row["position"]) - (ahead if abs(ahead) > CLOCK_WRONG else 0.0)
@@ -50,15 +51,18 @@ def _begun(connection: sqlite3.Connection, message: Message, at: datetime, ahead
         connection.execute(*session_row(row))
         _look_whether_it_reads(connection, message.key)
     connection.execute("INSERT OR IGNORE INTO origin (key, box) VALUES (?, ?)", (message.key, message.box))
+    return new
 
 
-def _event(connection: sqlite3.Connection, message: Message) -> None:
+def _event(connection: sqlite3.Connection, message: Message) -> bool:
     row = {**message.body, "number": message.number}
-    if not connection.execute(*part("event", row, message.key)).rowcount and not _is_known(connection, message.key):
+    new = connection.execute(*part("event", row, message.key)).rowcount > 0
+    if not new and not _is_known(connection, message.key):
         raise OrphanError(message.key)
+    return new
 
 
-def _ledger(connection: sqlite3.Connection, message: Message) -> None:
+def _ledger(connection: sqlite3.Connection, message: Message) -> bool:
     """The latest of a box's own ledgers counts; another box's copy only when it has more of the session."""
     question = "SELECT box, upto, over, ledgers FROM origin WHERE key = ?"
     found = connection.execute(question, (message.key,)).fetchone()
@@ -67,7 +71,8 @@ def _ledger(connection: sqlite3.Connection, message: Message) -> None:
     box, upto, over, ledgers = found
     session = message.body["session"]
     now = (int(message.body["upto"]), int(session["reason"] is not None))
-    if message.number > ledgers if message.box == box else now > (upto, over):
+    new = message.number > ledgers if message.box == box else now > (upto, over)
+    if new:
         moment(session["began"])
         _replace_rows(connection, message)
         _look_whether_it_reads(connection, message.key)
@@ -75,6 +80,7 @@ def _ledger(connection: sqlite3.Connection, message: Message) -> None:
             "UPDATE origin SET box = ?, upto = ?, over = ?, ledgers = ? WHERE key = ?",
             (message.box, *now, message.number, message.key),
         )
+    return new
 
 
 def _replace_rows(connection: sqlite3.Connection, message: Message) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from benchmarks.gather.servers import SERVER
 from coach.config import Config
 from coach.core.events import Event
 from coach.gather.gathered import Gathered, gathered_path
@@ -15,6 +16,9 @@ from coach.gather.settings import server_of
 from coach.gather.visit import Gatherer, Tally
 from coach.journal.store import Journal
 from tests.journal.book import EVENING, Clock, to_the_end, workout
+from tests.needed import needs
+
+with_server = needs(there=SERVER is not None, reason="no server is installed: apt install nats-server")
 
 EVENTS = to_the_end().events
 
@@ -63,6 +67,12 @@ class RealBox:
     def others(self) -> "Rows":
         """Every session that others sent."""
         return rows(gathered_path(self.folder))
+
+
+class MakeBox(Protocol):
+    """Makes a box by its name, at the test's server or `at` another."""
+
+    def __call__(self, name: str, lifter: str = "me", take: str = "all", at: str = "") -> RealBox: ...
 
 
 Rows = dict[str, dict[str, list[Any]]]
