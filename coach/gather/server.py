@@ -93,7 +93,8 @@ class Stream:
     def __init__(self, line: Client, jetstream: JetStreamContext, info: StreamInfo) -> None:
         self._line, self._jetstream = line, jetstream
         self.identity = f"{info.created or ''}"
-        self.last = info.state.last_seq
+        self.leader = (info.cluster.leader or "") if info.cluster is not None else ""
+        self.messages, self.bytes = info.state.messages, info.state.bytes
 
     async def publish(self, messages: Sequence[Message]) -> None:
         """Have the server keep all of these; when this returns it has. Raises one of FAULTS when it may not have."""
