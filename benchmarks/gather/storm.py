@@ -96,7 +96,7 @@ def _racks(
         through = number - 1 < len(lines) and number > 0
         addresses = [line.address for line in lines[number - 1]] if through else direct
         lifters = [f"lifter-{(LIFTERS_A_BOX * number + each)}" for each in range(LIFTERS_A_BOX)]
-        lifters[-1] = f"lifter-{LIFTERS_A_BOX * ((number + 1) % boxes)}"  # who trains at the next box too
+        lifters[1] = f"lifter-{LIFTERS_A_BOX * ((number + 1) % boxes)}"  # who trains at the next box too
         hours = round(chance.uniform(-APART, APART), 2)
         name = f"rack-{number}" if number else "desk"
         made.append(Rack(folder / name, addresses, lifters, "own" if number else "all", hours))

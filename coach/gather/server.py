@@ -20,7 +20,7 @@ from coach.gather.gathered import Arrived
 from coach.gather.messages import ROOT, STREAM, Message, written
 from coach.gather.settings import Server
 
-WITHIN = 10.0
+WITHIN = 5.0
 """Seconds the server may take to answer."""
 
 TRIES = 3
@@ -84,7 +84,8 @@ def _told(server: Server, fault: BaseException, met: Sequence[Exception]) -> str
     place = ", ".join(server.addresses)
     why = met[-1] if met and isinstance(fault, NoServersError | TimeoutError) else fault
     text = str(why) or type(why).__name__
-    return f"{place} cannot be reached or refuses ({text.removeprefix('nats: ')}); what is not sent is sent later"
+    said = text.removeprefix("nats: ")
+    return f"the server cannot be reached or refuses ({said}): {place}; what is not sent is sent later"
 
 
 class Stream:
@@ -105,7 +106,7 @@ class Stream:
         headers = {"Nats-Msg-Id": message.identity}
         for left in reversed(range(TRIES)):
             try:
-                await self._jetstream.publish(message.subject, payload, timeout=WITHIN / TRIES, headers=dict(headers))
+                await self._jetstream.publish(message.subject, payload, timeout=WITHIN, headers=dict(headers))
             except FAULTS:
                 if not left or not self._line.is_connected:
                     raise

@@ -20,7 +20,7 @@ from coach.gather.settings import Server
 LOOK = 1.0
 """Seconds between two looks at whether the journal was written."""
 
-WAITED = 5.0
+WAITED = 3.0
 """Seconds for which the server holds a question for more."""
 
 TOGETHER = 200
@@ -114,7 +114,7 @@ class Gatherer:
                         following = await stream.follow(subject, self._gathered.read_up_to(subject))
                         tasks.append(asyncio.ensure_future(self._follow(subject, following)))
                 self._put_into_journal()
-                done, _ = await asyncio.wait(tasks, timeout=10 * LOOK, return_when=asyncio.FIRST_EXCEPTION)
+                done, _ = await asyncio.wait(tasks, timeout=2 * LOOK, return_when=asyncio.FIRST_EXCEPTION)
                 for each in done:
                     each.result()
         finally:
