@@ -1,6 +1,7 @@
 """One message of another box into the file of gathered sessions: once, whole, and only where it can be true."""
 
 import sqlite3
+import zlib
 from base64 import b64decode
 from binascii import Error as NoBase64
 from datetime import datetime
@@ -14,9 +15,12 @@ from coach.journal.storage.records import moment
 CLOCK_WRONG = 60.0
 """Seconds by which a box's clock must differ from the server's to be thought wrong."""
 
+LONGEST_PLAN = 10_000_000
+"""Bytes of a session's plan; the longest shipped one has a hundredth of it."""
+
 FAULTS = (
     *(ValueError, KeyError, TypeError, AttributeError, OverflowError, NoBase64, CoachError),
-    *(sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
+    *(zlib.error, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
 )
 """What a message raises that cannot be true."""
 
@@ -47,11 +51,21 @@ def _begun(connection: sqlite3.Connection, message: Message, at: datetime, ahead
         moment(row["began"])
         # Its place among the sessions of other boxes is by the server's clock, as far as that can be told.
         place = float(row["position"]) - (ahead if abs(ahead) > CLOCK_WRONG else 0.0)
-        row |= {"packed_plan": None if plan is None else b64decode(plan), "position": min(place, at.timestamp())}
+        row |= {"packed_plan": None if plan is None else _plan(plan), "position": min(place, at.timestamp())}
         connection.execute(*session_row(row))
         _look_whether_it_reads(connection, message.key)
     connection.execute("INSERT OR IGNORE INTO origin (key, box) VALUES (?, ?)", (message.key, message.box))
     return new
+
+
+def _plan(text: str) -> bytes:
+    """A plan as the journal keeps it; raises ValueError or zlib.error for what is none."""
+    packed = b64decode(text, validate=True)
+    unpacking = zlib.decompressobj()
+    unpacking.decompress(packed, LONGEST_PLAN).decode()
+    if not unpacking.eof:
+        raise ValueError("the plan is not whole, or too long")
+    return packed
 
 
 def _event(connection: sqlite3.Connection, message: Message) -> bool:

@@ -84,7 +84,9 @@ def test_days_without_a_server_are_caught_up_with(box: MakeBox, server: NatsServ
 
 def test_a_server_that_cannot_be_reached_is_told_in_one_line(box: MakeBox) -> None:
     lonely = box("rack", at="nats://127.0.0.1:1")
-    with pytest.raises(GoneError, match=r"^the server cannot be reached .*: nats://127.0.0.1:1; what is not sent is sent later$"):
+    with pytest.raises(
+        GoneError, match=r"^the server cannot be reached .*: nats://127.0.0.1:1; what is not sent is sent later$"
+    ):
         lonely.visits()
 
 

@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from coach.cli.tables import show
 from coach.config import Config
+from coach.errors import one_line
 from coach.gather.overview import Standing, known, standings
 
 STEADY = 0.05
@@ -22,7 +23,7 @@ def show_everybody(settings: Config) -> None:
         return
     show(
         ("lifter", "last session", "where", "sets this week", "trend", "complaints"),
-        [tuple(escape(cell) for cell in _row(each)) for each in found],
+        [tuple(escape(one_line(cell)) for cell in _row(each)) for each in found],
         frozenset({"sets this week"}),
     )
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from coach.cli.records.history import ConfigFile
 from coach.cli.tables import show
 from coach.config import Config, load_config
-from coach.errors import InputError
+from coach.errors import InputError, one_line
 from coach.gather.gathered import Gathered, gathered_path
 from coach.gather.outbox import Sent, reading, sessions_in
 from coach.gather.settings import server_of
@@ -83,7 +83,7 @@ def status(config: ConfigFile = None) -> None:
         for line in _told(settings, gathered):
             typer.echo(line)
         rows = [
-            (escape(box.name), str(box.sessions), f"{datetime.fromisoformat(box.heard).astimezone():%Y-%m-%d %H:%M}",
+            (escape(one_line(box.name)), str(box.sessions), f"{datetime.fromisoformat(box.heard).astimezone():%Y-%m-%d %H:%M}",
              _clock(box.ahead))
             for box in gathered.boxes()
         ]  # fmt: skip
