@@ -1,7 +1,7 @@
 """Which sessions of other boxes belong in this box's own journal: those of whoever trains here too."""
 
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from coach.errors import JournalError
@@ -27,19 +27,24 @@ def lifters_of(journal: Path, configured: str) -> list[str]:
 def put_into(journal: Path, gathered: Gathered, lifters: list[str]) -> int:
     """Put sessions of these lifters that are over into the journal, as `coach import` would; how many there were.
 
-    Never while a session is under way here: it would have to wait for the file. Raises JournalError, InputError.
+    Never while a session is under way here, and for one that begins meanwhile the file is locked for milliseconds: the
+    disk is waited for when the lock is given back. Raises JournalError, InputError.
     """
-    keys = gathered.to_take(lifters)
-    if not keys or session_under_way(journal):
-        return 0
+    done = 0
     database = Database(journal)
-    try:
-        for key in keys:
-            transfer.restore(database, "".join(transfer.pieces(gathered.database, key=key)))
+    with closing(database):
+        for key in gathered.to_take(lifters):
+            if session_under_way(journal):
+                break
+            text = "".join(transfer.pieces(gathered.database, key=key))
+            connection = database.reading()
+            connection.execute("PRAGMA synchronous = NORMAL")
+            transfer.restore(database, text)
+            with database.said_plainly():
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)")  # now it is on the disk
             gathered.mark_taken(key)
-    finally:
-        database.close()
-    return len(keys)
+            done += 1
+    return done
 
 
 def session_under_way(journal: Path) -> bool:

@@ -26,7 +26,7 @@ FAULTS = (
 
 
 class OrphanError(ValueError):
-    """A message about a session of which it was never told that it began."""
+    """A message about a session of which it was never told that it began, or an event that is none."""
 
 
 def keep(connection: sqlite3.Connection, message: Message, at: datetime) -> bool:
@@ -71,9 +71,14 @@ def _plan(text: str) -> bytes:
 def _event(connection: sqlite3.Connection, message: Message) -> bool:
     row = {**message.body, "number": message.number}
     new = connection.execute(*part("event", row, message.key)).rowcount > 0
-    if not new and not _is_known(connection, message.key):
+    if not new and not _has_event(connection, message):
         raise OrphanError(message.key)
     return new
+
+
+def _has_event(connection: sqlite3.Connection, message: Message) -> bool:
+    question = "SELECT 1 FROM event WHERE session = (SELECT id FROM session WHERE key = ?) AND number = ?"
+    return connection.execute(question, (message.key, message.number)).fetchone() is not None
 
 
 def _ledger(connection: sqlite3.Connection, message: Message) -> bool:
@@ -107,7 +112,8 @@ def _replace_rows(connection: sqlite3.Connection, message: Message) -> None:
         gone = f"DELETE FROM {table} WHERE session = (SELECT id FROM session WHERE key = ?)"
         connection.execute(gone, (message.key,))
         for row in message.body[table]:
-            connection.execute(*part(table, row, message.key))
+            if connection.execute(*part(table, row, message.key)).rowcount != 1:
+                raise ValueError(f"a row of {table} is not whole")
 
 
 def _is_known(connection: sqlite3.Connection, key: str) -> bool:

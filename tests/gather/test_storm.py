@@ -1,4 +1,4 @@
-"""Three servers, one killed in mid-stream, lines cut and mended, a box killed, clocks apart: everything is there, once."""
+"""Three servers, one killed in mid-stream, lines cut, a box killed, clocks apart: everything is there, once."""
 
 from pathlib import Path
 

@@ -83,8 +83,7 @@ def status(config: ConfigFile = None) -> None:
         for line in _told(settings, gathered):
             typer.echo(line)
         rows = [
-            (escape(one_line(box.name)), str(box.sessions), f"{datetime.fromisoformat(box.heard).astimezone():%Y-%m-%d %H:%M}",
-             _clock(box.ahead))
+            (escape(one_line(box.name)), str(box.sessions), _when(box.heard), _clock(box.ahead))
             for box in gathered.boxes()
         ]  # fmt: skip
     finally:
@@ -111,6 +110,10 @@ def _waiting(journal: Path, gathered: Gathered) -> tuple[int, int]:
     missing = [each.events - max(0, before.events) for each in found for before in (sent.get(each.key, Sent()),)]
     new = [each for each in found if each.events > sent.get(each.key, Sent()).events]
     return sum(missing), len(new)
+
+
+def _when(heard: str) -> str:
+    return f"{datetime.fromisoformat(heard).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _clock(ahead: float) -> str:
