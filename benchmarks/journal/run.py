@@ -59,15 +59,18 @@ def train(path: Path, years: int, seed: int) -> tuple[int, int]:
     with Journal.open(path, durable=False) as journal:
         for number in range(years * 52 * SESSIONS_A_WEEK):
             began = FIRST + timedelta(days=number * 7 // SESSIONS_A_WEEK)
-            lines = list(_session(f"session-{number}", plan, began, number, chance))
+            lines = list(session_lines(f"session-{number}", plan, began, number, chance))
             journal.write(lines)
             sets += SETS_A_SESSION
             events += SETS_A_SESSION * EVENTS_A_SET
     return sets, events
 
 
-def _session(key: str, plan: Plan, began: datetime, number: int, chance: random.Random) -> Iterator[Statement]:
-    yield session_begun(key, plan, began.isoformat(), "Sam")
+def session_lines(
+    key: str, plan: Plan, began: datetime, number: int, chance: random.Random, lifter: str = "Sam"
+) -> Iterator[Statement]:
+    """A whole session as it would have been written: its beginning, every event, its rows, its end."""
+    yield session_begun(key, plan, began.isoformat(), lifter)
     kept, place = [], 0
     for each in range(SETS_A_SESSION):
         for event in _events(each, chance):
