@@ -99,10 +99,12 @@ class Service:
 
     async def _welcome(self, writer: asyncio.StreamWriter) -> bool:
         peer = writer.get_extra_info("peername")
-        address = str(peer[0]) if peer else ""
-        if address and await asyncio.to_thread(self._named.may_speak, address):
+        if not peer:
+            return False
+        address = str(peer[0])
+        if await asyncio.to_thread(self._named.may_speak, address):
             return True
-        if address and len(self._refused) < VISITORS and address not in self._refused:
+        if len(self._refused) < VISITORS and address not in self._refused:
             self._refused.add(address)
             self._tell(f"Hung up on {address}: it is not one of the machines that may speak.")
         return False
