@@ -18,6 +18,7 @@ import platformdirs
 from coach.core.plan import Kit, Unit
 from coach.errors import ContentError, InputError, Problem
 from coach.reading.files import stands
+from coach.speech_server import NEEDED, well_formed
 
 if TYPE_CHECKING:
     from coach.script.files.source import Source
@@ -45,6 +46,7 @@ class Config:
     language: str = "en"
     ear: EarKind = "auto"
     vosk_model: Path | None = None
+    second_ear: str | None = None
     voice: str = "default"
     microphone: str | None = None
     speaker: str | None = None
@@ -214,6 +216,12 @@ def _path(given: Any) -> Path:
     return path
 
 
+def _server(given: Any) -> str:
+    if not isinstance(given, str) or not well_formed(given):
+        raise _WrongError(f"write where the speech server is, such as {NEEDED}, not {given!r}")
+    return given
+
+
 def _zone(given: Any) -> str:
     """The name of a time zone, not any other path."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -296,6 +304,7 @@ READ: dict[str, Reader] = {
     "language": _matching(r"[a-z]{2}", "two letters, such as en or ko"),
     "ear": _one_of(get_args(EarKind)),
     "vosk_model": _or_none(_path),
+    "second_ear": _or_none(_server),
     "voice": _text,
     "microphone": _or_none(_text),
     "speaker": _or_none(_text),

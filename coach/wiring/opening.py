@@ -184,6 +184,7 @@ def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, r
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
     from coach.ears.factory import open_watched_ear
+    from coach.ears.recognisers.second import second_ear
 
     try:
         ear = open_watched_ear(
@@ -196,6 +197,7 @@ def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, r
                 wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
             ),
             reader=reader,
+            second=second_ear(config.second_ear, config.language, hands.tell) if config.second_ear else None,
             tell=hands.tell,
         )
     except EarError as error:
