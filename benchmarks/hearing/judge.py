@@ -109,7 +109,7 @@ class Front:
         """What `hear` gives, for any number of ears in turn, after a `question` of the coach's."""
         ear.restart()
         if question:
-            ear._saying.take(question, 0.0)
+            ear._saying.take(question, SESSION_START)
         ear._activity = Told(self.voiced)
         events: list[Event] = []
         for number, chunk in enumerate(self.chunks, 1):

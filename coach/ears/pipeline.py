@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.clocks import SessionTime
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.overload import Overload, not_for_certain
@@ -86,7 +86,7 @@ class Listener:
         self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
         self._overload = Overload(KEPT_FOR_LOUDNESS * EAR_RATE)
         self._taken, self._cleaned = 0, -max(0, -later)
-        self._now = 0.0
+        self._now = SESSION_START
         self._looks = Looks()
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -213,12 +213,12 @@ class Listener:
         self._segmenter.close()
         return events if waits else events + self._acted_on(remark, now)
 
-    def _settled(self, now: float, *, at_once: bool = False) -> list[Event]:
+    def _settled(self, now: SessionTime, *, at_once: bool = False) -> list[Event]:
         """What comes of the remark that a second opinion was asked on, once it is there or too late."""
         remark = self._second.settled(self._judge, now, at_once=at_once) if self._second is not None else None
         return [] if remark is None else self._acted_on(remark, now)
 
-    def _acted_on(self, remark: Open, now: float) -> list[Event]:
+    def _acted_on(self, remark: Open, now: SessionTime) -> list[Event]:
         """What comes of a remark that is taken for this."""
         look = remark.look
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
@@ -236,7 +236,7 @@ class Listener:
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         self._looks.add(self._judge.look(hypothesis, self._situation(now)), self._segmenter.spoken)
 
-    def _situation(self, now: float) -> Situation:
+    def _situation(self, now: SessionTime) -> Situation:
         """What is around the remark in hand."""
         said = self._saying.since(now - self._segmenter.seconds)
         return Situation(

@@ -132,7 +132,8 @@ def spoilt(sent: list[Message]) -> list[bytes | Message]:
           changed(begun, position="first")),
         *(changed(event, at="soon"), changed(event, body=None), replace(event, number=2**70), replace(event, key="x")),
         *(changed(ledger, upto="all"), changed(ledger, session={}), changed(ledger, work_set=[{**a_set, "role": "?"}]),
-          changed(ledger, work_set=[{**a_set, "side": "up"}]), changed(ledger, work_set="none"), changed(ledger, work_set=[{**a_set, "exercise": None}]),
+          changed(ledger, work_set=[{**a_set, "side": "up"}]), changed(ledger, work_set="none"),
+          changed(ledger, work_set=[{**a_set, "exercise": None}]),
           changed(ledger, complaint=[{"at": 1}]), replace(ledger, key="x")),
     ]  # fmt: skip
 
