@@ -139,9 +139,7 @@ def coach(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     bound = BARRED if os.geteuid() == 0 else []
     environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
     command = [*bound, sys.executable, "-m", "coach", *words]
-    return subprocess.run(
-        command, env=environment, cwd=home, capture_output=True, text=True, timeout=60, check=False
-    )
+    return subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize("closed", [".config", ".config/coach", ".local/share", ".local/share/coach/content/sessions"])
