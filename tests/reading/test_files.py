@@ -140,7 +140,7 @@ def coach(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     bound = BARRED if os.geteuid() == 0 else []
     environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
     command = [*bound, sys.executable, "-m", "coach", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize("closed", [".config", ".config/coach", ".local/share", ".local/share/coach/content/sessions"])
@@ -189,6 +189,7 @@ def test_nothing_is_written_into_a_pipe_for_it_would_wait_for_a_reader(tmp_path:
         2,
         f"{pipe}: is a pipe, which nothing is written into; choose another place",
     )
+    assert not (tmp_path / "out.wav").exists()
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path)])

@@ -24,6 +24,7 @@ from coach.core.state import Finished
 from coach.core.tempo import CountMode
 from coach.displays.screen import Entry, NoScreen, Notices, PlainScreen, TerminalScreen
 from coach.errors import DeviceError, InputError
+from coach.reading.files import refuse_place
 from coach.script.shapes.profile import Length
 from coach.wiring import Hands, Wishes, perform, plan_of, render
 from coach.wiring.standby.serving import serve
@@ -106,6 +107,8 @@ def run(
     read_back(session, save, settings, _teller(console))
     if at is not None:
         plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
+    if transcript is not None:
+        refuse_place(transcript)  # before a sound file is begun
     check_devices(wishes)
     if gun is not None:
         checked_gun(gun, settings.zone, at)

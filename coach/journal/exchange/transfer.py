@@ -62,8 +62,8 @@ class _Tally:
 def take_in(database: Database, sessions: Iterable[PastSession]) -> Taken:
     """Keep sessions of another program: new ones are added, changed ones replaced, and none is there twice.
 
-    A session that was coached here, exported and comes back is known by its day and its sets. All or none is kept;
-    sessions are made and written one by one.
+    A session that was coached here, exported and comes back is known by its day and its sets; two of the same program
+    are two, however alike. All or none is kept; sessions are made and written one by one.
     """
     tally = _Tally()
     with database.said_plainly():
@@ -83,7 +83,8 @@ def _taken_in(connection: sqlite3.Connection, sessions: Iterable[PastSession], t
             what = "known" if before == (session,) else "changed"
         else:
             that_day = history.with_numbers(connection, by_day.get((session.lifter, session.day.isoformat()), []))
-            what = "known" if likeness(session) in map(likeness, that_day) else "new"
+            elsewhere = [other for other in that_day if other.source != session.source]
+            what = "known" if likeness(session) in map(likeness, elsewhere) else "new"
         tally.one(what)
         if what != "known":
             yield from past_session(session)
