@@ -21,7 +21,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
-from benchmarks.torture.fuzz.kinds import Kind, kinds
+from benchmarks.torture.fuzz.kind import Kind
+from benchmarks.torture.fuzz.kinds import kinds
 from coach.errors import CoachError, ContentError
 
 MEMORY = Path("/dev/shm")
