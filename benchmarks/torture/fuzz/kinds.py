@@ -4,12 +4,13 @@ import hashlib
 import io
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.torture.fuzz.kind import Kind
+from benchmarks.torture.fuzz.own_files import own_files
 from coach.audio.capture.microphone import FileMicrophone
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
@@ -102,22 +103,6 @@ FOLDERS = {"movement": "movements", "drill": "drills", "session": "sessions", "p
 MODEL = "vosk-model-tiny-xx"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input: sound examples, the file it lies in, what reads it, and how many shares of the inputs it gets.
-
-    `keeps` is False for what the coach may write into or set aside while it reads: its journal, a fetched archive.
-    """
-
-    name: str
-    examples: tuple[bytes, ...]
-    file: str
-    read: Callable[[Path], object]
-    text: bool = True
-    shares: int = 1
-    keeps: bool = True
-
-
 def kinds(folder: Path) -> Iterator[Kind]:
     """Every kind there is; `folder` is where the examples that must be made are made."""
     library = Library.open()
@@ -137,6 +122,7 @@ def kinds(folder: Path) -> Iterator[Kind]:
     yield Kind("own sounds", (SOUNDS.encode(),), "sounds.yaml", lambda path: read_sounds(path, phrases), shares=24)
     yield Kind("calibration", (_calibration(folder),), "calibration.json", _read_calibration, shares=48)
     yield from kept(folder, library)
+    yield from own_files(library)
     yield Kind("model zip", tuple(_archives()), f"{MODEL}.zip.part", _read_archive, text=False, shares=32, keeps=False)
     yield Kind("recording", (_sound(folder),), "recording.wav", read_sound, text=False, shares=16)
     yield Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False, shares=48)

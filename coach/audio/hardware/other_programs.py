@@ -63,7 +63,7 @@ class Mixer:
         self._run = run
         self._own = str(own if own is not None else os.getpid())
         self._before: dict[str, list[int]] = {}
-        with contextlib.suppress(UnreadableError, ValueError, AttributeError, TypeError):
+        with contextlib.suppress(UnreadableError, ValueError, ArithmeticError, AttributeError, TypeError):
             remembered = read_json(kept)
             self._before = {str(index): [int(one) for one in volumes] for index, volumes in remembered.items()}
 
