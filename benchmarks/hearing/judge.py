@@ -21,6 +21,8 @@ from coach.ears.front_end.high_pass import HighPass
 from coach.ears.front_end.linear_echo import BLOCK as ECHO_BLOCK
 from coach.ears.pipeline import Listener
 from coach.ears.recognisers.base import Recogniser
+from coach.ears.recognisers.neural.moonshine import Moonshine
+from coach.ears.recognisers.neural.network import WIDE
 from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
@@ -72,8 +74,16 @@ def taped_ear(what: str, kind: str) -> Listener:
 
 
 def maker(name: str, phrases: Phrases) -> Callable[[], Recogniser]:
-    """What makes this one recogniser."""
-    return choose(name, phrases, None, ()).first
+    """What makes this one recogniser; it makes everything of a remark, whatever else the machine has to do."""
+    first = choose(name, phrases, None, ()).first
+
+    def make() -> Recogniser:
+        made = first()
+        if isinstance(made, Moonshine):
+            made._beam = WIDE  # its pace is measured when it is opened, and a busy machine may seem a slow one
+        return made
+
+    return make
 
 
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:

@@ -11,8 +11,9 @@ from coach.core.standby.lesson import OWN_WORDS
 from coach.ears.decision.policy import Verdict
 from coach.ears.enrolment.observer import Pupil
 from coach.ears.factory import maker_of, open_watched_ear
-from coach.ears.pipeline import Decision
+from coach.ears.pipeline import Decision, Listener
 from coach.ears.recognisers.base import NOTHING, Hypothesis
+from coach.ears.recognisers.process import Apart
 from coach.ears.supervisor import WatchedEar
 from coach.phrases.grammar import Grammar
 from coach.phrases.intents import Phrases
@@ -161,8 +162,7 @@ def test_phrases_known_already_stay_as_they_are_when_others_are_added() -> None:
 
 
 def test_an_ear_that_hears_no_sounds_cannot_be_taught() -> None:
-    ear = open_watched_ear("pocketsphinx", ENGLISH)
-    ear._recogniser.become(Deaf)
-    assert not ear.can_be_taught
-    assert ear._recogniser.last_sounds() == ""
-    ear.close()
+    with closing(Apart(Deaf)) as apart:
+        ear = WatchedEar(Listener(apart, ENGLISH), apart, Pupil(ENGLISH, apart.last_sounds))
+        assert not ear.can_be_taught
+        assert apart.last_sounds() == ""
