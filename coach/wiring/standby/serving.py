@@ -7,13 +7,15 @@ from functools import cached_property
 from typing import assert_never, cast
 
 from coach.config import Config, calendar_path
-from coach.core.commands import Hush, Say, SetVolume
+from coach.content import library_of
+from coach.core.commands import Count, Countdown, Hush, Say, SetVolume
 from coach.core.events import Began, Event, Heard, Interrupted, Reminded
 from coach.core.plan import Branch
 from coach.core.standby.lesson import JudgeTakes
 from coach.core.standby.machine import Standby, StandbyEvent, StandbyTurn
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, SwitchLifter, Wanted
 from coach.core.standby.rebooking import AskCalendar, EditCalendar
+from coach.core.standby.wishes import BeginAsked, KeepWorkout, WorkoutDone, WorkoutSaid
 from coach.core.state import Finished, Session
 from coach.errors import CoachError
 from coach.host.shutdown import asked_to_end
@@ -22,9 +24,10 @@ from coach.loop import run
 from coach.planning.agenda import Due, Kind
 from coach.script.shapes.answers import general_answers
 from coach.script.shapes.profile import Length
+from coach.wiring.asked import kept, session_of
 from coach.wiring.meeting import notes
-from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play
-from coach.wiring.recalling import recall
+from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play, play_on
+from coach.wiring.recalling import newest, recall
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
 from coach.wiring.standby.calendar import Booking
@@ -106,6 +109,10 @@ class Shelf:
         match wish:
             case Begin():
                 return self._session(wish)
+            case BeginAsked():
+                return self._asked(wish, at)
+            case KeepWorkout():
+                return (self._kept(wish, at),)
             case AskCalendar():
                 return (self._booking.ask(wish.intent, wish.slots, at),)
             case EditCalendar():
@@ -117,7 +124,7 @@ class Shelf:
                     kept.keep(wish.name, wish.value)
             case SwitchLifter():
                 self._config = replace(self._config, lifter=wish.name)
-            case Say() | Hush() | SetVolume():
+            case Say() | Hush() | SetVolume() | Count() | Countdown():
                 self._stage.world.speaker.perform(wish, at)
             case _:
                 assert_never(wish)
@@ -139,7 +146,25 @@ class Shelf:
             return ()
         if wish.gun_minutes is not None:
             stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
-        return self.came_of(play(stage, self._config, plan))
+        state, session = play_on(stage, self._config, wishes, play(stage, self._config, plan))
+        done = state.phase == Finished("done") and stage.library.workout(session) is not None
+        kept_open = (WorkoutDone(stage.world.now(), session),) if done else ()
+        return (*self.came_of(state), *kept_open)
+
+    def _asked(self, wish: BeginAsked, at: float) -> Iterable[StandbyEvent]:
+        """Coach a workout that was asked for in words."""
+        session = session_of(wish.workout, self._stage.library, self._stage.hands.tell)
+        if session is None:
+            return (WorkoutSaid(at, "asked.cannot"),)
+        return self._session(Begin(session, wish.length))
+
+    def _kept(self, wish: KeepWorkout, at: float) -> WorkoutSaid:
+        """Keep a workout; it is known from now on."""
+        stage = self._stage
+        said = kept(wish, stage.library, self._config, self._titles, at, stage.hands.tell)
+        self._stage = replace(stage, library=library_of(self._config))
+        self._titles |= {name: shape.title for name, shape in self._stage.library.sessions().items()}
+        return said
 
     def came_of(self, state: Session) -> tuple[Interrupted, ...]:
         """What a session's end makes happen: one cut short ends the box too.
@@ -147,6 +172,7 @@ class Shelf:
         Who stepped up meanwhile is greeted as soon as the box listens again, and trains next.
         """
         now = self._stage.world.now()
+        self.__dict__.pop("_usual", None)
         if state.next_lifter is not None:
             self._stage.world.post(Heard(now, "who", {"name": state.next_lifter}))
         return () if isinstance(state.phase, Finished) else (Interrupted(now),)
@@ -164,11 +190,21 @@ class Shelf:
             self._self_test.broken,
             self._teaching.possible,
             self._branches,
+            self._config.unit,
+            self._usual,
         )
 
     def _spoken(self) -> tuple[str, ...]:
         """What still begins today, in words."""
         return tuple(f"{self._titles.get(session, session)} at {time}" for session, time in self._booking.today())
+
+    @cached_property
+    def _usual(self) -> str:
+        """The lift of whoever names none: the newest one, else what the content says; kept until a session was done."""
+        past = newest(self._stage.journal, self._config.lifter)
+        known = self._stage.library.script_paths
+        lifted = [done.exercise for done in past.working if done.exercise in known] if past else []
+        return lifted[0] if lifted else self._stage.library.asked().usual
 
     @cached_property
     def _branches(self) -> tuple[Branch, ...]:
