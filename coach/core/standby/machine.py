@@ -295,6 +295,8 @@ def _whats_today(shelf: BoxTurn, heard: Heard | None) -> None:
     _ = heard
     if shelf.box.today:
         shelf.say("idle.today", what=", ".join(shelf.box.today))
+    elif shelf.box.program_next:
+        shelf.say("idle.program_next", what=shelf.box.program_next)
     else:
         shelf.say("idle.today_nothing")
 

@@ -17,7 +17,8 @@ class Box:
 
     `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
     ("speaker", "microphone") and `broken` the things of which the self test found so. It `learns` a phrase by voice
-    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once. A load
+    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once. What the
+    program that is followed brings next, on another day, is `program_next`. A load
     said without a unit is in `unit`, a workout that names no lift is of the `usual` one.
     """
 
@@ -29,6 +30,7 @@ class Box:
     broken: tuple[str, ...] = ()
     learns: bool = False
     branches: tuple[Branch, ...] = ()
+    program_next: str = ""
     unit: Unit = Unit.KILOS
     usual: str = ""
 

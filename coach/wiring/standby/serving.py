@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import assert_never, cast
 
@@ -31,6 +32,7 @@ from coach.wiring.recalling import newest, recall
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
 from coach.wiring.standby.calendar import Booking
+from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.standby.self_test import SelfTest, self_test
 from coach.wiring.staying import plain, rows
@@ -134,6 +136,9 @@ class Shelf:
         """Coach one session on the open stage; a fault in its files is told, and the box waits on."""
         stage = self._stage
         wishes = replace(self._wishes, session=wish.session, length=cast(Length, wish.length))
+        due = self._course.due(self._today())
+        if due is not None and due.day.text == wish.session:
+            wishes = replace(wishes, loads=due.loads)
         asked = first_words(stage, self._config, wishes) if wish.gun_minutes is None else None
         if asked is not None:
             return self.came_of(asked)
@@ -147,9 +152,18 @@ class Shelf:
         if wish.gun_minutes is not None:
             stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
         state, session = play_on(stage, self._config, wishes, play(stage, self._config, plan))
-        done = state.phase == Finished("done") and stage.library.workout(session) is not None
+        if state.phase == Finished("done"):
+            self._count(session)
+        done = state.phase == Finished("done") and wishes.loads == {} and stage.library.workout(session) is not None
         kept_open = (WorkoutDone(stage.world.now(), session),) if done else ()
         return (*self.came_of(state), *kept_open)
+
+    def _count(self, session: str) -> None:
+        """A day of the program was done."""
+        try:
+            self._course.count(session, self._today())
+        except CoachError as error:
+            self._stage.hands.tell(str(error))
 
     def _asked(self, wish: BeginAsked, at: float) -> Iterable[StandbyEvent]:
         """Coach a workout that was asked for in words."""
@@ -179,20 +193,32 @@ class Shelf:
 
     def _box(self) -> Box:
         """What the box knows right now."""
-        today = self._booking.today()
-        first = today[0][0] if today else None
+        today, course, day = self._booking.today(), self._course, self._today()
+        due = course.due(day)
+        spoken, titles = self._spoken(), self._titles
+        if due is not None:
+            spoken, titles = (*spoken, course.spoken(day)), {**titles, due.day.text: course.title(due.day.text)}
+        first = today[0][0] if today else due.day.text if due is not None else None
         return Box(
             self._lines,
-            self._titles,
-            self._spoken(),
+            titles,
+            spoken,
             first,
             self._self_test.works,
             self._self_test.broken,
             self._teaching.possible,
             self._branches,
+            "" if due is not None else course.spoken(day),
             self._config.unit,
             self._usual,
         )
+
+    @property
+    def _course(self) -> Course:
+        return Course(self._config.data_folder, self._config.lifter, self._stage.library, self._lines)
+
+    def _today(self) -> date:
+        return self._booking.look().wall.date()
 
     def _spoken(self) -> tuple[str, ...]:
         """What still begins today, in words."""

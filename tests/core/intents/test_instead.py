@@ -26,7 +26,7 @@ def test_another_workout_is_listened_for_until_something_was_done(situation: typ
 
 
 def test_it_is_read_back_with_the_lift_of_the_session_and_takes_its_place_on_a_yes() -> None:
-    story = Story(plan(*STEPS)).until(Speaking).hear("do_workout", **FIVES)
+    story = Story(plan(*STEPS)).until(Speaking).hear("do_workout", 1.0, **FIVES)
     assert story.said() == "Five sets of five, hinge, at eighty kilos. Shall I?"
     story.hear("yes")
     assert story.state.phase == Finished("changed")
@@ -34,12 +34,12 @@ def test_it_is_read_back_with_the_lift_of_the_session_and_takes_its_place_on_a_y
 
 
 def test_a_session_without_a_loaded_lift_names_none() -> None:
-    story = Story(plan(STEPS[0])).until(Speaking).hear("do_workout", **FIVES).hear("yes")
+    story = Story(plan(STEPS[0])).until(Speaking).hear("do_workout", 1.0, **FIVES).hear("yes")
     assert story.state.instead == Asked("do_workout", {**FIVES, "exercise": ""})
 
 
 def test_a_lift_that_was_named_stays_the_one_that_was_named() -> None:
-    story = Story(plan(*STEPS)).until(Speaking).hear("do_workout", **FIVES, exercise="good-morning")
+    story = Story(plan(*STEPS)).until(Speaking).hear("do_workout", 1.0, **FIVES, exercise="good-morning")
     assert "good morning" in story.said()
 
 
