@@ -123,8 +123,8 @@ class Front:
         ear._activity = Told(self.voiced)
         events: list[Event] = []
         for number, chunk in enumerate(self.chunks, 1):
-            ear._now = number * CHUNK / EAR_RATE
-            events += ear._chunk(np.stack([chunk, chunk]), SessionTime(ear._now))
+            ear._now = SessionTime(number * CHUNK / EAR_RATE)
+            events += ear._chunk(np.stack([chunk, chunk]), ear._now)
         return events + ear.finish(SessionTime(len(self.chunks) * CHUNK / EAR_RATE))
 
 

@@ -214,7 +214,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Over: done, stopped, red-flag, or cut-short."""
+    """Over: done, stopped, red-flag, cut-short, or changed for another that was asked for."""
 
     outcome: str
 
@@ -233,11 +233,20 @@ class Unsaid:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A workout asked for in words: the remark's intent and slots, which whoever knows the content makes a plan of."""
+
+    intent: str
+    slots: Mapping[str, Slot]
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
 
-    `next_lifter` is who stepped up in mid-session and trains after it.
+    `next_lifter` is who stepped up in mid-session and trains after it; `instead` the workout that takes
+    this one's place.
 
     What goes on the bar is said with every new load where the lifter wants it: `says_plates`.
 
@@ -262,5 +271,6 @@ class Session:
     gun_at: SessionTime | None = None
     gun_said: float = 0.0
     next_lifter: str | None = None
+    instead: Asked | None = None
     unsaid: tuple[Unsaid, ...] = ()
     says_plates: bool = False

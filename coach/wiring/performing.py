@@ -32,6 +32,7 @@ from coach.script.compiler.person import Person
 from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
+from coach.wiring.asked import session_of
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
 from coach.wiring.recalling import Past, for_person, newest, recall, told
@@ -101,6 +102,9 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
                     state = _today(stage, config, wishes)
             else:
                 state = first_words(stage, config, wishes, day) or _today(stage, config, wishes, day)
+            state, session = play_on(stage, config, wishes, state)
+            if session != wishes.session and library.workout(session) is not None:
+                hands.tell(f"To keep it as a session of your own: coach run '{session}' --save NAME")
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
         if not stage.attended and unfinished is None:
@@ -206,6 +210,21 @@ def play(
         if gun is not None:
             opened.enter_context(gun_watched(gun, config.zone, stage.world.now, stage.world.post))
         return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), book)
+
+
+def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tuple[Session, str]:
+    """Perform what was asked for in the place of the session that ended in this state, and so on.
+
+    The last state, and which session that was.
+    """
+    while state.instead is not None:
+        session = session_of(state.instead, stage.library, stage.hands.tell)
+        if session is None:
+            break
+        wishes = replace(wishes, session=session)
+        past = recall(stage.journal, stage.library, config)
+        state = play(stage, config, plan_of(wishes, stage.library, past, asks=stage.answered))
+    return state, wishes.session
 
 
 def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:

@@ -33,13 +33,19 @@ class BoxTurn:
         self.wanted.append(Say(self.state.next_cue, wording.fill(sentence, fields), rank))
         self.state = replace(self.state, used=used, next_cue=self.state.next_cue + 1)
 
+    def cue(self) -> int:
+        """A fresh cue number."""
+        number = self.state.next_cue
+        self.state = replace(self.state, next_cue=number + 1)
+        return number
+
     def begin(self, session: str, gun_minutes: float | None = None) -> None:
         """Begin a session, where there is one of that name."""
         if session not in self.box.titles:
             self.say("idle.unknown")
             return
         self.wanted.append(Begin(session, self.state.length, gun_minutes))
-        self.state = replace(self.state, offer=None, again=None, length="normal")
+        self.state = replace(self.state, offer=None, again=None, length="normal", timer=None)
 
     def offer(self, offer: Offer) -> None:
         """Offer a session for a while."""

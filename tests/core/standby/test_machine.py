@@ -290,3 +290,10 @@ def test_as_a_machine_it_looks_at_what_the_box_knows_when_something_happens() ->
 
 def test_an_interruption_silences_it() -> None:
     assert advance_idle(BOX, Idle(), Interrupted(SessionTime(1.0))) == (Idle(), (Hush(),))
+
+
+def test_on_a_day_without_a_session_it_says_what_the_program_brings_next() -> None:
+    box = replace(EMPTY, program_next="on Thursday rdl day, week two of Hinge base")
+    assert Waiting(box).hear("whats_today").said() == (
+        "Nothing is due today. The program brings, on Thursday rdl day, week two of Hinge base."
+    )
