@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.content import own_folder
 from coach.core.asked import plain_name
@@ -24,7 +25,7 @@ def session_of(asked: Asked, library: Library, tell: Tell) -> str | None:
 
 
 def kept(
-    wish: KeepWorkout, library: Library, config: Config, taken: Collection[str], at: float, tell: Tell
+    wish: KeepWorkout, library: Library, config: Config, taken: Collection[str], at: SessionTime, tell: Tell
 ) -> WorkoutSaid:
     """Write it as a session of the lifter's own, by the name that was said or one made of its exercises."""
     try:

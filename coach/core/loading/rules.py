@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from coach.core.loading.plates import estimated_max, reps_in_reserve
 
-
 SPARE = 2
 """So many reps left in the hardest set are worth as much as reps over the target."""
 

@@ -7,6 +7,7 @@ was done, `WorkoutDone` comes, and it is asked once whether to keep it; `KeepWor
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coach.clocks import SessionTime
 from coach.core.state import Asked
 
 ANSWER_WITHIN = 30.0
@@ -18,7 +19,7 @@ class AskedBack:
     """A workout that waits for its yes until `until`; with None it was done, and the question is whether to keep it."""
 
     workout: Asked | None
-    until: float
+    until: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class KeepWorkout:
 class WorkoutDone:
     """A workout asked for in words was done to its end; `session` is its line of notation."""
 
-    at: float
+    at: SessionTime
     session: str
 
 
@@ -49,6 +50,6 @@ class WorkoutDone:
 class WorkoutSaid:
     """What came of a wish: the stock line `line` with its fields."""
 
-    at: float
+    at: SessionTime
     line: str
     fields: Mapping[str, str] = field(default_factory=dict)

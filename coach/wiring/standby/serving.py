@@ -166,14 +166,14 @@ class Shelf:
         except CoachError as error:
             self._stage.hands.tell(str(error))
 
-    def _asked(self, wish: BeginAsked, at: float) -> Iterable[StandbyEvent]:
+    def _asked(self, wish: BeginAsked, at: SessionTime) -> Iterable[StandbyEvent]:
         """Coach a workout that was asked for in words."""
         session = session_of(wish.workout, self._stage.library, self._stage.hands.tell)
         if session is None:
             return (WorkoutSaid(at, "asked.cannot"),)
         return self._session(Begin(session, wish.length))
 
-    def _kept(self, wish: KeepWorkout, at: float) -> WorkoutSaid:
+    def _kept(self, wish: KeepWorkout, at: SessionTime) -> WorkoutSaid:
         """Keep a workout; it is known from now on."""
         stage = self._stage
         said = kept(wish, stage.library, self._config, self._titles, at, stage.hands.tell)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.commands import Count, Countdown, Hush, Say
 from coach.core.events import Heard, Woke
 from coach.core.plan import Unit
@@ -18,7 +19,7 @@ BOX = Box(
     usual="conventional-deadlift",
 )
 FIVES: dict[str, str | float] = {"sets": 5, "reps": 5, "load": 80}
-DONE = WorkoutDone(50.0, "5x5 conventional deadlift 80")
+DONE = WorkoutDone(SessionTime(50.0), "5x5 conventional deadlift 80")
 
 
 class Told:
@@ -31,7 +32,7 @@ class Told:
         return self
 
     def hear(self, intent: str, slots: dict[str, str | float] | None = None, at: float = 10.0) -> "Told":
-        return self.tell(Heard(at, intent, slots or {}, intent))
+        return self.tell(Heard(SessionTime(at), intent, slots or {}, intent))
 
     def said(self) -> str:
         return " ".join(each.text for each in self.wanted if isinstance(each, Say))
@@ -91,11 +92,11 @@ def test_anything_else_leaves_it_and_is_obeyed() -> None:
 def test_without_an_answer_nothing_begins_and_that_is_said() -> None:
     told = Told().hear("do_workout", FIVES)
     assert idle_wake_at(told.state) == 40.0
-    assert told.tell(Woke(40.0)).said() == "Then we leave it."
+    assert told.tell(Woke(SessionTime(40.0))).said() == "Then we leave it."
 
 
 def test_what_is_asked_for_takes_the_place_of_what_was_offered() -> None:
-    told = Told(Idle(offer=Offer("deadlift-day", 100.0))).hear("warm_up_only").hear("yes")
+    told = Told(Idle(offer=Offer("deadlift-day", SessionTime(100.0)))).hear("warm_up_only").hear("yes")
     assert not told.of(Begin)
     assert len(told.of(BeginAsked)) == 1
 
@@ -104,11 +105,11 @@ def test_a_workout_that_was_done_may_be_kept_on_a_yes() -> None:
     told = Told().tell(DONE)
     assert told.said() == "Shall I keep that one as a session of yours?"
     assert told.hear("yes", at=60.0).of(KeepWorkout) == [KeepWorkout(DONE.session)]
-    assert "start my leg day" in told.tell(WorkoutSaid(61.0, "asked.kept", {"what": "leg day"})).said()
+    assert "start my leg day" in told.tell(WorkoutSaid(SessionTime(61.0), "asked.kept", {"what": "leg day"})).said()
 
 
 def test_it_is_kept_by_a_name_also_after_the_question_is_over() -> None:
-    told = Told().tell(DONE).tell(Woke(80.0)).hear("save_as", {"name": "leg day"}, at=90.0)
+    told = Told().tell(DONE).tell(Woke(SessionTime(80.0))).hear("save_as", {"name": "leg day"}, at=90.0)
     assert told.of(KeepWorkout) == [KeepWorkout(DONE.session, "leg day")]
 
 
@@ -138,7 +139,7 @@ def test_a_timer_counts_down_to_its_end_and_says_so() -> None:
     assert (countdown.zero, [beat.offset for beat in countdown.beats]) == (100.0, [-3.0, -2.0, -1.0, 0.0])
     assert told.said() == "Ninety seconds from now."
     assert idle_wake_at(told.state) == 100.0
-    assert told.tell(Woke(100.0)).said() == "That was ninety seconds."
+    assert told.tell(Woke(SessionTime(100.0))).said() == "That was ninety seconds."
     assert idle_wake_at(told.state) is None
 
 
@@ -151,7 +152,7 @@ def test_a_timer_of_a_few_seconds_is_only_a_tone() -> None:
 def test_a_second_timer_takes_the_place_of_the_first() -> None:
     told = Told().hear("set_timer", {"seconds": 90}).hear("set_timer", {"seconds": 30}, at=20.0)
     assert isinstance(told.wanted[0], Hush)
-    assert told.state.timer == Timer(30.0, 50.0)
+    assert told.state.timer == Timer(30.0, SessionTime(50.0))
 
 
 @pytest.mark.parametrize(("intent", "words"), [("set_timer", "The timer is off."), ("stop", "")])
@@ -169,9 +170,9 @@ def test_how_long_a_timer_runs_can_be_asked_while_there_is_one() -> None:
 
 
 def test_an_offer_put_off_is_made_while_a_timer_runs() -> None:
-    state = Idle(again=Offer("deadlift-day", 30.0), timer=Timer(90.0, 100.0))
+    state = Idle(again=Offer("deadlift-day", SessionTime(30.0)), timer=Timer(90.0, SessionTime(100.0)))
     assert idle_wake_at(state) == 30.0
-    assert Told(state).tell(Woke(30.0)).said().startswith("Time for Deadlift day")
+    assert Told(state).tell(Woke(SessionTime(30.0))).said().startswith("Time for Deadlift day")
 
 
 def test_a_metronome_beats_the_tempo_that_was_said() -> None:
