@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import cycle
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.decision.policy import Verdict, judge
 from coach.ears.factory import open_ear
 from coach.ears.pipeline import Decision, Listener
+from coach.ears.recognisers.base import NOTHING, Hypothesis
+from coach.phrases.grammar import Grammar
 from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
@@ -227,3 +232,41 @@ def test_noise_alone_is_no_remark(ear: Listener, decisions: list[Decision]) -> N
     noise: Pcm16 = np.random.default_rng(1).normal(0, 500, 4 * EAR_RATE).astype(np.int16)
     assert hear(ear, noise) == []
     assert decisions == []
+
+
+class Noting:
+    """A recogniser that understands nothing and keeps what it was given."""
+
+    name = "noting"
+
+    def __init__(self) -> None:
+        self.given: list[bytes] = []
+
+    def arm(self, grammar: Grammar) -> None:
+        """Whatever it is."""
+
+    def recognise(self, segment: Pcm16) -> Hypothesis:
+        self.given.append(segment.tobytes())
+        return NOTHING
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+@settings(max_examples=10)
+@given(sizes=st.lists(st.integers(1, 1500), min_size=1, max_size=8))
+def test_the_same_pieces_are_recognised_whatever_the_size_of_the_blocks(sizes: list[int]) -> None:
+    sound = in_a_row(silence(0.4), said("next"), silence(1.2), said("my back feels tight"), silence(1.2))
+    heard: list[list[bytes]] = []
+    for blocks in ([320], sizes):
+        recogniser = Noting()
+        ear, place = Listener(recogniser, ENGLISH), 0
+        for size in cycle(blocks):
+            if place >= len(sound):
+                break
+            piece = sound[place : place + size]
+            place += len(piece)
+            ear.hear(piece, SessionTime(place / EAR_RATE))
+        heard.append(recogniser.given)
+    assert len(heard[0]) >= 2
+    assert heard[0] == heard[1]
