@@ -2,166 +2,75 @@
 
 A plan is made once, by `coach.script.compiler.compile`, and never changes. Loads are in the plan's unit, times in
 seconds.
+
+The names of the steps and effects are kept in every journal: see `coach.journal.storage.codec`. What a plan is made of
+besides them, an exercise with its doses and the kit, stands in modules of its own and is had from here as well.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Literal
 
+from coach.core.exercise import (
+    Breaths,
+    Cap,
+    Distance,
+    Dose,
+    Exercise,
+    Fault,
+    Gate,
+    Hold,
+    Line,
+    Reps,
+    Role,
+    Side,
+    Start,
+    Tempo,
+)
+from coach.core.kit import Kit, Unit
 
-class Side(StrEnum):
-    """The side of the body a drill works or a complaint is about."""
-
-    LEFT = "left"
-    RIGHT = "right"
-
-
-class Unit(StrEnum):
-    """The lifter's unit of load."""
-
-    KILOS = "kg"
-    POUNDS = "lb"
-
-
-class Role(StrEnum):
-    """What a piece of work is for; only `RAMP` and `WORKING` load the lifter."""
-
-    WARM_UP = "warm-up"
-    RAMP = "ramp"
-    WORKING = "working"
-    RESET = "reset"
-    COOL_DOWN = "cool-down"
-
-
-class Start(StrEnum):
-    """Which phase a rep begins with: a pull from the floor is concentric, a Romanian deadlift eccentric."""
-
-    ECCENTRIC = "eccentric"
-    CONCENTRIC = "concentric"
-
-
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """Seconds of eccentric, pause at the bottom, concentric and pause at the top; a concentric of 0 is X, fast."""
-
-    eccentric: int
-    bottom: int
-    concentric: int
-    top: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something to say: interchangeable wordings, and the reason for it, spoken on "why".
-
-    Wordings may hold fields such as {reps}, filled in by `coach.core.wording`.
-    """
-
-    variants: tuple[str, ...]
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault one can see or feel, and the cue that mends it."""
-
-    name: str
-    cue: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """What stands before a movement that "harder" leads to: it `fits` this lifter, and so many `clean` days in a row of
-    the one below came before; the first time it begins with the part `first` of the load there.
-    """
-
-    fits: bool = True
-    clean: int = 0
-    first: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """The most a movement is ever loaded with, in the kit's unit: the part `part` of the best of the movements `of`."""
-
-    load: float
-    of: tuple[str, ...]
-    part: float
-
-
-@dataclass(frozen=True, slots=True)
-class Exercise:
-    """A movement or a drill, as its script describes it. `easier` and `harder` are its neighbours on the ladder.
-
-    `implement` is what is held: barbell, kettlebell, sandbag, dowel or none. `relative_load` is a usual load as a
-    share of a conventional deadlift's, so that a swap on the ladder can carry the load over without ever adding to it.
-    `pace` is the seconds a rep takes when nobody counts; None takes those of the tempo.
-    """
-
-    name: str
-    title: str
-    kind: Literal["movement", "drill"]
-    why: str
-    setup: tuple[Line, ...] = ()
-    brace: tuple[Line, ...] = ()
-    cues: tuple[Line, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    between_sets: tuple[Line, ...] = ()
-    safe_end: Line = Line(("Set the weight down with care.",))
-    tempo: Tempo = Tempo(2, 1, 1, 1)
-    start: Start = Start.ECCENTRIC
-    loaded: bool = False
-    estimates_max: bool = False
-    easier: str | None = None
-    harder: str | None = None
-    implement: str = "none"
-    relative_load: float = 1.0
-    pace: float | None = None
-    gate: Gate | None = None
-    cap: Cap | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reps:
-    """A counted set; `tempo` None takes the exercise's own. One that is `free` is not counted: "done" ends it.
-
-    One that is `open` has as many reps as are clean: `count` is the most that are expected, and the lifter tells.
-    From `at_least` reps on nothing is missing; None where every rep is meant.
-    """
-
-    count: int
-    tempo: Tempo | None = None
-    free: bool = False
-    open: bool = False
-    at_least: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """So many seconds of a stretch, a hold or a carry."""
-
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Breaths:
-    """So many slow breaths, each `breathe_in` then `breathe_out` seconds long."""
-
-    count: int
-    breathe_in: float = 4.0
-    breathe_out: float = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class Distance:
-    """So many metres; the lifter says "done", or `limit` seconds end it."""
-
-    metres: float
-    limit: float = 120.0
-
-
-Dose = Reps | Hold | Breaths | Distance
+__all__ = [
+    "Answer",
+    "Ask",
+    "Branch",
+    "Breaths",
+    "Cap",
+    "Distance",
+    "Dose",
+    "DropSide",
+    "Effect",
+    "EndLoading",
+    "EndSession",
+    "Exercise",
+    "Fault",
+    "FindLoad",
+    "Gate",
+    "Gun",
+    "Hold",
+    "Insert",
+    "Kit",
+    "Lighten",
+    "Line",
+    "LongerRest",
+    "Plan",
+    "Remember",
+    "RememberSaid",
+    "Reps",
+    "Rest",
+    "Role",
+    "ShortenSets",
+    "Side",
+    "SlowLowering",
+    "Start",
+    "Step",
+    "StepDown",
+    "StepUp",
+    "Talk",
+    "TellFault",
+    "Tempo",
+    "Unit",
+    "Utter",
+    "Work",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,21 +288,6 @@ class Branch:
     stops: bool = True
     in_all: int = 0
     again: tuple[Line, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """The bar and the plates the lifter owns (each plate size in pairs), in the lifter's unit; and what else there is.
-
-    `sizes` are the loads of other implements, lightest first: of a pair of dumbbells both together. One that is not
-    named there comes in whole units. `lacks` are the things the room is known not to have, such as barbell or rack.
-    """
-
-    unit: Unit = Unit.KILOS
-    bar: float = 20.0
-    pairs: tuple[tuple[float, int], ...] = ((20.0, 4), (15.0, 1), (10.0, 2), (5.0, 2), (2.5, 2), (1.25, 2))
-    sizes: tuple[tuple[str, tuple[float, ...]], ...] = ()
-    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
