@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never, cast
 
 from coach.clocks import SessionTime
-from coach.core import wording
-from coach.core.commands import Command, Hush, Rank, SetVolume, Tone
+from coach.core.commands import Command, Hush
 from coach.core.events import (
     Began,
     CueFinished,
@@ -30,16 +29,12 @@ from coach.core.events import (
     StoodStill,
     Woke,
 )
-from coach.core.intents import confirmation, queries
+from coach.core.intents import confirmation
 from coach.core.intents.armed import listening_for
-from coach.core.intents.facts import filled
-from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
-from coach.core.intents.replies import answer_to
 from coach.core.machine import Transition
-from coach.core.plan import Plan, Work
-from coach.core.safety import doubt, red_flag
-from coach.core.safety.complaints import complain
-from coach.core.session import outages
+from coach.core.plan import Plan
+from coach.core.safety import red_flag
+from coach.core.session import opening, outages, utterances
 from coach.core.session.view import View, view
 from coach.core.state import (
     Alarm,
@@ -49,7 +44,6 @@ from coach.core.state import (
     Closing,
     Confirming,
     Finished,
-    Paused,
     Resting,
     Session,
     SettingUp,
@@ -145,15 +139,15 @@ def _happened(turn: Turn, event: Event) -> None:  # noqa: C901 - a line for each
     """Hand each kind of event to what it does."""
     match event:
         case Began():
-            _began(turn)
+            opening.began(turn)
         case Resumed():
-            _resumed(turn)
+            opening.resumed(turn)
         case Heard():
-            _heard(turn, event)
+            utterances.heard(turn, event)
         case HeardUnclear():
-            _unclear(turn, event)
+            utterances.unclear(turn, event)
         case NotUnderstood():
-            _not_understood(turn, event)
+            utterances.not_understood(turn, event)
         case CueStarted():
             _cue_started(turn, event)
         case CueFinished():
@@ -168,45 +162,6 @@ def _happened(turn: Turn, event: Event) -> None:  # noqa: C901 - a line for each
             outages.happened(turn, event)
         case _:
             assert_never(event)
-
-
-def _began(turn: Turn) -> None:
-    turn.note("session", name=turn.plan.session, title=turn.plan.title)
-    cue = turn.say_all(turn.plan.welcome)
-    if cue is None:
-        flow.move_on(turn)
-    else:
-        turn.become(Speaking(None, cue, turn.patience()))
-
-
-def _resumed(turn: Turn) -> None:
-    """Back after a power cut: ask before anything goes on. The loudspeaker is new, so its volume is set again."""
-    turn.commands.append(SetVolume(turn.session.volume))
-    if isinstance(turn.session.phase, Unstarted):
-        flow.move_on(turn)
-        return
-    if isinstance(turn.session.phase, Closing):
-        _resumed_closing(turn, turn.session.phase)
-        return
-    step = queries.current_work(turn)
-    where = _where(turn, step) if step else turn.plan.title
-    question = turn.plan.lines["ask.carry_on"].variants[0].format_map({"where": where})
-    pausing.confirm(turn, "carry-on", question)
-
-
-def _resumed_closing(turn: Turn, closing: Closing) -> None:
-    """The last words once more; those of a red flag were perhaps never heard."""
-    told = closing.alarm
-    if told is not None:
-        turn.say_all(told.lines, Rank.SAFETY)
-    flow.close(turn, closing.outcome)
-    if told is not None and isinstance(turn.session.phase, Closing):
-        turn.become(replace(turn.session.phase, alarm=replace(told, waits=None)))
-
-
-def _where(turn: Turn, step: Work) -> str:
-    title = turn.exercise(step).title
-    return f"{title}, set {wording.number(step.number)} of {wording.number(step.of)}" if step.of > 1 else title
 
 
 def _cue_started(turn: Turn, event: CueStarted) -> None:
@@ -276,78 +231,6 @@ def _silence(turn: Turn, phase: Asking) -> None:
         flow.ask(turn, phase.step, phase.times + 1)
     elif apply_all(turn, phase.step.silence):
         flow.move_on(turn)
-
-
-# ------------------------------------------------------------------------------------------------ what is said
-
-
-def _heard(turn: Turn, event: Heard) -> None:
-    phase = turn.session.phase
-    if event.intent not in listening_for(turn.session):
-        turn.note("ignored", intent=event.intent)
-        _not_now(turn)
-    elif event.intent == "complaint":
-        complain(turn, event.slots)
-    elif isinstance(phase, Closing) and phase.alarm is not None:
-        red_flag.false_alarm(turn, phase, phase.alarm)
-    elif isinstance(phase, Confirming):
-        confirmation.heard(turn, phase, event)
-    elif isinstance(phase, Asking):
-        _while_asking(turn, phase, event)
-    else:
-        REMARKS[event.intent](turn, event)
-
-
-def _not_now(turn: Turn) -> None:
-    """A soft tone for what was understood and makes no sense now; nothing over the last words or a question."""
-    if not isinstance(turn.session.phase, Closing | Unstarted):
-        turn.play(Tone.HEARD)
-
-
-def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
-    """Take an answer; a command is obeyed, and the question comes again."""
-    found = answer_to(phase.step, event)
-    if found is None:
-        REMARKS[event.intent](turn, event)
-        if turn.session.phase == phase and event.intent != "repeat":
-            flow.ask(turn, phase.step, phase.times)
-        return
-    name, answer = found
-    turn.hush()
-    turn.note("answer", question=phase.step.name, answer=name)
-    side = str(event.slots["side"]) if "side" in event.slots else None
-    if apply_all(
-        turn, filled(answer.effects, event), side or (event.intent if event.intent in ("left", "right") else None)
-    ):
-        flow.move_on(turn)
-
-
-def _unclear(turn: Turn, event: HeardUnclear) -> None:
-    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count."""
-    if event.guess == "complaint":
-        doubt.half_heard(turn, event)
-    elif event.guess == "stop":
-        pausing.stop(turn, Heard(event.at, "stop"))
-    elif event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or event.slots):
-        if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
-            return
-        phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
-        pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)
-
-
-def _not_understood(turn: Turn, event: NotUnderstood) -> None:
-    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open."""
-    phase = turn.session.phase
-    turn.note("not-understood", nearest=event.nearest)
-    if isinstance(phase, Working | Carrying):
-        turn.play(Tone.HEARD)
-    elif not isinstance(phase, Closing | Unstarted):
-        line, fields = ("reply.nearest", {"phrase": event.nearest}) if event.nearest else ("reply.not_understood", {})
-        queries.answer(turn, line, **fields)
-        if isinstance(phase, Confirming):
-            confirmation.ask_again(turn, phase)
-        elif isinstance(phase, Asking):
-            flow.ask(turn, phase.step, phase.times)
 
 
 def _interrupted(turn: Turn) -> None:

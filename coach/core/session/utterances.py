@@ -1,0 +1,84 @@
+"""What the lifter says: a complaint, an answer, a command, or what was half heard or means nothing."""
+
+from coach.core.commands import Tone
+from coach.core.events import Heard, HeardUnclear, NotUnderstood
+from coach.core.intents import confirmation, queries
+from coach.core.intents.armed import listening_for
+from coach.core.intents.facts import filled
+from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
+from coach.core.intents.replies import answer_to
+from coach.core.safety import doubt, red_flag
+from coach.core.safety.complaints import complain
+from coach.core.state import Asking, Carrying, Closing, Confirming, Paused, Unstarted, Working
+from coach.core.steps import flow, pausing
+from coach.core.steps.effects import apply_all
+from coach.core.turn import Turn
+
+
+def heard(turn: Turn, event: Heard) -> None:
+    phase = turn.session.phase
+    if event.intent not in listening_for(turn.session):
+        turn.note("ignored", intent=event.intent)
+        _not_now(turn)
+    elif event.intent == "complaint":
+        complain(turn, event.slots)
+    elif isinstance(phase, Closing) and phase.alarm is not None:
+        red_flag.false_alarm(turn, phase, phase.alarm)
+    elif isinstance(phase, Confirming):
+        confirmation.heard(turn, phase, event)
+    elif isinstance(phase, Asking):
+        _while_asking(turn, phase, event)
+    else:
+        REMARKS[event.intent](turn, event)
+
+
+def _not_now(turn: Turn) -> None:
+    """A soft tone for what was understood and makes no sense now; nothing over the last words or a question."""
+    if not isinstance(turn.session.phase, Closing | Unstarted):
+        turn.play(Tone.HEARD)
+
+
+def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
+    """Take an answer; a command is obeyed, and the question comes again."""
+    found = answer_to(phase.step, event)
+    if found is None:
+        REMARKS[event.intent](turn, event)
+        if turn.session.phase == phase and event.intent != "repeat":
+            flow.ask(turn, phase.step, phase.times)
+        return
+    name, answer = found
+    turn.hush()
+    turn.note("answer", question=phase.step.name, answer=name)
+    side = str(event.slots["side"]) if "side" in event.slots else None
+    if apply_all(
+        turn, filled(answer.effects, event), side or (event.intent if event.intent in ("left", "right") else None)
+    ):
+        flow.move_on(turn)
+
+
+def unclear(turn: Turn, event: HeardUnclear) -> None:
+    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count."""
+    if event.guess == "complaint":
+        doubt.half_heard(turn, event)
+    elif event.guess == "stop":
+        pausing.stop(turn, Heard(event.at, "stop"))
+    elif event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or event.slots):
+        if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
+            return
+        phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
+        pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)
+
+
+def not_understood(turn: Turn, event: NotUnderstood) -> None:
+    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open."""
+    phase = turn.session.phase
+    turn.note("not-understood", nearest=event.nearest)
+    if isinstance(phase, Working | Carrying):
+        turn.play(Tone.HEARD)
+    elif not isinstance(phase, Closing | Unstarted):
+        line, fields = ("reply.nearest", {"phrase": event.nearest}) if event.nearest else ("reply.not_understood", {})
+        queries.answer(turn, line, **fields)
+        if isinstance(phase, Confirming):
+            confirmation.ask_again(turn, phase)
+        elif isinstance(phase, Asking):
+            flow.ask(turn, phase.step, phase.times)
