@@ -13,9 +13,10 @@ from typing import IO
 from coach.errors import InputError
 from coach.journal.csv.cells import Reading
 from coach.journal.csv.dates import Order, survey
-from coach.journal.csv.dialects import Shape, cells_named, columns_of, shape_of
+from coach.journal.csv.dialects import cells_named, columns_of, shape_of
 from coach.journal.csv.lines import Record, Records, cells_of, separator_of
 from coach.journal.csv.rows import Row
+from coach.journal.csv.shape import Shape
 from coach.reading.files import TABLE, opened
 
 WHY = "Why it was not taken"

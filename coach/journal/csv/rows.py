@@ -1,6 +1,6 @@
 """Sessions as the tables of other training programs: one row a set, and back.
 
-A row is what all of them can say; `coach.journal.csv.dialects` knows how each writes it. Loads keep the unit they were
+A row is what all of them can say; a module for each knows how it writes it. Loads keep the unit they were
 written in; a table that does not name its unit is not read until somebody does.
 """
 
