@@ -17,6 +17,7 @@ from coach.config import load_config
 from coach.errors import ContentError, InputError
 from coach.gather.server import GoneError
 from coach.gather.settings import server_of
+from coach.gather.visit import Gatherer
 from tests.gather.boxes import EVENTS, RealBox, with_server
 from tests.link.boxes import until
 
@@ -105,6 +106,16 @@ def test_without_the_setting_nothing_connects(tmp_path: Path, words: str) -> Non
     with pytest.raises(InputError, match=r"no server is set; write 'gather: nats://HOST:4222' into coach.yaml"):
         gather(tmp_path, words)
     assert [each.name for each in tmp_path.iterdir()] == ["coach.yaml"]
+
+
+def test_two_are_never_at_work_on_the_same_box(tmp_path: Path) -> None:
+    config = load_config(settings(tmp_path / "rack", servers="nats://127.0.0.1:1"))
+    first = Gatherer(config, server_of(config, {}), print)
+    with pytest.raises(InputError, match="another 'coach gather' is at work"):
+        gather(tmp_path / "rack", "once")
+    first.close()
+    with pytest.raises(GoneError):
+        gather(tmp_path / "rack", "once")
 
 
 # ---------------------------------------------------------------------- with a server
