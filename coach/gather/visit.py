@@ -168,8 +168,7 @@ class Gatherer:
         at_once: bool,
     ) -> None:
         fresh = [each for each in some if sent.get(each.key, Sent()).events < 0]
-        # Known as this box's own before it is sent: it comes back by the stream, sooner than the receipt perhaps.
-        self._gathered.mark_sent((each.key, sent.get(each.key, Sent())) for each in fresh)
+        self._gathered.mark_sent((each.key, sent.get(each.key, Sent())) for each in fresh)  # it may be back at once
         for each in fresh:
             sent[each.key] = replace(sent.get(each.key, Sent()), events=0)
         await self._publish(stream, [self._writer.begun(connection, each) for each in fresh], fresh, sent)
