@@ -93,7 +93,7 @@ class Gatherer:
             except (GoneError, JournalError) as fault:
                 self._gathered.keep("trouble", str(fault))
                 self._say(sentence(fault))
-            pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+            pause = FIRST_PAUSE if time.monotonic() - begun > pause else min(2 * pause, LONGEST_PAUSE)
             await asyncio.sleep(pause)
 
     # ------------------------------------------------------------------------------------------ the connection
