@@ -12,11 +12,12 @@ HOURS ?=
 SHARE ?=
 INPUTS ?=
 ATHERIS ?=
+EVENTS ?=
 python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi
+.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -122,6 +123,10 @@ bench-power-cuts: setup-test
 # make bench-ends       ask it to end, in every order of signals, and see how long that takes and what is left
 bench-ends: setup-test
 	$(python) -m benchmarks.torture.ends $(if $(SHARE),--share $(SHARE))
+
+# make bench-gather     several boxes at three servers, one killed; EVENTS=100000 for the long run
+bench-gather: setup-test
+	nice -n 5 $(python) -m benchmarks.gather --events $(if $(EVENTS),$(EVENTS),10000)
 
 # make bench-sinks      exchange the loudspeaker in mid-count; MINUTES=60 for a long run
 bench-sinks: setup-test

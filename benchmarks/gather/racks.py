@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -79,12 +80,14 @@ class Rack:
             clock = ["faketime", "-f", f"{self.hours:+.2f}h"]
             environment |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
         with (self.folder / "said.txt").open("ab") as said:
-            self.process = subprocess.Popen([*clock, *command], stdout=said, stderr=said, env=environment)
+            self.process = subprocess.Popen(
+                [*clock, *command], stdout=said, stderr=said, env=environment, start_new_session=True
+            )
 
     def kill(self) -> None:
-        """SIGKILL."""
+        """SIGKILL, to the clock's own process as well."""
         if self.process is not None:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(30)
             self.process = None
 

@@ -157,7 +157,8 @@ class Gathered:
 
     def taken(self) -> set[str]:
         """The keys of the sessions that were put into the journal here: they are others', and not sent from here."""
-        return {key for (key,) in self.connection.execute("SELECT key FROM origin WHERE taken")}
+        question = "SELECT key FROM origin WHERE taken AND key NOT IN (SELECT key FROM sent)"
+        return {key for (key,) in self.connection.execute(question)}
 
     def to_take(self, lifters: Sequence[str]) -> list[str]:
         """Keys of sessions of these lifters that are over and whole, and were not put into the journal yet."""

@@ -20,8 +20,11 @@ from coach.gather.gathered import Arrived
 from coach.gather.messages import ROOT, STREAM, Message, written
 from coach.gather.settings import Server
 
-WITHIN = 5.0
+WITHIN = 5
 """Seconds the server may take to answer."""
+
+TO_CONNECT = 20.0
+"""Seconds that all addresses together may take."""
 
 TRIES = 3
 """How often a message is sent before the server is thought gone; the same message is kept once."""
@@ -52,19 +55,20 @@ async def connected(server: Server) -> AsyncIterator["Stream"]:
 
     line = Client()
     try:
-        await line.connect(
-            list(server.addresses), error_cb=note, name=f"coach {server.name}", connect_timeout=5,
+        coming = line.connect(
+            list(server.addresses), error_cb=note, name=f"coach {server.name}", connect_timeout=WITHIN,
             allow_reconnect=False, max_reconnect_attempts=1, reconnect_time_wait=0, ping_interval=15,
             user=server.user, password=server.password, tls=server.tls,
             user_credentials=None if server.creds is None else str(server.creds),
         )  # fmt: skip
+        await asyncio.wait_for(coming, TO_CONNECT)  # a certificate that is not trusted is never told otherwise
         jetstream = line.jetstream(timeout=WITHIN)
         yield Stream(line, jetstream, await _made(jetstream, server.addresses))
     except FAULTS as fault:
         raise GoneError(_told(server, fault, met)) from fault
     finally:
         with suppress(*FAULTS):
-            await line.close()
+            await asyncio.wait_for(line.close(), WITHIN)
 
 
 async def _made(jetstream: JetStreamContext, addresses: Sequence[str]) -> StreamInfo:

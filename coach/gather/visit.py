@@ -1,15 +1,18 @@
 """A visit to the server: what is new here is sent, what others sent is taken in, until it is gone."""
 
 import asyncio
+import fcntl
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import IO
 
 from coach.config import Config
-from coach.errors import CoachError, JournalError, sentence
+from coach.errors import CoachError, InputError, JournalError, sentence
 from coach.gather.gathered import Arrived, Gathered, gathered_path
 from coach.gather.joining import lifters_of, put_into
 from coach.gather.messages import ROOT, Message, of_lifter
@@ -45,11 +48,12 @@ class Tally:
 
 
 class Gatherer:
-    """One box. Everything that is to outlive it is in its file."""
+    """One box. Everything that is to outlive it is in its file. Raises InputError while another one is at work here."""
 
     def __init__(self, config: Config, server: Server, tell: Tell) -> None:
         self._config, self._server, self._tell = config, server, tell
         self._journal = config.data_folder / "journal.sqlite"
+        self._held = _alone(config.data_folder)
         self._gathered = Gathered(gathered_path(config.data_folder))
         self._writer = Writer(self._gathered.box, server.name)
         self._settled: dict[str, tuple[int, bool]] = {}
@@ -60,6 +64,7 @@ class Gatherer:
     def close(self) -> None:
         """Let go of the file."""
         self._gathered.close()
+        self._held.close()
 
     def send_again(self) -> None:
         """Send everything once more at the next visit."""
@@ -88,7 +93,7 @@ class Gatherer:
             except (GoneError, JournalError) as fault:
                 self._gathered.keep("trouble", str(fault))
                 self._say(sentence(fault))
-            pause = FIRST_PAUSE if time.monotonic() - begun > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+            pause = FIRST_PAUSE if time.monotonic() - begun > pause else min(2 * pause, LONGEST_PAUSE)
             await asyncio.sleep(pause)
 
     # ------------------------------------------------------------------------------------------ the connection
@@ -163,6 +168,7 @@ class Gatherer:
         at_once: bool,
     ) -> None:
         fresh = [each for each in some if sent.get(each.key, Sent()).events < 0]
+        self._gathered.mark_sent((each.key, sent.get(each.key, Sent())) for each in fresh)  # it may be back at once
         for each in fresh:
             sent[each.key] = replace(sent.get(each.key, Sent()), events=0)
         await self._publish(stream, [self._writer.begun(connection, each) for each in fresh], fresh, sent)
@@ -240,3 +246,15 @@ class Gatherer:
         if text != self._told:
             self._told = text
             self._tell(text)
+
+
+def _alone(folder: Path) -> IO[str]:
+    """Hold the data folder for one at a time: two would number what they send alike."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = (folder / "gather.lock").open("a")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise InputError(f"another 'coach gather' is at work with the data in {folder}; stop it first") from error
+    return lock

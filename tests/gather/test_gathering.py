@@ -2,14 +2,17 @@
 
 import sqlite3
 import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from benchmarks.gather.servers import Line, NatsServer
-from coach.gather.gathered import gathered_path
+from coach.gather.gathered import Arrived, gathered_path
 from coach.gather.joining import QUIET
-from coach.gather.server import GoneError
+from coach.gather.messages import Message, written
+from coach.gather.server import GoneError, Stream
 from coach.journal import history
 from coach.journal.exchange import transfer
 from coach.journal.storage.database import Database
@@ -173,6 +176,30 @@ def test_a_box_that_lost_its_disk_gets_its_own_sessions_back(box: MakeBox) -> No
         file.unlink()
     assert rack.visits().taken == 1
     assert rack.own() == before
+
+
+def test_a_boxs_own_session_is_known_as_its_own_when_it_comes_back_before_the_receipt(
+    box: MakeBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rack, desk = box("rack", "Sam"), box("desk")
+    publish = Stream.publish
+
+    async def overtaken(stream: Stream, messages: Sequence[Message]) -> None:
+        await publish(stream, messages)
+        other = rack.gathered()
+        now = datetime.now(UTC)
+        other.take("coach.gather.>", [Arrived(number, now, written(each)) for number, each in enumerate(messages, 1)])
+        other.close()
+
+    monkeypatch.setattr(Stream, "publish", overtaken)
+    rack.trains("Sam", events=EVENTS[:5])
+    rack.visits()
+    rack.trains("Sam")
+    rack.visits()
+    monkeypatch.undo()
+    desk.visits()
+    assert rack.others() == {}
+    assert desk.others() == rack.own()
 
 
 # ---------------------------------------------------------------------- whose sessions they are

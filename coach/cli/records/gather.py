@@ -1,6 +1,7 @@
 """`coach gather`: this box's sessions to a server of yours, and those of your other boxes taken in."""
 
 import asyncio
+import logging
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -127,6 +128,7 @@ def _clock(ahead: float) -> str:
 def _gatherer(settings: Config) -> Any:
     """Whoever does it; raises InputError where no server is set, or its package is not installed."""
     server = server_of(settings)
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # an encrypted line that ends is no news
     try:
         module = import_module("coach.gather.visit")
     except ModuleNotFoundError as error:
