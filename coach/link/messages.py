@@ -149,6 +149,7 @@ class Answer(_Out):
     nearest: str | None = None
     history: list[dict[str, str]] | None = None
     report: str | None = None
+    calendar: str | None = None
 
 
 # ------------------------------------------------------------------------------------------------ wishes
@@ -181,9 +182,9 @@ class Start(_Wish):
 
 
 class Ask(_Wish):
-    """A whole picture once more, the sessions of before, or the report on them as a page."""
+    """A whole picture once more, the sessions of before, the report on them as a page, or the plan as an .ics file."""
 
-    ask: Literal["picture", "history", "report"]
+    ask: Literal["picture", "history", "report", "calendar"]
 
 
 class SpeakPin(_Wish):

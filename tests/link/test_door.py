@@ -115,6 +115,19 @@ def test_a_flood_of_wishes_is_slowed_down(open_box: OpenBox) -> None:
     assert {answer.get("why") for answer in answers} == {None, "too_fast"}
 
 
+def test_the_plan_is_a_calendars_file(open_box: OpenBox) -> None:
+    calendar = open_box.workshop.folder / "config" / "coach" / "calendar.yaml"
+    calendar.parent.mkdir(parents=True, exist_ok=True)
+    calendar.write_text("zone: Europe/Zurich\nplan:\n  - mon,thu 18:30 small-day\n", encoding="utf-8")
+    with open_box.visit() as client:
+        answer = checked(client.ask({"ask": "calendar"}, 120))
+    calendar.unlink()
+    lines = answer["calendar"].splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert "SUMMARY:Small day" in lines
+    assert "RRULE:FREQ=WEEKLY;BYDAY=MO,TH" in lines
+
+
 def test_the_history_of_a_newcomer_is_empty(open_box: OpenBox) -> None:
     with open_box.visit() as client:
         answer = checked(client.ask({"ask": "history"}, 60))

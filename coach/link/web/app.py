@@ -87,6 +87,7 @@ def application(house: House) -> Starlette:
         "/events": (events, "GET"),
         "/history": (history, "GET"),
         "/report": (report, "GET"),
+        "/plan.ics": (plan, "GET"),
         "/pin": (speak_pin, "POST"),
         "/pair": (pair, "POST"),
         "/leave": (leave, "POST"),
@@ -162,6 +163,16 @@ async def report(request: Request, house: House) -> Response:
     allowed = " ".join(f"'sha256-{mark}'" for mark in marks) or "'none'"
     policy = f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     return HTMLResponse(page, headers={**HEADERS, "Content-Security-Policy": policy})
+
+
+async def plan(request: Request, house: House) -> Response:
+    """The plan, for the device's own calendar."""
+    if house.device(request) is None:
+        return _refused("unpaired", 401)
+    answer = await house.bridge.wish({"ask": "calendar"})
+    if not answer["done"]:
+        return _refused(answer["why"], 503)
+    return Response(answer["calendar"], media_type="text/calendar")
 
 
 # ------------------------------------------------------------------------------------------------ pairing
