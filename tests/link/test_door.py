@@ -128,6 +128,17 @@ def test_the_plan_is_a_calendars_file(open_box: OpenBox) -> None:
     assert "RRULE:FREQ=WEEKLY;BYDAY=MO,TH" in lines
 
 
+def test_the_programs_come_with_what_is_next_in_the_one_that_is_followed(open_box: OpenBox) -> None:
+    begun = open_box.workshop.coach("program", "start", "hinge-base")
+    assert begun.code == 0, begun.err
+    with open_box.visit() as client:
+        programs = checked(client.ask({"ask": "programs"}, 120))["programs"]
+    assert len(programs) > 1
+    assert programs[0]["name"] == "hinge-base"
+    assert ", week 1: " in programs[0]["next"]
+    assert not any(each["next"] for each in programs[1:])
+
+
 def test_the_history_of_a_newcomer_is_empty(open_box: OpenBox) -> None:
     with open_box.visit() as client:
         answer = checked(client.ask({"ask": "history"}, 60))

@@ -140,6 +140,12 @@ def test_the_history_and_the_report_show_the_sessions_before(tab: Tab, served: P
     tab.until("document.title === 'Training' && document.body.innerText.includes('Small day')", 120)
 
 
+def test_the_programs_are_shown(tab: Tab) -> None:
+    tab.ask("document.getElementById('program').click()")
+    tab.until("document.querySelectorAll('#programs tr').length > 2", 120)
+    assert tab.ask("document.querySelector('#programs th').textContent") == "title"
+
+
 def test_the_plan_is_there_for_the_devices_own_calendar(tab: Tab) -> None:
     got = """fetch('plan.ics').then(async (a) => [a.status, a.headers.get('content-type'), await a.text()])"""
     status, kind, text = tab.ask(got)

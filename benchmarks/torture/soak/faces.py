@@ -47,6 +47,9 @@ EVERY = 5.0
 SENTENCES = ("how long is left", "what's next", "the parcel comes on tuesday")
 """What the assistant asks: nothing that changes what is trained."""
 
+THREADS = 6
+"""So many a face may have; they are begun when they are first needed."""
+
 START = 60.0
 """Seconds a face may take to begin."""
 
@@ -245,13 +248,14 @@ def result(soak: WithFaces, code: int | None, minutes: float, busy: float) -> di
     columns = columns_of(soak.minutes)
     for name, loads in soak.loads.items():
         columns[f"{name} memory"] = ("megabytes", [each.main + each.helpers for each in loads])
-        columns[f"{name} threads"] = ("threads", [float(each.threads) for each in loads])
         columns[f"{name} files"] = ("files", [float(each.files) for each in loads])
     sys.stdout.write(table(columns))
     underruns = soak.underruns()
     logs = [each.read_text("utf-8", "replace") for each in sorted(soak.log.parent.glob("*.log"))]
     faults = grown(columns) + (["a traceback"] if any("Traceback" in each for each in logs) else [])
     faults += [f"the coach ended with {code}"] if code is not None else []
+    most = {name: max(each.threads for each in loads) for name, loads in soak.loads.items()}
+    faults += [f"{name} threads up to {number}" for name, number in most.items() if number > THREADS]
     faults += [f"{name} ended" for name in soak.told["faces that ended"]]
     said = sum(minute.said for minute in soak.minutes)
     return {
