@@ -57,6 +57,7 @@ class Config:
     buttons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lamp: str | None = None
     link: bool = False
+    gather: Mapping[str, Any] | None = None
     lifter: str = "me"
     content_folder: Path | None = None
     data_folder: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("coach")))
@@ -106,6 +107,9 @@ def load_config(path: Path | None = None) -> Config:
         raise ContentError(problems)
     folders = ("vosk_model", "content_folder", "data_folder")  # meant from the file's own folder
     whole = {name: place.parent / given[name] for name in folders if given.get(name) is not None}
+    if given.get("gather") is not None:
+        paths = {name: place.parent / value for name, value in given["gather"].items() if isinstance(value, Path)}
+        whole["gather"] = given["gather"] | paths
     return Config(**{**given, **whole}, written=frozenset(given))
 
 
@@ -257,9 +261,44 @@ def _pairs(given: Any, weight: str) -> int:
     return given
 
 
+def _gather(given: Any) -> dict[str, Any]:
+    """The server that boxes gather at: an address, or lines about it."""
+    told = given if isinstance(given, dict) else {"servers": given}
+    for name in told:
+        if name not in GATHERING:
+            raise _WrongError(f"'{name}' is none of {', '.join(GATHERING)}", name)
+    if "servers" not in told:
+        raise _WrongError("'servers' is needed, such as nats://desk.local:4222")
+    return {name: _of_gathering(name, value) for name, value in told.items()}
+
+
+def _of_gathering(name: str, given: Any) -> Any:
+    try:
+        return GATHERING[name](given)
+    except _WrongError as error:
+        raise _WrongError(f"{name}: {error}", name) from error
+
+
+def _servers(given: Any) -> tuple[str, ...]:
+    each = given if isinstance(given, list) else [given]
+    address = _matching(r"(nats|tls)://[\w.\-\[\]:]+", "an address such as nats://desk.local:4222")
+    return tuple(address(one) for one in each) or _servers("")
+
+
 def _or_none(read: Reader) -> Reader:
     return lambda given: None if given is None else read(given)
 
+
+GATHERING: dict[str, Reader] = {
+    "servers": _servers,
+    "name": _matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),
+    "take": _one_of(("own", "all", "nothing")),
+    "user": _text,
+    "password_file": _path,
+    "creds": _path,
+    "authority": _path,
+}
+"""What can be said of the server of `gather`."""
 
 READ: dict[str, Reader] = {
     "language": _matching(r"[a-z]{2}", "two letters, such as en or ko"),
@@ -276,6 +315,7 @@ READ: dict[str, Reader] = {
     "buttons": _buttons,
     "lamp": _or_none(_matching(r"gpio\d{1,2}", "a pin such as gpio17")),
     "link": _whether,
+    "gather": _or_none(_gather),
     "lifter": _matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),
     "content_folder": _or_none(_path),
     "data_folder": _path,

@@ -17,23 +17,35 @@ TAILS = (
 )  # fmt: skip
 ANSWERED = frozenset({"tired", "heavy", "light", "breathless", "scared"})
 """What people say as the reason of a command: beside one it is not the complaint that counts."""
+REHEARSED = 3
+"""Sentences a model knows beside each that is new to it, where training goes on from it."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Mixer:
     """Makes one epoch after the other out of the same sentences."""
 
-    def __init__(self, rows: list[Labelled], chance: random.Random, background: list[Labelled] | None = None) -> None:
-        """`background`: talk for nobody, of which every epoch gets another part, half as much as there are rows."""
+    def __init__(
+        self,
+        rows: list[Labelled],
+        chance: random.Random,
+        background: list[Labelled] | None = None,
+        rehearsed: list[Labelled] | None = None,
+    ) -> None:
+        """`background`: talk for nobody, of which every epoch gets another part, half as much as there are rows.
+        `rehearsed`: sentences the model knows, of which every epoch gets others, REHEARSED times as many as rows."""
         self._rows, self._chance, self._background = rows, chance, background or []
+        self._rehearsed = rehearsed or []
         self._by_kind: dict[str, list[Labelled]] = {}
-        for each in rows:
+        for each in rows + self._rehearsed:
             self._by_kind.setdefault(_kind(each), []).append(each)
 
     def epoch(self) -> list[Labelled]:
         """Every sentence once, some of them changed, in a new order."""
-        talk = self._chance.sample(self._background, min(len(self._background), len(self._rows) // 2))
-        rows = [self._changed(each) for each in self._rows] + talk
+        known = self._chance.sample(self._rehearsed, min(len(self._rehearsed), REHEARSED * len(self._rows)))
+        chosen = self._rows + known
+        talk = self._chance.sample(self._background, min(len(self._background), len(chosen) // 2))
+        rows = [self._changed(each) for each in chosen] + talk
         self._chance.shuffle(rows)
         return rows
 

@@ -1,6 +1,7 @@
 """Fine-tune a small sentence encoder (MiniLM-L6, Apache-2.0) on the corpus, and write it as int8 ONNX.
 
 python -m training.train OUT [--held-out AUTHOR,...] [--epochs N]     needs `pip install 'coach[training]'`
+python -m training.train OUT --from MODEL --new AUTHOR,...            goes on from a model, with authors new to it
 
 One encoder, four heads: what is meant (intents, families of red flags, kinds of nothing), where (region), what is felt
 (sensation), and the side. Judged by authors left out, never by sentences left out.
@@ -11,6 +12,7 @@ One encoder, four heads: what is meant (intents, families of red flags, kinds of
 import argparse
 import json
 import random
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.weighing import FAMILIES
 from training.background import background
+from training.going_on import start_from
 from training.labels import Labelled, read_all
 from training.mixing import Mixer
 
@@ -99,28 +102,51 @@ def classes_of(rows: list[Labelled]) -> dict[str, list[str]]:
     }
 
 
-def train(
-    rows: list[Labelled], talk: list[Labelled], epochs: int, seed: int, normalise: Any
-) -> tuple[Meanings, Any, dict[str, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What is trained on, and from where."""
+
+    rows: list[Labelled]
+    talk: list[Labelled]
+    epochs: int
+    seed: int
+    rehearsed: list[Labelled] = field(default_factory=list)
+    """What the model gone on from has seen."""
+    begun: Path | None = None
+    """The model gone on from; None begins with the published encoder."""
+
+    @property
+    def slower(self) -> float:
+        """Of the usual rates of learning: what is learnt is to be kept."""
+        return 0.5 if self.begun else 1.0
+
+
+def train(course: Course, normalise: Any) -> tuple[Meanings, Any, dict[str, list[str]]]:
     """The fine-tuned encoder, its tokenizer, and the classes of its heads."""
+    rows, talk, epochs, seed = course.rows, course.talk, course.epochs, course.seed
     torch.manual_seed(seed)
     torch.set_flush_denormal(True)
     chance = random.Random(seed)
     folder = source_of_weights()
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    classes = classes_of(rows + talk)
+    classes = classes_of(course.rehearsed + rows + talk)
     model = Meanings(AutoModel.from_pretrained(folder), {name: len(classes[name]) for name in HEADS})
+    if course.begun is not None:
+        start_from(model, course.begun, classes)
     # Words stay where their makers put them: those no author used keep their place beside those that were learnt.
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     body = [each for name, each in model.named_parameters() if name.startswith("encoder") and each.requires_grad]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": 8e-5}, {"params": model.heads.parameters(), "lr": 2e-3}],
+        [
+            {"params": body, "lr": 8e-5 * course.slower},
+            {"params": model.heads.parameters(), "lr": 2e-3 * course.slower},
+        ],
         weight_decay=0.01,
         fused=True,
     )
     mean_of = torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
     averaged = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=mean_of)
-    mixer = Mixer(rows, chance, talk)
+    mixer = Mixer(rows, chance, talk, course.rehearsed)
     size = 32
     steps = epochs * (len(mixer.epoch()) // size)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -208,6 +234,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--background", type=int, default=60_000, help="utterances of people's talk to draw from")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--from", dest="begun", type=Path, help="a model to go on from")
+    parser.add_argument("--new", default="", help="with --from: authors it has not seen, with commas between them")
     wanted = parser.parse_args()
     reader = open_reader(Library.open(), "en")
     left_out = set(filter(None, wanted.held_out.split(",")))
@@ -216,7 +244,16 @@ def main() -> None:
     np.random.seed(wanted.seed)
     talk = background(reader, wanted.background)
     print(f"and {len(talk)} utterances of people's talk")
-    model, tokenizer, classes = train(rows, talk, wanted.epochs, wanted.seed, reader.normalise)
+    new = set(filter(None, wanted.new.split(","))) if wanted.begun else {each.author for each in rows}
+    course = Course(
+        [each for each in rows if each.author in new],
+        talk,
+        wanted.epochs,
+        wanted.seed,
+        [each for each in rows if each.author not in new],
+        wanted.begun,
+    )
+    model, tokenizer, classes = train(course, reader.normalise)
     export(model, tokenizer, classes, wanted.out)
 
 

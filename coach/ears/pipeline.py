@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.overload import Overload, not_for_certain
@@ -38,9 +39,9 @@ class Decision:
     understood: Understood | None
     verdict: Verdict
     why: str
-    begin: float
-    end: float
-    decided_at: float
+    begin: SessionTime
+    end: SessionTime
+    decided_at: SessionTime
 
 
 class Listener:
@@ -85,7 +86,7 @@ class Listener:
         self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
         self._overload = Overload(KEPT_FOR_LOUDNESS * EAR_RATE)
         self._taken, self._cleaned = 0, -max(0, -later)
-        self._now = 0.0
+        self._now = SESSION_START
         self._looks = Looks()
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -108,7 +109,7 @@ class Listener:
         self._phrases, self._judge = phrases, judge
         self._armed = self._uncalled = frozenset()
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
         self._now = at
         self._saying.take(saying, at)
@@ -141,7 +142,7 @@ class Listener:
         """What the remark in hand was taken for in its last short pause."""
         return self._looks.text if self.speaking else ""
 
-    def finish(self, at: float) -> list[Event]:
+    def finish(self, at: SessionTime) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
         events = self._decide(at, final=True) if self._segmenter.speaking else []
         return events + self._settled(at, at_once=True)
@@ -159,7 +160,7 @@ class Listener:
             self._near, self._far = self._near[BLOCK:], self._far[BLOCK:]
         self._clean = np.concatenate([self._clean, *blocks], axis=1)
 
-    def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
+    def _chunk(self, chunk: Pcm16, now: SessionTime) -> list[Event]:
         voice, without_echo = chunk
         moment = self._segmenter.take(voice, self._activity.process(without_echo))
         events: list[Event] = []
@@ -188,7 +189,7 @@ class Listener:
                 grammar = self._phrases.audible(self._armed)
                 self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
 
-    def _decide(self, now: float, *, final: bool) -> list[Event]:
+    def _decide(self, now: SessionTime, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on.
 
         The same words are looked at up to three times, each time with more silence behind them, and are not recognised
@@ -212,12 +213,12 @@ class Listener:
         self._segmenter.close()
         return events if waits else events + self._acted_on(remark, now)
 
-    def _settled(self, now: float, *, at_once: bool = False) -> list[Event]:
+    def _settled(self, now: SessionTime, *, at_once: bool = False) -> list[Event]:
         """What comes of the remark that a second opinion was asked on, once it is there or too late."""
         remark = self._second.settled(self._judge, now, at_once=at_once) if self._second is not None else None
         return [] if remark is None else self._acted_on(remark, now)
 
-    def _acted_on(self, remark: Open, now: float) -> list[Event]:
+    def _acted_on(self, remark: Open, now: SessionTime) -> list[Event]:
         """What comes of a remark that is taken for this."""
         look = remark.look
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
@@ -230,12 +231,12 @@ class Listener:
             return [HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
         return [Heard(now, understood.intent, understood.slots, understood.text, sure)]
 
-    def _look(self, now: float) -> None:
+    def _look(self, now: SessionTime) -> None:
         """Add what the remark is taken for now to the looks at the same words."""
         hypothesis = self._recogniser.recognise(self._segmenter.said)
         self._looks.add(self._judge.look(hypothesis, self._situation(now)), self._segmenter.spoken)
 
-    def _situation(self, now: float) -> Situation:
+    def _situation(self, now: SessionTime) -> Situation:
         """What is around the remark in hand."""
         said = self._saying.since(now - self._segmenter.seconds)
         return Situation(

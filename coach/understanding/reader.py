@@ -40,6 +40,9 @@ OTHERWISE = {
 }  # fmt: skip
 """What is meant instead where the amount is of another kind: "add one thirty" and "add ten kilos"."""
 
+BROKEN_OFF = 0.3
+"""So sure at most of what a remark that was broken off was to be: it is asked."""
+
 BESIDE_SETS, ASKED = 3, 0.4
 """Words beside the numbers of "five by five at a hundred"; and so sure that it is asked, not done."""
 
@@ -118,7 +121,7 @@ class Reader:
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._wording(wording, guess),
-            *(each for each in self._guessed(remark, guess, armed) if not self._only_sounds(each, remark)),
+            *self._as_far_as_said(remark, self._guessed(remark, guess, armed)),
             *self._sets(remark, armed),
         ]
         return decide(
@@ -207,7 +210,18 @@ class Reader:
     def _only_sounds(self, found: Understood | Meaning, remark: Remark) -> bool:
         """Whether the words are talk that shares those of this command."""
         assert self._concepts is not None
-        return found.intent != "complaint" and self._concepts.only_sounds_like(found.intent, remark.matched)
+        if found.intent == "complaint":
+            return False
+        called = not remark.addressed and self._concepts.calls_others(remark.plain)
+        return called or self._concepts.only_sounds_like(found.intent, remark.matched)
+
+    def _as_far_as_said(self, remark: Remark, guessed: list[Meaning]) -> list[Meaning]:
+        """Guesses that are no talk; of a remark that was broken off nobody is sure."""
+        assert self._concepts is not None
+        kept = [each for each in guessed if not self._only_sounds(each, remark)]
+        if self._concepts.is_unfinished(remark.matched):
+            return [replace(each, certainty=min(each.certainty, BROKEN_OFF)) for each in kept]
+        return kept
 
     def _guessed(self, remark: Remark, guess: Guess | None, armed: frozenset[str] | None) -> list[Meaning]:
         """Commands in words that nobody wrote down, as the learner takes them, with the amounts that were said."""

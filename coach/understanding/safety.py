@@ -163,7 +163,7 @@ class SafetyReader:
             len(words) - span.end + span.begin <= BESIDES,
             self._around(span, part, words),
             denied=self._denied(span, words),
-            other=not sign.anybody and self._others(span, part, words),
+            other=not sign.anybody and self._others(span, body, part, words),
             past=self._concepts.past.search(text) is not None and self._concepts.still.search(text) is None,
         )
 
@@ -179,11 +179,16 @@ class SafetyReader:
         negated = [each for each in self._concepts.negations.finditer(before) if not _answers(each, before, span)]
         return bool(negated) or self._concepts.gone.search(behind) is not None
 
-    def _others(self, span: Span, part: BodyPart | None, words: list[str]) -> bool:
+    def _others(self, span: Span, body: list[BodyPart], part: BodyPart | None, words: list[str]) -> bool:
+        """Whether it is somebody else's. "them calves" are those calves, not theirs."""
         first = min(span.begin, part.span.begin) if part else span.begin
         last = max(span.end, part.span.end) if part else span.end
         text = " ".join(words[:last]) + " "
-        found = list(self._concepts.others.finditer(text))
+        found = [
+            each
+            for each in self._concepts.others.finditer(text)
+            if not (each[0] == "them " and any(text[: each.end()].count(" ") == named.span.begin for named in body))
+        ]
         if not found:
             return False
         behind = text[found[-1].end() :].split()

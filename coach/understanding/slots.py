@@ -11,6 +11,8 @@ from coach.understanding.words.quantities import Quantity
 LONGEST_REST, HEAVIEST, MOST_REPS = 3600, 1000, 100
 MOST_PLATES = 8
 """Plates on one end of a bar."""
+EVERY_PLATE = 25
+"""What lies behind plates and is more than this is no plate but a sum."""
 LIGHTEST = 10
 """No bar is lighter; a bare "two and a quarter" is hundreds."""
 MINUTES_AT_MOST = 5
@@ -44,9 +46,43 @@ class Said:
 
     def reported(self, *units: str) -> list[Quantity]:
         """Those that are meant: not behind "not", "at", "said" and the like, unless there are no others."""
-        beside = self.numbers.beside | self.numbers.lasts
-        meant = [each for each in self.amounts if each.begin == 0 or self.words[each.begin - 1] not in beside]
+        meant = [each for each in self.amounts if not self._aside(each)]
         return [each for each in meant or self.amounts if each.unit in units]
+
+    def _aside(self, amount: Quantity) -> bool:
+        """Whether the words before it say that it is not the one meant."""
+        if amount.begin == 0:
+            return False
+        before = self.words[: amount.begin]
+        if before[-1] in self.numbers.beside | self.numbers.lasts:
+            return True
+        if self.words[amount.begin] in self.numbers.articles and before[-1] in self.numbers.nots:
+            return True  # "not a second less"
+        text = f" {' '.join(before)}"
+        return any(text.endswith(f" {phrase}") for phrase in self.numbers.aims) or self._ends_range(amount)
+
+    def _ends_range(self, amount: Quantity) -> bool:
+        """ "between seven AND NINE"."""
+        one = next((each for each in self.amounts if each.end == amount.begin - 1), None)
+        return (
+            one is not None
+            and one.begin > 0
+            and self.words[one.begin - 1] in self.numbers.ranges
+            and self.words[one.end] in self.numbers.joints
+        )
+
+    def worked_out(self) -> list[Quantity]:
+        """The sum behind what it is made of: "two plates a side, that is TWO TWENTY-FIVE"."""
+        return [
+            each
+            for each in self.of("", "kg", "lb")
+            if each.begin and each.value > EVERY_PLATE and self.words[each.begin - 1] in self.numbers.amounts_to
+        ]
+
+    def on_each_side(self, amount: Quantity) -> bool:
+        """Whether so much goes on each side of the bar: "five EACH SIDE", "five ON EACH SIDE"."""
+        behind = " ".join(self.words[amount.end : amount.end + 3]) + " "
+        return any(behind.startswith(f"{lead}{phrase} ") for lead in ("", "on ") for phrase in self.numbers.sides)
 
     def total(self, *units: str) -> list[Quantity]:
         """The amount that is said to be all of it: "ten IN TOTAL", "ten plus one, ELEVEN"; empty without one."""
@@ -184,6 +220,8 @@ def _load(said: Said) -> Slots | None:
         # The last counts, as a correction does; but "sixty kilos, that is 132 pounds" says the same twice.
         last = weighed[-1] if len({each.unit for each in weighed}) == 1 else weighed[0]
         return {"load": _number(last.value), "unit": last.unit}
+    if (sums := said.worked_out()) and said.of("plate"):
+        return {"load": _number(sums[-1].value)}
     if plates := [each for each in said.of("plate") if each.value >= 1]:
         return {"plates": _number(plates[-1].value)}
     bare = said.total("") or (said.of("") if said.in_sets else said.last_word(""))
@@ -211,10 +249,12 @@ def _change(sign: int, said: Said) -> Slots | None:
         if each.unit == "percent":
             return {"percent": _number(sign * each.value)}
         if each.unit in ("kg", "lb"):
-            return {"delta": _number(sign * each.value), "unit": each.unit}
-    bare = [each.value for each in said.of("") if 0 < each.value <= HEAVIEST]
+            both = 2 if said.on_each_side(each) else 1
+            return {"delta": _number(sign * both * each.value), "unit": each.unit}
+    bare = [each for each in said.of("") if 0 < each.value <= HEAVIEST]
     if bare:
-        return {"delta": _number(sign * bare[-1])}
+        both = 2 if said.on_each_side(bare[-1]) else 1
+        return {"delta": _number(sign * both * bare[-1].value)}
     return {"percent": USUAL_STEP * sign}
 
 

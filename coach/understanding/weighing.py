@@ -143,7 +143,7 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     if len({each.sensation for each in present}) > 1:
         certainty = 1.0 - (1.0 - certainty) ** 2  # two things felt in one remark bear each other out
     red = sure(red_flag_evidence(best, grave, guess), weights().red_flag)
-    region, sensation = _what(best, grave, guess, red)
+    region, sensation = _what(best, grave, guess, red, red_flag)
     slots = _slots(region, sensation, (best.side if best else None) or _side(guess))
     reason = (
         f"{best.sensation} in {best.words!r}"
@@ -165,13 +165,17 @@ def _by_concept(finding: Finding, red_flag: RedFlag) -> Meaning:
     return Meaning("complaint", slots, certainty, f"{finding.sensation} in {finding.words!r}", flagged)
 
 
-def _what(best: Finding | None, grave: bool, guess: Guess, red: float) -> tuple[str, str]:
+def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag: RedFlag) -> tuple[str, str]:
     """Where and what: as concepts say; the learner where they say nothing, or something milder than it fears."""
     if best is not None and (grave or (best.whole and guess.danger < NAMED)):
         return _placed(best, guess) if grave else best.region, best.sensation
     if best is not None and red <= OVERRULING:
         region, sensation = _surest(guess.region), _surest(guess.sensation)
-        return region or _placed(best, guess), sensation if sensation in MILD else best.sensation
+        if region is None or (region == "general" and best.placed):
+            region = _placed(best, guess)  # a part that was named is somewhere
+        if sensation not in MILD or red_flag(region, sensation):
+            sensation = best.sensation  # what is felt is no danger by the place the learner takes it for
+        return region, sensation
     if red > 0.5:
         family, _ = guess.best("red:")
         region, sensation = FAMILIES[family.partition(":")[2]]

@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 
+from coach.clocks import SessionTime
 from coach.ears.decision.policy import FOLLOW_UP
 
 KEPT = 0.6
@@ -20,10 +21,10 @@ class Saying:
 
     def __init__(self, normalise: Callable[[str], str], later: float) -> None:
         self._normalise, self._kept = normalise, KEPT + later
-        self._said: deque[tuple[float, str]] = deque()
+        self._said: deque[tuple[SessionTime, str]] = deque()
         self._asked_at, self._question = -FOLLOW_UP, ""
 
-    def take(self, saying: str, at: float) -> None:
+    def take(self, saying: str, at: SessionTime) -> None:
         """These words sound at this moment, "" for none."""
         if "?" in saying:
             self._asked_at, self._question = at, QUESTION.findall(saying)[-1].strip()
@@ -33,19 +34,19 @@ class Saying:
         elif words:
             self._said[-1] = (at, words)
 
-    def question(self, now: float) -> str:
+    def question(self, now: SessionTime) -> str:
         """The question that may still be answered, "" for none."""
         return self._question if now - self._asked_at <= FOLLOW_UP else ""
 
-    def since(self, began: float) -> str:
+    def since(self, began: SessionTime) -> str:
         """What was said since shortly before this moment."""
         return self._words(began - self._kept)
 
-    def lately(self, began: float) -> str:
+    def lately(self, began: SessionTime) -> str:
         """What was said since longer before it."""
         return self._words(began - self._kept - (KNOWN - KEPT))
 
-    def _words(self, since: float) -> str:
+    def _words(self, since: SessionTime) -> str:
         while self._said and self._said[0][0] < since - KNOWN:
             self._said.popleft()
         return " | ".join(words for at, words in self._said if at >= since)

@@ -6,6 +6,7 @@ is asked about, never acted on; anything else is acted on where it is as sure as
 
 from dataclasses import dataclass, replace
 
+from coach.clocks import SessionTime
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
@@ -26,8 +27,8 @@ class Open:
 
     look: Look
     situation: Situation
-    began: float
-    ended: float
+    began: SessionTime
+    ended: SessionTime
 
 
 class SecondOpinions:
@@ -47,7 +48,7 @@ class SecondOpinions:
         self._open = remark
         return True
 
-    def settled(self, judge: Judge, now: float, *, at_once: bool = False) -> Open | None:
+    def settled(self, judge: Judge, now: SessionTime, *, at_once: bool = False) -> Open | None:
         """The remark that was asked about, with what it is taken for in the end; None while there is none, or while its
         answer is waited for, which is not longer than `WITHIN`, and no more when it is wanted `at_once`."""
         remark = self._open

@@ -65,6 +65,14 @@ class NumbersShape(_Shape):
     the: frozenset[str] = frozenset()
     """ "JUST THE one" is a number."""
     lasts: frozenset[str] = frozenset()
+    aims: Templates = ()
+    """Before a number that was to be, and is not the one reported: "I was GOING FOR eight"."""
+    nots: frozenset[str] = frozenset()
+    """Before an article they take it away: "NOT a second less"."""
+    ranges: frozenset[str] = frozenset()
+    """ "BETWEEN seven and nine"."""
+    amounts_to: frozenset[str] = frozenset()
+    """Before a sum that was worked out: "two plates a side, that IS two twenty-five"."""
     """Before a number that is a part of what was done: "the LAST two were slow"."""
     sums: frozenset[str] = frozenset()
     """Between numbers that are added up: the sum that is said behind them counts."""
@@ -144,6 +152,12 @@ class ConceptsFile(_Shape):
     figures: Templates
     sounds_like: dict[str, Templates] = Field(default_factory=dict)
     """By intent ("any" for all): talk that shares words with its commands and is none."""
+    calls_others: frozenset[str] = frozenset()
+    """What others are called: a command that calls one of them is not for the coach."""
+    belongs: frozenset[str] = frozenset()
+    """Before such a name these tell that it calls nobody: "it is MY mum"."""
+    unfinished: Templates = ()
+    """Ends of a remark that was broken off: what it was to be is asked about."""
     yields: dict[str, frozenset[str]] = Field(default_factory=dict)
     """By sensation: intents that answer it. Said beside it, they are obeyed and not the complaint."""
     numbers: NumbersShape = NumbersShape()
@@ -189,6 +203,7 @@ class Concepts:
         """Compile everything now."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
         _ = self.sounding, self.negations, self.gone, self.others, self.past, self.still, self.corrections, self.sides
+        _ = self.unfinished
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
@@ -274,6 +289,22 @@ class Concepts:
     def only_sounds_like(self, intent: str, text: str) -> bool:
         """Whether words, as they are matched, share those of this intent's commands and are talk."""
         return any(self.sounding[name].search(text) for name in (intent, "any") if name in self.sounding)
+
+    def calls_others(self, plain: Sequence[str]) -> bool:
+        """Whether somebody else is called: a name by itself between breaks, or at the end. `plain`: with breaks."""
+        names = self.file.calls_others
+        parts = " ".join(plain).split(",")
+        if len(parts) > 1 and any(part.strip() in names for part in parts):
+            return True
+        return len(plain) > 1 and plain[-1] in names and plain[-2] not in self.file.belongs
+
+    def is_unfinished(self, text: str) -> bool:
+        """Whether words, as they are matched, were broken off in the middle of a sentence."""
+        return any(found.end() == len(text) for found in self.unfinished.finditer(text))
+
+    @cached_property
+    def unfinished(self) -> re.Pattern[str]:
+        return self._compiled(self.file.unfinished)
 
     @cached_property
     def sounding(self) -> dict[str, re.Pattern[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pytest
 
+from coach.clocks import SessionTime
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
@@ -20,6 +21,7 @@ from tests.ears.conftest import ENGLISH
 ARMED = frozenset({"complaint", "stop", "pause", "next", "time_left", "log_reps"})
 SITUATION = Situation(ARMED, ARMED)
 REMARK = np.zeros(2 * EAR_RATE, np.int16)
+BEGAN, ENDED = SessionTime(1.0), SessionTime(3.0)
 JUDGE = Judge(ENGLISH, open_reader(Library.open(), "en", ENGLISH))
 
 NOTHING = Look(Hypothesis(""), None, Verdict.PASS, "no command in it", False)
@@ -51,8 +53,8 @@ class Scripted:
 def opinion_on(look: Look, text: str) -> tuple[str, str]:
     """What a remark is taken for in the end, when the other ear wrote this down."""
     opinions = SecondOpinions(Scripted(text))
-    assert opinions.ask(Open(look, SITUATION, 1.0, 3.0), REMARK)
-    settled = opinions.settled(JUDGE, 3.1)
+    assert opinions.ask(Open(look, SITUATION, BEGAN, ENDED), REMARK)
+    settled = opinions.settled(JUDGE, ENDED + 0.1)
     assert settled is not None
     understood = settled.look.understood
     return settled.look.verdict.value, understood.intent if understood else ""
@@ -94,13 +96,13 @@ def test_a_stop_or_complaint_that_only_the_other_ear_heard_is_asked_about_and_ne
 )
 def test_what_is_acted_on_and_every_stop_or_complaint_is_decided_here_at_once(look: Look) -> None:
     other = Scripted("next")
-    assert not SecondOpinions(other).ask(Open(look, SITUATION, 1.0, 3.0), REMARK)
+    assert not SecondOpinions(other).ask(Open(look, SITUATION, BEGAN, ENDED), REMARK)
     assert other.asked == []
 
 
 def test_nobody_is_asked_while_the_coach_itself_was_speaking() -> None:
     other = Scripted("next")
-    spoken_over = Open(NOTHING, replace(SITUATION, said="one more"), 1.0, 3.0)
+    spoken_over = Open(NOTHING, replace(SITUATION, said="one more"), BEGAN, ENDED)
     assert not SecondOpinions(other).ask(spoken_over, REMARK)
     assert other.asked == []
 
@@ -109,27 +111,27 @@ def test_nobody_is_asked_while_the_coach_itself_was_speaking() -> None:
 def test_a_click_and_an_endless_talk_are_not_asked_about(seconds: float) -> None:
     other = Scripted("next")
     sound = np.zeros(round(seconds * EAR_RATE), np.int16)
-    assert not SecondOpinions(other).ask(Open(NOTHING, SITUATION, 1.0, 3.0), sound)
+    assert not SecondOpinions(other).ask(Open(NOTHING, SITUATION, BEGAN, ENDED), sound)
     assert other.asked == []
 
 
 def test_an_answer_is_waited_for_no_longer_than_the_deadline() -> None:
     opinions = SecondOpinions(Scripted(None))
-    remark = Open(taken_for("log_reps", Verdict.ASK), SITUATION, 1.0, 3.0)
+    remark = Open(taken_for("log_reps", Verdict.ASK), SITUATION, BEGAN, ENDED)
     opinions.ask(remark, REMARK)
-    assert opinions.settled(JUDGE, 3.0 + 0.9 * WITHIN) is None
-    assert opinions.settled(JUDGE, 3.0 + 1.1 * WITHIN) == remark
-    assert opinions.settled(JUDGE, 9.0) is None
+    assert opinions.settled(JUDGE, ENDED + 0.9 * WITHIN) is None
+    assert opinions.settled(JUDGE, ENDED + 1.1 * WITHIN) == remark
+    assert opinions.settled(JUDGE, ENDED + 6.0) is None
 
 
 def test_a_remark_is_decided_as_it_stands_when_the_next_one_begins() -> None:
     opinions = SecondOpinions(Scripted(None))
-    remark = Open(taken_for("log_reps", Verdict.ASK), SITUATION, 1.0, 3.0)
+    remark = Open(taken_for("log_reps", Verdict.ASK), SITUATION, BEGAN, ENDED)
     opinions.ask(remark, REMARK)
-    assert opinions.settled(JUDGE, 3.01, at_once=True) == remark
+    assert opinions.settled(JUDGE, ENDED + 0.01, at_once=True) == remark
 
 
 def test_an_ear_that_cannot_be_asked_keeps_nobody_waiting() -> None:
     opinions = SecondOpinions(Scripted("next", there=False))
-    assert not opinions.ask(Open(NOTHING, SITUATION, 1.0, 3.0), REMARK)
-    assert opinions.settled(JUDGE, 3.1) is None
+    assert not opinions.ask(Open(NOTHING, SITUATION, BEGAN, ENDED), REMARK)
+    assert opinions.settled(JUDGE, ENDED + 0.1) is None

@@ -12,6 +12,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.decision.second import SecondOpinions
 from coach.ears.factory import choose
@@ -89,10 +90,10 @@ def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> 
     ear.listen_for(SESSION)
     events: list[Event] = []
     sound = in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(1.0))
-    end = 0.0
+    end = SESSION_START
     for block, at in in_blocks(sound):
-        events += ear.hear(block, at)
-        end = at
+        end = SessionTime(at)
+        events += ear.hear(block, end)
     waiting = time.monotonic() + PATIENCE
     while not events and time.monotonic() < waiting:
         events += ear.hear(np.zeros(1, np.int16), end)  # the ear's own clock stands still meanwhile
