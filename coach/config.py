@@ -218,7 +218,7 @@ def _path(given: Any) -> Path:
 
 def _server(given: Any) -> str:
     if not isinstance(given, str) or not well_formed(given):
-        raise _WrongError(f"write where the speech server is, such as {NEEDED}, not {given!r}")
+        raise _WrongError(f"write where a speech server is, {NEEDED}, not {given!r}")
     return given
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 URI = r"tcp://[A-Za-z0-9._-]+:[0-9]{1,5}|tcp://\[[0-9A-Fa-f:]+\]:[0-9]{1,5}|unix:///\S+"
 """How a server is written."""
 
-NEEDED = "tcp://192.168.1.5:10200 or unix:///run/speech.sock"
+NEEDED = "tcp://HOST:PORT"
 
 LONGEST_LINE = 65_536
 LONGEST_PART = 8_000_000

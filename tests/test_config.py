@@ -119,6 +119,7 @@ def test_a_zone_is_a_time_zone_and_no_path(tmp_path: Path, zone: str) -> None:
         ("buttons: {gpio17: [stop, 3]}\n", "buttons: what gpio17 says is a sentence or a list of them, not 3"),
         ("plates: [20, 10]\n", "plates: weights with their pairs are needed, such as {20: 2, 10: 1}, not [20, 10]"),
         ("plates: {20: many}\n", "plates: so many pairs of 20: a whole number up to 50, not 'many'"),
+        ("second_ear: http://box\n", "second_ear: write where a speech server is, tcp://HOST:PORT, not 'http://box'"),
         ("plates: {heavy: 2}\n", "plates: a number above nought is needed, not 'heavy'"),
     ],
 )
@@ -133,6 +134,16 @@ def test_the_fault_of_a_button_is_pointed_at_where_it_stands(tmp_path: Path) -> 
 def test_a_button_says_one_sentence_or_several(tmp_path: Path) -> None:
     config = load_config(written(tmp_path, "buttons: {gpio17: stop, gpio18: [done, next]}\n"))
     assert config.buttons == {"gpio17": ("stop",), "gpio18": ("done", "next")}
+
+
+@pytest.mark.parametrize("uri", ["tcp://box:10300", "tcp://[fd00::5]:10300", "unix:///run/ear.sock"])
+def test_a_second_ear_is_an_address(tmp_path: Path, uri: str) -> None:
+    assert load_config(written(tmp_path, f"second_ear: '{uri}'\n")).second_ear == uri
+
+
+@pytest.mark.parametrize("uri", ["tcp://box", "tcp://box:0", "tcp://box:99999", "stdio://", "tcp://a b:1", "unix://x"])
+def test_what_is_no_address_is_no_second_ear(tmp_path: Path, uri: str) -> None:
+    assert faults(written(tmp_path, f"second_ear: '{uri}'\n"))
 
 
 def test_what_stands_in_the_file_is_known_as_written(tmp_path: Path) -> None:

@@ -149,6 +149,8 @@ class Answer(_Out):
     nearest: str | None = None
     history: list[dict[str, str]] | None = None
     report: str | None = None
+    calendar: str | None = None
+    programs: list[dict[str, str]] | None = None
 
 
 # ------------------------------------------------------------------------------------------------ wishes
@@ -181,9 +183,10 @@ class Start(_Wish):
 
 
 class Ask(_Wish):
-    """A whole picture once more, the sessions of before, or the report on them as a page."""
+    """A whole picture once more, the sessions of before, the report on them as a page, the plan as an .ics file, or the
+    programs there are."""
 
-    ask: Literal["picture", "history", "report"]
+    ask: Literal["picture", "history", "report", "calendar", "programs"]
 
 
 class SpeakPin(_Wish):

@@ -1,15 +1,16 @@
-"""The history for visitors of the door, read in a process of its own that may take its time.
+"""The history and the plan for visitors of the door, read in a process of its own that may take its time.
 
-Run as `python -m coach.link.records` with {"settings": ..., "what": "history" or "report", "lifter": ...} on standard
-input; the answer is JSON on standard output.
+Run as `python -m coach.link.records` with {"settings": ..., "what": "history", "report", "calendar" or "programs",
+"lifter": ...} on standard input; the answer is JSON on standard output.
 """
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coach.config import Config
+from coach.config import Config, calendar_path
 from coach.content import library_of
 from coach.core.plan import Unit
 from coach.journal import history
@@ -17,14 +18,25 @@ from coach.journal.analysis import statistics
 from coach.journal.analysis.report import report
 from coach.journal.past import PastSession
 from coach.journal.store import Journal
+from coach.planning.calendar import load_plan
+from coach.planning.following import following_path, read_following
+from coach.planning.ics import as_ics
+from coach.planning.program import advanced, coming
+from coach.planning.waiting import open_zone
 
 NEWEST = 30
 """Sessions in the list; the report has them all."""
 
 
 def answered(asked: dict[str, Any]) -> Any:
-    """The list of the newest sessions, or the page; empty where nothing was done yet. Raises CoachError."""
+    """The list of the newest sessions, or the page; empty where nothing was done yet. The plan as an .ics file; the
+    programs with what comes next in the one that is followed. Raises CoachError.
+    """
     settings = _settings(**asked["settings"])
+    if asked["what"] == "calendar":
+        return _calendar(settings)
+    if asked["what"] == "programs":
+        return _programs(settings, asked["lifter"])
     with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
         last = NEWEST if asked["what"] == "history" else None
         found = history.sessions(journal.database.reading(), lifter=asked["lifter"], last=last)
@@ -35,6 +47,28 @@ def answered(asked: dict[str, Any]) -> Any:
     scripts = library_of(settings).scripts()
     estimating = frozenset(name for name, script in scripts.items() if script.estimates_max)
     return report(found, settings.unit, estimating, titles={name: script.title for name, script in scripts.items()})
+
+
+def _calendar(settings: Config) -> str:
+    sessions = library_of(settings).sessions()
+    planned = load_plan(calendar_path(), set(sessions))
+    known = {name: (shape.title, shape.minutes.normal) for name, shape in sessions.items()}
+    return as_ics(planned.appointments, datetime.now(open_zone(planned.zone)), known).decode()
+
+
+def _programs(settings: Config, lifter: str) -> list[dict[str, str]]:
+    """Every program by its title, with what comes next in the one that the lifter follows."""
+    following = read_following(following_path(settings.data_folder, lifter))
+    today = datetime.now(open_zone(settings.zone)).date()
+    rows = []
+    for name, shape in library_of(settings).programs().items():
+        row = {"title": shape.title, "for": shape.for_whom, "weeks": str(len(shape.calendar)), "next": ""}
+        if following is not None and following.program == name:
+            state, _ = advanced(following, shape, today)
+            ahead = coming(state, shape, today)
+            row["next"] = "" if ahead is None else f"{ahead.on:%A %-d %B}, week {ahead.week}: {ahead.day.text}"
+        rows.append({"name": name, **row})
+    return sorted(rows, key=lambda row: (not row["next"], row["title"]))
 
 
 def _settings(data_folder: str, content_folder: str | None, unit: str) -> Config:

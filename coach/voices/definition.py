@@ -49,7 +49,7 @@ class VoiceDefinition(BaseModel):
         """A server has a usual speaker of its own, and may be away: then a voice of this machine speaks."""
         if isinstance(given, dict) and given.get("engine") == "wyoming":
             if not given.get("uri"):
-                raise ValueError(f"a wyoming voice needs a line 'uri:' that says where it is, such as {NEEDED}")
+                raise ValueError(f"a wyoming voice needs a line 'uri:' that says where it is, {NEEDED}")
             return {"speaker": "", "instead": "default", **given}
         return given
 

@@ -115,6 +115,30 @@ def test_a_flood_of_wishes_is_slowed_down(open_box: OpenBox) -> None:
     assert {answer.get("why") for answer in answers} == {None, "too_fast"}
 
 
+def test_the_plan_is_a_calendars_file(open_box: OpenBox) -> None:
+    calendar = open_box.workshop.folder / "config" / "coach" / "calendar.yaml"
+    calendar.parent.mkdir(parents=True, exist_ok=True)
+    calendar.write_text("zone: Europe/Zurich\nplan:\n  - mon,thu 18:30 small-day\n", encoding="utf-8")
+    with open_box.visit() as client:
+        answer = checked(client.ask({"ask": "calendar"}, 120))
+    calendar.unlink()
+    lines = answer["calendar"].splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert "SUMMARY:Small day" in lines
+    assert "RRULE:FREQ=WEEKLY;BYDAY=MO,TH" in lines
+
+
+def test_the_programs_come_with_what_is_next_in_the_one_that_is_followed(open_box: OpenBox) -> None:
+    begun = open_box.workshop.coach("program", "start", "hinge-base")
+    assert begun.code == 0, begun.err
+    with open_box.visit() as client:
+        programs = checked(client.ask({"ask": "programs"}, 120))["programs"]
+    assert len(programs) > 1
+    assert programs[0]["name"] == "hinge-base"
+    assert ", week 1: " in programs[0]["next"]
+    assert not any(each["next"] for each in programs[1:])
+
+
 def test_the_history_of_a_newcomer_is_empty(open_box: OpenBox) -> None:
     with open_box.visit() as client:
         answer = checked(client.ask({"ask": "history"}, 60))

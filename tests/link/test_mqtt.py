@@ -89,6 +89,18 @@ def test_a_session_is_chosen_started_followed_and_stopped_over_the_broker(
     assert {"event_type": "command", "text": "stop", "meant": "stop"} in watcher.heard
 
 
+def test_a_complaint_is_told_as_an_event_of_its_own_kind(broker: Broker, watcher: Watcher, fresh_box: OpenBox) -> None:
+    with face(fresh_box, broker):
+        until(lambda: watcher.state().get("situation") == "idle" and watcher.told.get(TOPICS["available"]) == "online")
+        with fresh_box.visit() as client:
+            client.ask({"start": "small-day"})
+            seen(client, lambda now: now["mode"] == "session" and now["situation"] != "idle")
+            client.ask({"say": "my low back feels tight"})
+        until(lambda: any(each["event_type"] == "complaint" for each in watcher.heard))
+    complaint = {"event_type": "complaint", "text": "my low back feels tight", "meant": "complaint"}
+    assert complaint in watcher.heard
+
+
 def test_a_press_that_the_broker_kept_from_before_is_not_obeyed(
     broker: Broker, watcher: Watcher, fresh_box: OpenBox
 ) -> None:

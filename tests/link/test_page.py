@@ -140,6 +140,27 @@ def test_the_history_and_the_report_show_the_sessions_before(tab: Tab, served: P
     tab.until("document.title === 'Training' && document.body.innerText.includes('Small day')", 120)
 
 
+def test_the_programs_are_shown(tab: Tab) -> None:
+    tab.ask("document.getElementById('program').click()")
+    tab.until("document.querySelectorAll('#programs tr').length > 2", 120)
+    assert tab.ask("document.querySelector('#programs th').textContent") == "title"
+
+
+def test_the_plan_is_there_for_the_devices_own_calendar(tab: Tab) -> None:
+    got = """fetch('plan.ics').then(async (a) => [a.status, a.headers.get('content-type'), await a.text()])"""
+    status, kind, text = tab.ask(got)
+    assert (status, kind.partition(";")[0]) == (200, "text/calendar")
+    assert text.startswith("BEGIN:VCALENDAR")
+    assert tab.ask("document.getElementById('plan').download") == "coach.ics"
+
+
+def test_who_is_not_paired_gets_no_plan(look: Chromium, served: Page) -> None:
+    tab = look.tab()
+    tab.open(served.address)
+    tab.until("!document.getElementById('pairing').hidden")
+    assert tab.ask("fetch('plan.ics').then((a) => a.status)") == 401
+
+
 def test_a_server_that_is_killed_and_comes_back_is_found_again(look: Chromium, fresh_box: OpenBox) -> None:
     with page(fresh_box) as first:
         tab = paired(look, first)

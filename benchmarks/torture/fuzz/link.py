@@ -1,13 +1,14 @@
-"""What strangers send to the local door, to the page and by a broker: damaged wishes by the ten thousand.
+"""What strangers send to the local door, to the page, by a broker and as an assistant: damaged by the ten thousand.
 
-A box waits with its door open, its page and a broker on loopback. Afterwards all processes must be the same ones,
-nothing may have been told on their terminals, and the box must still wait and answer.
+A box waits with its door open, its page, a broker and the port for assistants on loopback. Afterwards all processes
+must be the same ones, nothing may have been told on their terminals, and the box must still wait and answer.
 `python -m benchmarks.torture.fuzz.link`
 """
 
 import argparse
 import json
 import random
+import re
 import select
 import socket
 import sys
@@ -23,6 +24,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
 from coach.link.client import Client
 from coach.link.places import address_of
+from tests.link.assistants import Assistant, assistant
 from tests.link.boxes import OpenBox, box, doors, seen, until
 from tests.link.brokers import NAME, PASSWORD, TOPICS, Broker, broker_in, face
 from tests.link.pages import Page, page
@@ -39,6 +41,17 @@ WISHES = (
 AT_ONCE = 20
 """Lines on one connection to the door, and connections to the page side by side."""
 
+KINDS = ("door", "page", "broker", "assistant")
+
+SENTENCES = (
+    b'{"type": "transcript", "data": {"text": "the parcel comes", "language": "en"}}\n',
+    b'{"type": "transcript", "data_length": 28}\n{"text": "the parcel comes"   }',
+    b'{"type": "describe"}\n',
+    b'{"type": "ping", "data": {"text": "7"}}\n',
+    b'{"type": "audio-chunk", "data": {"rate": 16000, "width": 2, "channels": 1}, "payload_length": 4}\n\0\0\0\0',
+)
+"""Events that change nothing of a box that waits."""
+
 PATIENCE = 0.4
 """Seconds for the answers to requests of which some never end."""
 
@@ -47,7 +60,7 @@ def main() -> int:
     """Send them all and print the table; 1 when anything was the matter afterwards."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=20_000, help="so many each way")
-    options.add_argument("--to", nargs="*", default=("door", "page", "broker"), help="which of door, page and broker")
+    options.add_argument("--to", nargs="*", default=KINDS, help=f"which of {', '.join(KINDS)}")
     options.add_argument("--seed", type=int, default=1)
     asked = options.parse_args()
     chance = random.Random(asked.seed)
@@ -56,14 +69,14 @@ def main() -> int:
             before = told(client)
         ids = doors(opened.process.pid)
         rows, faults = [], []
-        with broker_in(Path(name)) as broker, face(opened, broker) as carried:
+        with broker_in(Path(name)) as broker, face(opened, broker) as carried, assistant(opened) as talks:
             for each in asked.to:
                 began = time.monotonic()
-                answers = sent(each, asked.inputs, chance, (opened, served, broker))
+                answers = sent(each, asked.inputs, chance, (opened, served, broker, talks))
                 rows.append((each, time.monotonic() - began, dict(answers.most_common(8))))
             faults = wrong(opened, served, before, ids)
-            if carried.poll() is not None:
-                faults.append("what carries the box to the broker ended")
+            if carried.poll() is not None or talks.process.poll() is not None:
+                faults.append("what carries the box to the broker, or to assistants, ended")
     sys.stdout.write("| to | inputs | seconds | answers |\n|---|---|---|---|\n")
     for to, seconds, told_back in rows:
         sys.stdout.write(f"| {to} | {asked.inputs} | {seconds:.0f} | {told_back} |\n")
@@ -72,13 +85,15 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def sent(to: str, inputs: int, chance: random.Random, where: tuple[OpenBox, Page, Broker]) -> Counter[str]:
+def sent(to: str, inputs: int, chance: random.Random, where: tuple[OpenBox, Page, Broker, Assistant]) -> Counter[str]:
     """Send so many there; the answers by their kind, where there are any."""
-    opened, served, broker = where
+    opened, served, broker, talks = where
     if to == "door":
         return to_the_door(inputs, chance, opened)
     if to == "page":
         return to_the_page(inputs, chance, served)
+    if to == "assistant":
+        return as_an_assistant(inputs, chance, talks)
     to_the_broker(inputs, chance, broker)
     return Counter()
 
@@ -102,7 +117,9 @@ def wrong(opened: OpenBox, served: Page, before: dict[str, object], ids: list[in
             faults.append(f"the picture was {before} and is {now}")
         if not client.ask({"press": "stop"})["done"]:
             faults.append("stop is not taken")
-    said = opened.said() + "".join((opened.workshop.folder / each).read_text() for each in ("page.out", "mqtt.out"))
+    said = opened.said() + "".join(
+        (opened.workshop.folder / each).read_text() for each in ("page.out", "mqtt.out", "wyoming.out")
+    )
     faults += [f"told: {each}" for each in said.split("Traceback")[1:]]
     return faults
 
@@ -133,6 +150,18 @@ def request(chance: random.Random, served: Page) -> bytes:
     ).encode()
     whole = head + raw
     return damaged_bytes(whole, chance) if chance.random() < 0.6 else whole
+
+
+def event(chance: random.Random) -> bytes:
+    """An event for the port of assistants: damaged, whole with a damaged sentence, or now and then as it should be."""
+    whole = chance.choice(SENTENCES)
+    dice = chance.random()
+    if dice < 0.1:
+        return whole
+    if dice < 0.4:
+        said = damaged_text("the parcel comes on tuesday", chance)
+        return json.dumps({"type": "transcript", "data": {"text": said, "context": said}}).encode() + b"\n"
+    return damaged_bytes(whole, chance)
 
 
 def to_the_door(inputs: int, chance: random.Random, opened: OpenBox) -> Counter[str]:
@@ -170,6 +199,25 @@ def to_the_page(inputs: int, chance: random.Random, served: Page) -> Counter[str
         answers["waits for more"] += len(waiting)
         for each in lines:
             each.close()
+    return answers
+
+
+def as_an_assistant(inputs: int, chance: random.Random, talks: Assistant) -> Counter[str]:
+    """Send so many damaged events, some on one connection, and count the answers by their kind."""
+    answers: Counter[str] = Counter()
+    sent = 0
+    while sent < inputs:
+        found = b""
+        with suppress(OSError), socket.create_connection(("127.0.0.1", talks.port)) as there:
+            there.settimeout(30)
+            for _ in range(chance.randint(1, 4)):
+                sent += 1
+                there.sendall(event(chance))
+            there.shutdown(socket.SHUT_WR)
+            while got := there.recv(1 << 16):
+                found += got
+        told = re.findall(rb'"type": "([a-z-]+)"', found)
+        answers.update([each.decode() for each in told] or ["hung up"])
     return answers
 
 

@@ -57,6 +57,9 @@ pcm.!default {{
 class Soak:
     """The hour. One thread: it talks, pulls plugs, looks, and writes a line a minute."""
 
+    serve: tuple[str, ...] = ("serve",)
+    """The words behind `coach`."""
+
     def __init__(self, card: SoundCard, folder: Path, seed: int, tell: Callable[[str], None]) -> None:
         self._card, self._folder, self._tell = card, folder, tell
         self._chance = random.Random(seed)
@@ -75,7 +78,7 @@ class Soak:
     def run(self, seconds: float, every: float) -> int | None:
         """Soak so long, a plug pulled so often; returns the exit code of a coach that ended on its own, or None."""
         (self._card.folder / "alsa.conf").write_text(f"</usr/share/alsa/alsa.conf>\n{ALSA.format()}")
-        command = [sys.executable, "-m", "coach", "serve", "--transcript", str(self._folder / "transcript.jsonl")]
+        command = [sys.executable, "-m", "coach", *self.serve, "--transcript", str(self._folder / "transcript.jsonl")]
         with self.log.open("w") as output:
             coach = subprocess.Popen(command, env=self._card.environment, stdout=output, stderr=output)
         try:

@@ -32,6 +32,8 @@ def web(
     settings = load_config(config)
     for address in server.addresses(port, local=local):
         typer.echo(f"The page is at {address}")
+    if not local and server.nameless():
+        typer.echo(server.nameless())
     typer.echo("Pair a device: it asks for a number, which the coach says; or: coach link pair")
     house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True))
     server.serve(house, port=port, local=local)

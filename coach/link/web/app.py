@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,10 @@ def application(house: House) -> Starlette:
     asked: Mapping[str, tuple[Callable[[Request, House], Any], str]] = {
         "/me": (me, "GET"),
         "/events": (events, "GET"),
-        "/history": (history, "GET"),
+        "/history": (partial(looked_up, "history"), "GET"),
+        "/programs": (partial(looked_up, "programs"), "GET"),
         "/report": (report, "GET"),
+        "/plan.ics": (plan, "GET"),
         "/pin": (speak_pin, "POST"),
         "/pair": (pair, "POST"),
         "/leave": (leave, "POST"),
@@ -142,11 +145,11 @@ async def _stream(request: Request, house: House) -> AsyncIterator[bytes]:
         house.streams -= 1
 
 
-async def history(request: Request, house: House) -> Response:
-    """The newest sessions."""
+async def looked_up(what: str, request: Request, house: House) -> Response:
+    """The newest sessions, or the programs."""
     if house.device(request) is None:
         return _refused("unpaired", 401)
-    return JSONResponse(await house.bridge.wish({"ask": "history"}))
+    return JSONResponse(await house.bridge.wish({"ask": what}))
 
 
 async def report(request: Request, house: House) -> Response:
@@ -162,6 +165,16 @@ async def report(request: Request, house: House) -> Response:
     allowed = " ".join(f"'sha256-{mark}'" for mark in marks) or "'none'"
     policy = f"default-src 'none'; style-src {allowed}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     return HTMLResponse(page, headers={**HEADERS, "Content-Security-Policy": policy})
+
+
+async def plan(request: Request, house: House) -> Response:
+    """The plan, for the device's own calendar."""
+    if house.device(request) is None:
+        return _refused("unpaired", 401)
+    answer = await house.bridge.wish({"ask": "calendar"})
+    if not answer["done"]:
+        return _refused(answer["why"], 503)
+    return Response(answer["calendar"], media_type="text/calendar")
 
 
 # ------------------------------------------------------------------------------------------------ pairing

@@ -24,8 +24,20 @@ def addresses(port: int, *, local: bool) -> list[str]:
     """Where the page is, the easiest to type first."""
     if local:
         return [f"http://{LOCAL}:{port}/"]
-    named = [f"{socket.gethostname().partition('.')[0].lower()}.local"] if AVAHI.exists() else []
+    named = [own_name()] if AVAHI.exists() else []
     return [f"http://{host}:{port}/" for host in (*named, *_own_address())]
+
+
+def own_name() -> str:
+    """The name by which the house finds this machine, where it is told."""
+    return f"{socket.gethostname().partition('.')[0].lower()}.local"
+
+
+def nameless() -> str:
+    """Why the page has no name in the house, and how it gets one; empty where it has."""
+    if AVAHI.exists():
+        return ""
+    return f"It has no name such as {own_name()}, as avahi-daemon does not run here: sudo apt-get install avahi-daemon"
 
 
 def _own_address() -> list[str]:

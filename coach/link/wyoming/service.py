@@ -10,6 +10,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, cast
 
@@ -26,6 +27,9 @@ PORT = 10700
 
 VISITORS = 16
 """Connections at once; who comes then is hung up on."""
+
+AT_ONCE = 4
+"""Sentences that are carried to the door at the same time; the others wait."""
 
 IDLE = 60.0
 """Seconds between two events of a visitor's."""
@@ -178,6 +182,7 @@ async def _run(service: Service, host: str | None, port: int) -> None:
         raise DeviceError(f"port {port} cannot be listened on ({error.strerror}); take another with --port") from error
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(AT_ONCE, "sentence"))
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     async with server:

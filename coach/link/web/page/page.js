@@ -174,16 +174,15 @@ at("typing").addEventListener("submit", (event) => {
   at("sentence").value = "";
 });
 
-at("past").addEventListener("click", async () => {
-  const place = at("history");
+async function lookedUp(path, names) {
+  const place = at(path);
   if (!place.hidden) { place.hidden = true; return; }
   place.hidden = false;
-  place.textContent = "Reading the history …";
+  place.textContent = `Reading the ${path} …`;
   let found = { done: false, why: "nobody" };
-  try { found = await (await fetch("history")).json(); } catch { /* told below */ }
+  try { found = await (await fetch(path)).json(); } catch { /* told below */ }
   if (!found.done) { place.textContent = WHY[found.why] || "That did not work."; return; }
-  if (!found.history.length) { place.textContent = "Nothing yet."; return; }
-  const names = ["day", "title", "minutes", "sets", "volume", "ended"];
+  if (!found[path].length) { place.textContent = "Nothing yet."; return; }
   const table = document.createElement("table");
   const row = (cells, tag) => {
     const line = table.insertRow();
@@ -194,12 +193,14 @@ at("past").addEventListener("click", async () => {
     }
   };
   row(names, "th");
-  for (const each of found.history) row(names.map((name) => each[name]), "td");
+  for (const each of found[path]) row(names.map((name) => each[name]), "td");
   const scroll = document.createElement("div");
   scroll.className = "scroll";
   scroll.append(table);
   place.replaceChildren(scroll);
-});
+}
+at("past").addEventListener("click", () => lookedUp("history", ["day", "title", "minutes", "sets", "volume", "ended"]));
+at("program").addEventListener("click", () => lookedUp("programs", ["title", "next", "weeks", "for"]));
 
 // ------------------------------------------------------------------------------------------------ staying awake
 
@@ -238,7 +239,7 @@ function unpaired() {
   paired = false;
   now = null;
   if (stream) { stream.close(); stream = null; }
-  for (const id of ["now", "controls", "sessions", "more", "history"]) at(id).hidden = true;
+  for (const id of ["now", "controls", "sessions", "more", "history", "programs"]) at(id).hidden = true;
   at("pairing").hidden = false;
   state("Not paired");
 }
