@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.overload import Overload, not_for_certain
 from coach.ears.decision.partials import Looks
 from coach.ears.decision.policy import ANSWERS, FOLLOW_UP, OVER_OWN_VOICE, Verdict
