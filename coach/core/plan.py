@@ -176,7 +176,8 @@ class Work:
     """One set of one exercise, on one side where it has sides. `load` None is the lifter's own body.
 
     `get_ready` is how many seconds getting into position takes; None takes what is usual for its role.
-    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up. `effort` is how hard it is meant to
+    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up, and so does `floor`: the sets, or
+    the seconds of a hold, that are kept while anything else can go. `effort` is how hard it is meant to
     be, an RPE, where the session says.
     """
 
@@ -190,6 +191,7 @@ class Work:
     get_ready: float | None = None
     importance: int = 3
     effort: float | None = None
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,10 +401,11 @@ class Kit:
 @dataclass(frozen=True, slots=True)
 class Gun:
     """A session tied to the start of a race: it ends `ends_before` seconds before the gun, and its `holding` steps keep
-    the lifter warm, over and over, while a start is delayed."""
+    the lifter warm, over and over, while a start is delayed; a delay told when all was done ends with `again`."""
 
     ends_before: float
     holding: tuple[Step, ...]
+    again: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
