@@ -12,6 +12,9 @@ from coach.core.turn import Turn
 LOADED = resting.LOADED
 """The roles whose work is done under load."""
 
+GRAIN = 5.0
+"""Seconds to which a longer rest is told."""
+
 COUNTDOWN = 3.5
 """Seconds at the end of a rest that belong to its countdown."""
 
@@ -120,9 +123,14 @@ def _announcement(step: Work, new: bool) -> str:
     return "work.last_set" if step.number == step.of else "work.set_again"
 
 
+def _as_told(seconds: float) -> float:
+    """A rest as it is told: nobody wants to hear fifty nine seconds."""
+    return GRAIN * round(seconds / GRAIN) if seconds >= 4 * GRAIN else seconds
+
+
 def announce_rest(turn: Turn, until: SessionTime) -> None:
     """Say how long the rest is and what comes then, or as much of that as is over before its countdown."""
-    time = wording.duration(until - turn.at)
+    time = wording.duration(_as_told(until - turn.at))
     following = next_work(turn)
     fields = {"time": time, "next": work_words(turn, following) if following else ""}
     for name in ("rest.announce", "rest.announce_last") if following else ("rest.announce_last",):

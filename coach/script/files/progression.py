@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "light-week": frozenset({"weeks"}),
     "light-week-on": frozenset(),
     "at-the-ceiling": frozenset(),
+    "nothing-lighter": frozenset(),
     "way-back": frozenset(),
     "first-time": frozenset(),
     "last-time": frozenset({"when", "title", "sets"}),

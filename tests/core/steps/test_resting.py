@@ -64,3 +64,10 @@ def test_a_session_of_an_older_coach_goes_on_without_the_words_for_it() -> None:
     made = plan(SET, Rest(90.0), replace(SET, load=70.0))
     old: Plan = replace(made, lines={key: line for key, line in made.lines.items() if key != "rest.ready"})
     assert "Get ready." not in beats(Story(old).until(Resting))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(59.0, "one minute"), (82.0, "one minute twenty"), (18.0, "eighteen seconds")]
+)
+def test_a_rest_is_told_in_round_seconds(seconds: float, words: str) -> None:
+    assert words in rested(replace(SET, number=2), seconds).said()
