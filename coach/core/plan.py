@@ -409,6 +409,24 @@ class Gun:
 
 
 @dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a working set says of those after it: a part of its load, for missed reps or an effort (RPE).
+
+    `more_rest` is in seconds; an effort up to `easy` on the last ramp-up set has the factor `more` offered.
+    """
+
+    missed_one: float = 0.95
+    missed_more: float = 0.9
+    limit: float = 9.5
+    at_limit: float = 0.95
+    near: float = 9.0
+    at_near: float = 0.975
+    more_rest: float = 60.0
+    easy: float = 6.0
+    more: float = 1.025
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """Everything one session needs. `lines` are the stock lines by name; `seed` picks wordings.
 
@@ -436,3 +454,4 @@ class Plan:
     says_plates: bool = False
     waits: bool = False
     clean_outings: Mapping[str, int] = field(default_factory=dict)
+    feedback: Feedback = field(default_factory=Feedback)
