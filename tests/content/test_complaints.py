@@ -45,7 +45,7 @@ def complained(turn: Rehearsed) -> bool:
     return isinstance(turn.event, Heard) and turn.event.intent == "complaint"
 
 
-AT_LAST = 9000.0
+AT_LAST = SessionTime(9000.0)
 """Seconds after which whoever paused comes back."""
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.clocks import SessionTime
 from coach.core.plan import Hold, Work
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.state import Finished
@@ -40,8 +41,8 @@ def test_every_form_has_the_floor_of_every_phase(length: str) -> None:
     st.lists(st.tuples(st.floats(1, 900), st.floats(1, 20)), max_size=2),
 )
 def test_nobody_is_fast_who_is_cold(length: str, minutes: float, delays: list[tuple[float, float]]) -> None:
-    later = (Remark(at, "race_delayed", {"minutes": delay}) for at, delay in sorted(delays))
-    seen = told(length, Remark(0.5, "race_in", {"minutes": minutes}), *later)
+    later = (Remark(SessionTime(at), "race_delayed", {"minutes": delay}) for at, delay in sorted(delays))
+    seen = told(length, Remark(SessionTime(0.5), "race_in", {"minutes": minutes}), *later)
     assert isinstance(seen[-1].state.phase, Finished)
     names = [name for name, _ in done(seen)]
     if fast := [place for place, name in enumerate(names) if name in FAST]:
@@ -52,17 +53,19 @@ def test_nobody_is_fast_who_is_cold(length: str, minutes: float, delays: list[tu
 
 @pytest.mark.parametrize("length", sorted(PLANS))
 def test_with_twelve_minutes_every_phase_is_there(length: str) -> None:
-    names = [name for name, _ in done(told(length, Remark(0.5, "race_in", {"minutes": 13})))]
+    names = [name for name, _ in done(told(length, Remark(SessionTime(0.5), "race_in", {"minutes": 13})))]
     assert names[0] == "march"
     assert "shadow-pick-up" in names
     assert names.count("strides") >= 2
 
 
 def test_a_delay_told_in_the_last_words_ends_with_one_more_stride_before_the_start() -> None:
-    on_time = told("normal", Remark(0.5, "race_in", {"minutes": 25}))
+    on_time = told("normal", Remark(SessionTime(0.5), "race_in", {"minutes": 25}))
     closing = next(turn.state.at for turn in on_time if type(turn.state.phase).__name__ == "Closing")
     seen = told(
-        "normal", Remark(0.5, "race_in", {"minutes": 25}), Remark(closing + 0.5, "race_delayed", {"minutes": 15})
+        "normal",
+        Remark(SessionTime(0.5), "race_in", {"minutes": 25}),
+        Remark(SessionTime(closing + 0.5), "race_delayed", {"minutes": 15}),
     )
     names = [name for name, _ in done(seen)]
     assert names[-1] == "strides"

@@ -88,7 +88,7 @@ class Idle:
     asked: AskedBack | None = None
     unkept: str = ""
     timer: Timer | None = None
-    gun_at: float | None = None
+    gun_at: SessionTime | None = None
     asleep: bool = False
     volume: float = 1.0
     length: str = "normal"

@@ -59,5 +59,5 @@ class WorkoutSaid:
 class WarmedUp:
     """A warm-up for a race was done, whose gun goes at `gun_at` on the session clock."""
 
-    at: float
-    gun_at: float
+    at: SessionTime
+    gun_at: SessionTime

@@ -199,13 +199,17 @@ def test_the_lifter_is_called_as_he_wants_to_be() -> None:
 
 def test_a_delay_told_after_the_warm_up_begins_it_again_as_far_as_there_is_time() -> None:
     box = Box(stock_lines(), {"pre-race": "Pre-race warm-up"})
-    told = Told(box=box).tell(WarmedUp(10.0, 310.0))
+    told = Told(box=box).tell(WarmedUp(SessionTime(10.0), SessionTime(310.0)))
     assert "race_delayed" in listening_for_idle(told.state)
     assert told.hear("race_delayed", {"minutes": 15}, at=70.0).of(Begin) == [Begin("pre-race", gun_minutes=19.0)]
 
 
 def test_long_after_the_gun_a_delay_is_none() -> None:
     assert "race_delayed" not in listening_for_idle(Idle())
-    told = Told().tell(WarmedUp(10.0, 310.0)).hear("race_delayed", {"minutes": 15}, at=310.0 + 901.0)
+    told = (
+        Told()
+        .tell(WarmedUp(SessionTime(10.0), SessionTime(310.0)))
+        .hear("race_delayed", {"minutes": 15}, at=310.0 + 901.0)
+    )
     assert not told.of(Begin)
     assert told.said() == "When does the race start?"

@@ -193,7 +193,7 @@ def test_a_delay_told_in_the_last_words_is_filled_and_ends_with_what_comes_again
     assert listening_for(next(turn.state for turn in before if isinstance(turn.state.phase, Closing))) >= {
         "race_delayed"
     }
-    seen = floored(race_in(12), Remark(closing_of(before) + 0.1, "race_delayed", {"minutes": 10}))
+    seen = floored(race_in(12), Remark(SessionTime(closing_of(before) + 0.1), "race_delayed", {"minutes": 10}))
     assert worked(seen)[:3] == worked(before)
     assert worked(seen)[3:].count(HOLDING) > 3
     assert worked(seen)[-1] == "pull"
@@ -201,7 +201,7 @@ def test_a_delay_told_in_the_last_words_is_filled_and_ends_with_what_comes_again
 
 def test_a_short_delay_told_in_the_last_words_ends_it_again() -> None:
     before = floored(race_in(12))
-    seen = floored(race_in(12), Remark(closing_of(before) + 0.1, "race_delayed", {"minutes": 0.5}))
+    seen = floored(race_in(12), Remark(SessionTime(closing_of(before) + 0.1), "race_delayed", {"minutes": 0.5}))
     assert worked(seen) == worked(before)
     assert isinstance(seen[-1].state.phase, Finished)
 
@@ -209,12 +209,12 @@ def test_a_short_delay_told_in_the_last_words_ends_it_again() -> None:
 def test_when_a_late_start_is_delayed_the_phases_that_were_left_out_come_back_in_their_order() -> None:
     late = floored(race_in(5.9))
     assert worked(late) == ["hinge"]
-    seen = floored(race_in(5.9), Remark(closing_of(late) + 0.1, "race_delayed", {"minutes": 3}))
+    seen = floored(race_in(5.9), Remark(SessionTime(closing_of(late) + 0.1), "race_delayed", {"minutes": 3}))
     assert [name for name in worked(seen) if name != HOLDING] == ["hinge", "pull"]
 
 
 def test_when_nothing_was_done_a_delay_begins_with_the_first_phase() -> None:
     none = floored(race_in(1))
     assert worked(none) == []
-    seen = floored(race_in(1), Remark(closing_of(none) + 0.1, "race_delayed", {"minutes": 9}))
+    seen = floored(race_in(1), Remark(SessionTime(closing_of(none) + 0.1), "race_delayed", {"minutes": 9}))
     assert worked(seen) == ["hinge", "pull"]
