@@ -65,6 +65,7 @@ drawings: setup-test
 	$(python) -m tools.draw_states
 	$(python) -m tools.draw_measured
 	$(python) -m tools.draw_benchmarks
+	@$(python) -m tools.list_spoken
 
 # make screenshots      take the pictures of the screen and the report in docs/ anew
 screenshots: setup-test

@@ -85,7 +85,8 @@ class Work:
     """One set of one exercise, on one side where it has sides. `load` None is the lifter's own body.
 
     `get_ready` is how many seconds getting into position takes; None takes what is usual for its role.
-    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up. `effort` is how hard it is meant to
+    `importance` 1 (shed first) to 5 (kept to the last) serves the anchored warm-up, and so does `floor`: the sets, or
+    the seconds of a hold, that are kept while anything else can go. `effort` is how hard it is meant to
     be, an RPE, where the session says.
     """
 
@@ -99,6 +100,7 @@ class Work:
     get_ready: float | None = None
     importance: int = 3
     effort: float | None = None
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +295,29 @@ class Branch:
 @dataclass(frozen=True, slots=True)
 class Gun:
     """A session tied to the start of a race: it ends `ends_before` seconds before the gun, and its `holding` steps keep
-    the lifter warm, over and over, while a start is delayed."""
+    the lifter warm, over and over, while a start is delayed; a delay told when all was done ends with `again`."""
 
     ends_before: float
     holding: tuple[Step, ...]
+    again: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a working set says of those after it: a part of its load, for missed reps or an effort (RPE).
+
+    `more_rest` is in seconds; an effort up to `easy` on the last ramp-up set has the factor `more` offered.
+    """
+
+    missed_one: float = 0.95
+    missed_more: float = 0.9
+    limit: float = 9.5
+    at_limit: float = 0.95
+    near: float = 9.0
+    at_near: float = 0.975
+    more_rest: float = 60.0
+    easy: float = 6.0
+    more: float = 1.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +348,4 @@ class Plan:
     says_plates: bool = False
     waits: bool = False
     clean_outings: Mapping[str, int] = field(default_factory=dict)
+    feedback: Feedback = field(default_factory=Feedback)

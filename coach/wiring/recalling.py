@@ -156,7 +156,8 @@ class Past:
         steps = tuple(_with_reps(step, in_range) for step in plan.steps)
         clean = {name: self._clean_days(name) for name in loaded}
         return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
-                       says_plates=self.person.says_plates, clean_outings=clean)  # fmt: skip
+                       says_plates=self.person.says_plates, clean_outings=clean,
+                       feedback=self.progress.judging)  # fmt: skip
 
     def advices(self, implements: Mapping[str, str]) -> dict[str, Advice]:
         """What to lift today of each of these movements (by script name, with its implement) that was lifted lately."""

@@ -89,6 +89,12 @@ def test_with_a_health_finding_nothing_is_looked_for() -> None:
     assert {step.load for step in sets(plan, "conventional-deadlift")} == {20.0}
 
 
+def test_with_a_health_finding_no_load_is_promised_that_is_not_lifted() -> None:
+    assert "we begin with" not in said(
+        planned("rdl-day", Firsts({"romanian-deadlift": 60.0}), profile=Profile(heart="yes"))
+    )
+
+
 def test_a_set_that_looks_for_the_load_is_short() -> None:
     plan = planned("rdl-day", Firsts(asks=True))
     assert sets(plan, "romanian-deadlift")[0].dose == Reps(5, sets(plan, "romanian-deadlift")[-1].dose.tempo)  # type: ignore[union-attr]

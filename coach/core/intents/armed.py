@@ -71,7 +71,8 @@ def listening_for(state: Session) -> frozenset[str]:
     if isinstance(phase, Finished):
         return frozenset()
     if isinstance(phase, Closing):
-        return frozenset({"complaint"} | ({"false_alarm", "no"} if phase.alarm is not None else set()))
+        alarmed = {"false_alarm", "no"} if phase.alarm is not None else _RACE if state.gun_at is not None else set()
+        return frozenset({"complaint"} | alarmed)
     armed = ALWAYS | (
         _while_confirming(phase) if isinstance(phase, Confirming) else _ARMED.get(type(phase), frozenset())
     )

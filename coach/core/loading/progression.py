@@ -185,6 +185,8 @@ def _loadable(advice: Advice, last: Outing, made_of: _MadeOf, at_most: float) ->
         if above is None or above > at_most:
             return Advice(min(last.load, at_most), last.planned, "at-the-ceiling")
         load = above
+    if advice.load < last.load <= load:
+        return replace(advice, load=load, reason="nothing-lighter")
     return replace(advice, load=load, facts={**advice.facts, "step": abs(load - last.load)})
 
 

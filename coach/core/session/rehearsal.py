@@ -1,6 +1,7 @@
 """The whole workout in virtual time: nothing sounds, nothing waits, and the transcript is the same every time."""
 
 import heapq
+from bisect import insort
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -114,10 +115,25 @@ class Rehearsed:
     lines: tuple[Line, ...]
 
 
+Replies = Callable[[Session], Remark | None]
+"""What the lifter says to a state of the session, if anything."""
+
+
+def _silent(state: Session) -> Remark | None:
+    _ = state
+    return None
+
+
 def turns(
-    plan: Plan, remarks: Sequence[Remark] = (), seconds_to_say: SecondsToSay = wording.seconds_to_say
+    plan: Plan,
+    remarks: Sequence[Remark] = (),
+    seconds_to_say: SecondsToSay = wording.seconds_to_say,
+    replies: Replies = _silent,
 ) -> Iterator[Rehearsed]:
-    """Run the plan to its end in virtual time, the remarks heard at their times, turn by turn."""
+    """Run the plan to its end in virtual time, the remarks heard at their times, turn by turn.
+
+    `replies` is asked after every turn what the lifter will say to that, and when; it is asked again and again.
+    """
     speaker = _Loudspeaker(seconds_to_say)
     waiting = sorted(remarks, key=lambda remark: remark.at)
     state = begin(plan)
@@ -126,6 +142,8 @@ def turns(
         state, commands = advance(plan, state, event)
         done = [line for command in commands if (line := speaker.perform(command, event.at)) is not None]
         yield Rehearsed(event, state, commands, (*_heard(event), *done))
+        if (reply := replies(state)) is not None:
+            insort(waiting, reply, key=lambda remark: remark.at)
         event = None if isinstance(state.phase, Finished) else _next_event(speaker, waiting, state)
 
 

@@ -28,7 +28,7 @@ from coach.core.standby.rebooking import (
     Proposed,
 )
 from coach.core.standby.turn import OFFER_FOR, BoxTurn
-from coach.core.standby.wishes import WorkoutDone, WorkoutSaid
+from coach.core.standby.wishes import WarmedUp, WorkoutDone, WorkoutSaid
 
 __all__ = ["OFFER_FOR", "Standby", "StandbyEvent", "StandbyTurn", "advance_idle", "idle_wake_at", "listening_for_idle"]
 
@@ -36,6 +36,9 @@ LATER = 10.0
 """Minutes "later" means when no number is said."""
 
 LOUDEST, SOFTEST, STEP = 2.5, 0.3, 1.25
+
+STILL_WARM_FOR = 15.0
+"""Minutes after the gun within which a start may turn out to be delayed."""
 
 RACE, PROFILE = "pre-race", "interview"
 """The sessions behind "my race starts in forty minutes" and "set up my profile"."""
@@ -58,7 +61,7 @@ DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "complaint", "stop"
 """What is listened for while it is asked whether something hurt."""
 
 
-StandbyEvent = Event | CalendarSaid | TakesJudged | WorkoutDone | WorkoutSaid
+StandbyEvent = Event | CalendarSaid | TakesJudged | WorkoutDone | WorkoutSaid | WarmedUp
 """What may happen between sessions: what happens in one, and what calendar, ear and content answer."""
 
 StandbyTurn = Transition[Idle, StandbyEvent, Wanted]
@@ -97,7 +100,9 @@ def listening_for_idle(state: Idle) -> frozenset[str]:
         return DOUBTED
     if state.lesson is not None:
         return LISTENING
-    armed = ASLEEP if state.asleep else ARMED if state.timer is None else ARMED | {"time_left"}
+    armed = ASLEEP if state.asleep else ARMED | ({"time_left"} if state.timer is not None else set())
+    if state.gun_at is not None:
+        armed |= {"race_delayed"}
     return armed | {"false_alarm"} if state.warned is not None else armed
 
 
@@ -123,7 +128,7 @@ def advance_idle(box: Box, state: Idle, event: StandbyEvent) -> tuple[Idle, tupl
         _remind(shelf, event)
     elif isinstance(event, Woke):
         _woke(shelf)
-    elif isinstance(event, CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged):
+    elif isinstance(event, CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged | WarmedUp):
         _came_back(shelf, event)
     elif isinstance(event, Heard | HeardUnclear | NotUnderstood):
         _said(shelf, event)
@@ -132,11 +137,13 @@ def advance_idle(box: Box, state: Idle, event: StandbyEvent) -> tuple[Idle, tupl
     return shelf.state, tuple(shelf.wanted)
 
 
-def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged) -> None:
+def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged | WarmedUp) -> None:
     """What was wished of calendar, content or ear is answered."""
     match event:
         case CalendarSaid():
             _calendar_said(shelf, event)
+        case WarmedUp():
+            shelf.state = replace(shelf.state, gun_at=event.gun_at)
         case WorkoutDone():
             asking.done(shelf, event)
         case WorkoutSaid():
@@ -306,6 +313,15 @@ def _race_in(shelf: BoxTurn, heard: Heard) -> None:
     shelf.begin(RACE, float(heard.slots.get("minutes", 0)))
 
 
+def _race_delayed(shelf: BoxTurn, heard: Heard) -> None:
+    """The race warmed up for starts later: warm up for it again, as far as there is time."""
+    gun_at = shelf.state.gun_at
+    if gun_at is None or shelf.at > gun_at + 60 * STILL_WARM_FOR:
+        shelf.say("race.when")
+        return
+    shelf.begin(RACE, max(0.0, gun_at - shelf.at) / 60 + float(heard.slots.get("minutes", 0)))
+
+
 def _volume(shelf: BoxTurn, heard: Heard) -> None:
     """Level five of ten is normal."""
     _set_volume(shelf, float(heard.slots.get("level", 5)) / 5)
@@ -392,6 +408,7 @@ _ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "whats_today": _whats_today,
     "whats_next": _whats_today,
     "race_in": _race_in,
+    "race_delayed": _race_delayed,
     "set_profile": lambda shelf, _: shelf.begin(PROFILE),
     "volume": _volume,
     "louder": _louder,

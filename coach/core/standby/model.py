@@ -76,6 +76,7 @@ class Idle:
     `proposed` is a change of the calendar that waits for a yes, `lesson` a phrase that is being taught, `doubt` a
     complaint that was half heard, `warned` a red flag whose line is said again. `asked` is a workout that was read
     back, or the question whether to keep one; `unkept` the last one done, as it can be kept; `timer` one that runs.
+    `gun_at` is when the race starts that was warmed up for.
     """
 
     offer: Offer | None = None
@@ -87,6 +88,7 @@ class Idle:
     asked: AskedBack | None = None
     unkept: str = ""
     timer: Timer | None = None
+    gun_at: SessionTime | None = None
     asleep: bool = False
     volume: float = 1.0
     length: str = "normal"

@@ -53,3 +53,11 @@ class WorkoutSaid:
     at: SessionTime
     line: str
     fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WarmedUp:
+    """A warm-up for a race was done, whose gun goes at `gun_at` on the session clock."""
+
+    at: SessionTime
+    gun_at: SessionTime

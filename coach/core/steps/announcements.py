@@ -15,6 +15,9 @@ LOADED = resting.LOADED
 LONG_REST = 300.0
 """Seconds from which a rest is told in half minutes."""
 
+SHORT_REST = 20.0
+"""Seconds up to which a rest is told as it is."""
+
 COUNTDOWN = 3.5
 """Seconds at the end of a rest that belong to its countdown."""
 
@@ -124,9 +127,9 @@ def _announcement(step: Work, new: bool) -> str:
 
 
 def as_told(seconds: float) -> float:
-    """A rest's seconds as they are told: in fives, a long one's in half minutes; its countdown is exact."""
+    """A rest's seconds as they are told: nobody wants to hear fifty nine. In fives, a long one's in half minutes."""
     grain = 30.0 if seconds >= LONG_REST else 5.0
-    return max(grain, grain * round(seconds / grain))
+    return seconds if seconds < SHORT_REST else grain * round(seconds / grain)
 
 
 def announce_rest(turn: Turn, until: SessionTime) -> None:

@@ -211,7 +211,7 @@ def shorten_sets(turn: Turn, effect: ShortenSets) -> None:
     turn.map_ahead(
         lambda step: (
             replace(step, dose=replace(step.dose, count=max(1, step.dose.count - effect.reps)))
-            if isinstance(step, Work) and step.role in LOADED and isinstance(step.dose, Reps)
+            if isinstance(step, Work) and loaded(step) and isinstance(step.dose, Reps) and turn.exercise(step).loaded
             else step
         )
     )

@@ -9,20 +9,11 @@ from typing import TypeGuard
 from coach.core import wording
 from coach.core.branches import has_complained
 from coach.core.commands import Rank
-from coach.core.plan import Answer, Ask, FindLoad, Lighten, Rest, Role, Step, Work
+from coach.core.plan import Answer, Ask, Feedback, FindLoad, Lighten, Rest, Role, Step, Work
 from coach.core.state import Eased, Resting, SetDone
 from coach.core.steps import resting
 from coach.core.steps.effects import rounded
 from coach.core.turn import Turn
-
-MORE_REST = 60.0
-"""Seconds by which the rest after a missed rep, or after a set at the limit, is made longer."""
-
-AT_THE_LIMIT, NEAR_THE_LIMIT, EASY = 9.5, 9.0, 6.0
-"""Efforts (RPE) from which the next sets are lighter, a little lighter, and up to which more is offered."""
-
-MORE = 1.025
-"""The factor that is offered on the working sets after an easy last ramp-up set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +25,8 @@ class Verdict:
     line: str
 
 
-def judged(done: SetDone) -> Verdict | None:
-    """What this set of a lift says of those after it; None where all is as planned."""
+def judged(done: SetDone, by: Feedback) -> Verdict | None:
+    """What this set of a lift says of those after it, by these numbers; None where all is as planned."""
     planned = done.reps_planned or 0
     meant = planned if done.reps_meant is None else min(done.reps_meant, planned)
     missed = meant - (done.reps_done or 0)
@@ -43,17 +34,17 @@ def judged(done: SetDone) -> Verdict | None:
     if done.role is not Role.WORKING or done.load is None:
         return None
     if missed >= 2:
-        return Verdict(0.90, MORE_REST, "feedback.missed")
+        return Verdict(by.missed_more, by.more_rest, "feedback.missed")
     if missed == 1:
-        return Verdict(0.95, MORE_REST, "feedback.missed")
-    if effort >= AT_THE_LIMIT:
-        return Verdict(0.95, MORE_REST, "feedback.limit")
-    return Verdict(0.975, 0.0, "feedback.near") if effort >= NEAR_THE_LIMIT else None
+        return Verdict(by.missed_one, by.more_rest, "feedback.missed")
+    if effort >= by.limit:
+        return Verdict(by.at_limit, by.more_rest, "feedback.limit")
+    return Verdict(by.at_near, 0.0, "feedback.near") if effort >= by.near else None
 
 
 def take_in(turn: Turn, done: SetDone) -> None:
     """Let this set, just logged or corrected, change the sets of its lift that are still to come."""
-    verdict, before = judged(done), turn.session.today.eased
+    verdict, before = judged(done, turn.plan.feedback), turn.session.today.eased
     same = before is not None and before.at == done.at
     if verdict is not None:
         _ease(turn, done, verdict, before if same else None)
@@ -93,13 +84,14 @@ def _restore(turn: Turn, done: SetDone, before: Eased) -> None:
 
 def _offer_more(turn: Turn, done: SetDone) -> None:
     """The last ramp-up set was easy: ask whether the working sets shall be a little heavier."""
-    easy = done.role is Role.RAMP and done.number == done.of and done.effort is not None and done.effort <= EASY
+    by = turn.plan.feedback
+    easy = done.role is Role.RAMP and done.number == done.of and done.effort is not None and done.effort <= by.easy
     asked = any(isinstance(step, Ask) and step.name == "more-load" for step in turn.session.ahead)
     line = turn.plan.lines.get("ask.more_load")
     if not easy or asked or line is None or _is_sought(turn, done.exercise) or has_complained(turn.session.today):
         return
     if _next_load(turn, done.exercise) is not None:
-        turn.push(Ask("more-load", line, (Answer(("yes",), (Lighten(MORE),)), Answer(("no", "not_sure"), ()))))
+        turn.push(Ask("more-load", line, (Answer(("yes",), (Lighten(by.more),)), Answer(("no", "not_sure"), ()))))
 
 
 def _is_sought(turn: Turn, exercise: str) -> bool:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from coach.core.plan import Rest, Step, Work
+from coach.core.plan import Hold, Rest, Step, Work
 
 SecondsOf = Callable[[Step], float]
+
+LEAST_CUT = 1.0
+"""Seconds a hold gives up at least."""
 
 SHORTEST_REST = 10.0
 """Seconds below which what is left of a delay is not worth announcing as a rest."""
@@ -24,20 +27,59 @@ def anchored(steps: tuple[Step, ...], seconds: float, seconds_of: SecondsOf) -> 
     """Fit the steps into so many seconds, leaving out the least important work first.
 
     Of equally important exercises the earlier goes: what comes last is nearest to the race. An exercise gives up its
-    sets one by one before it goes altogether, with both sides and the rests; questions and what is said stay.
+    sets one by one before it goes altogether, with both sides and the rests; questions and what is said stay. What is
+    down to its floor stays until nothing else is left; then the last goes first, so that nobody is fast who is cold.
     """
     kept, shed = steps, []
-    while sum(map(seconds_of, kept)) > seconds:
-        works = [place for place, step in enumerate(kept) if isinstance(step, Work)]
-        if not works:
+    while (late := sum(map(seconds_of, kept)) - seconds) > 0:
+        runs = _runs(kept)
+        if not runs:
             break
-        first = min(works, key=lambda place: _importance(kept[place]))
-        end = _end_of_run(kept, first)
-        fewer = _a_set_less(kept[first:end])
+        above = [run for run in runs if not _at_floor(kept[slice(*run)])]
+        begin, end = min(above, key=lambda run: _importance(kept[run[0]])) if above else runs[-1]
+        fewer = _less(kept[begin:end], late) if above else ()
         if not fewer:
-            shed.append(_name(kept[first]))
-        kept = (*kept[:first], *fewer, *kept[end:])
+            shed.append(_name(kept[begin]))
+        kept = (*kept[:begin], *fewer, *kept[end:])
     return Anchored(kept, tuple(shed), seconds - sum(map(seconds_of, kept)))
+
+
+def _runs(steps: tuple[Step, ...]) -> list[tuple[int, int]]:
+    """From where to where every exercise goes, with its sets, its sides and the rests after them."""
+    found: list[tuple[int, int]] = []
+    for place, step in enumerate(steps):
+        if isinstance(step, Work) and (not found or place >= found[-1][1]):
+            found.append((place, _end_of_run(steps, place)))
+    return found
+
+
+def _at_floor(run: tuple[Step, ...]) -> bool:
+    """Whether this exercise is down to what is kept of it."""
+    works = [step for step in run if isinstance(step, Work)]
+    floor = works[0].floor
+    if _is_held(works[0]):
+        return all(step.dose.seconds <= floor for step in works if isinstance(step.dose, Hold))
+    return len({step.number for step in works}) <= floor
+
+
+def _is_held(step: Work) -> bool:
+    """Whether its floor is seconds of a hold."""
+    return step.floor > 0 and isinstance(step.dose, Hold)
+
+
+def _less(run: tuple[Step, ...], late: float) -> tuple[Step, ...]:
+    """A hold with a floor gives up seconds, anything else a set."""
+    head = run[0]
+    if not isinstance(head, Work) or not _is_held(head):
+        return _a_set_less(run)
+    each = max(LEAST_CUT, late / sum(isinstance(step, Work) for step in run))
+    return tuple(_cut(step, each) for step in run)
+
+
+def _cut(step: Step, seconds: float) -> Step:
+    if not isinstance(step, Work) or not isinstance(step.dose, Hold):
+        return step
+    return replace(step, dose=replace(step.dose, seconds=max(step.floor, step.dose.seconds - seconds)))
 
 
 def _importance(step: Step) -> int:

@@ -6,10 +6,11 @@ from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.plan import Gun, Rest, Work
-from coach.core.state import Resting
+from coach.core.plan import Gun, Rest, Step, Work
+from coach.core.state import Closing, Resting
 from coach.core.steps import resting
 from coach.core.steps.fitting import filled
+from coach.core.steps.flow import move_on
 from coach.core.steps.race import keep_time, lengths, rounded, spare
 from coach.core.turn import Turn
 
@@ -48,6 +49,29 @@ def _use(turn: Turn, gun: Gun) -> None:
     if not begun and isinstance(phase, Resting):
         resting.change_rest(turn, phase, spare(turn, gun))
         return
+    closing = isinstance(phase, Closing)
+    lost = _lost(turn)
+    turn.session = replace(turn.session, ahead=(*turn.session.ahead, *lost))
     keep_time(turn, said=True)
     if (left_over := spare(turn, gun)) >= WORTH_FILLING:
-        turn.push(*(filled(gun.holding, left_over, lengths(turn)) if begun else (Rest(left_over),)))
+        again = gun.again if closing and begun and not lost else ()
+        left_over -= sum(map(lengths(turn), again))
+        turn.push(*(filled(gun.holding, left_over, lengths(turn)) if begun else (Rest(left_over),)), *again)
+    if closing:
+        move_on(turn)
+
+
+def _lost(turn: Turn) -> tuple[Step, ...]:
+    """What has a floor and was left out all the same, with its rests: there may be time for it again.
+
+    It was left out from the end, so that at the end is its place.
+    """
+    kept = {step.exercise for step in (*turn.session.behind, *turn.session.ahead) if isinstance(step, Work)}
+    found: list[Step] = []
+    missing = False
+    for step in turn.plan.steps:
+        if isinstance(step, Work):
+            missing = step.floor > 0 and step.exercise not in kept
+        if missing:
+            found.append(step)
+    return tuple(found)

@@ -94,7 +94,7 @@ def compile_session(
     needed = [
         *steps,
         *cool_down,
-        *(gun.holding if gun else ()),
+        *((*gun.holding, *gun.again) if gun else ()),
         *(step for branch in branches for step in inserted(branch.effects)),
     ]
     exercises = recapped(
@@ -299,7 +299,8 @@ class Compiler:
 
     def gun(self, shape: GunShape) -> Gun:
         """How the session is tied to the start of a race."""
-        return Gun(shape.ends_before * 60, tuple(self.steps(shape.holding, Role.WARM_UP)))
+        holding, again = (tuple(self.steps(steps, Role.WARM_UP)) for steps in (shape.holding, shape.again))
+        return Gun(shape.ends_before * 60, holding, again)
 
     # ---- exercises and branches
 

@@ -54,7 +54,7 @@ def begun(compiler: "Compiler", shape: DoStep, role: Role | None) -> Iterator[St
 
 
 def _known(compiler: "Compiler", shape: DoStep, role: Role | None, load: float) -> Iterator[Step]:
-    if shape.do not in compiler.begun:
+    if shape.do not in compiler.begun and not compiler.careful:  # who is to be careful gets less than that
         compiler.begun.add(shape.do)
         yield from _said(compiler, "find.known", load)
     yield from sets_of(_at(compiler, shape, load), shape, role)

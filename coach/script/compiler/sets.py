@@ -69,7 +69,7 @@ def sets_of(compiler: Compiling, shape: DoStep, role: Role | None) -> Iterator[S
         for turn, side in enumerate(_SIDES[shape.sides]):
             first = place == 1 and turn == 0
             yield Work(shape.do, dose_of(shape, compiler.length), role, place, sets, side, load,
-                       _get_ready(shape, script, first), shape.importance, shape.effort)  # fmt: skip
+                       _get_ready(shape, script, first), shape.importance, shape.effort, shape.floor)  # fmt: skip
         pause = shape.rest if place < sets else shape.rest_after
         if pause:
             yield Rest(pause)

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from coach.core.loading.progression import Ceiling, Guard, Policy
 from coach.core.loading.rules import DoubleProgression, EffortCapped, Linear, Rule, TrainingMax
-from coach.core.plan import Unit
+from coach.core.plan import Feedback, Unit
 from coach.script.files.load import Names, load
 from coach.script.shapes.schema import ScriptName, Shape
 from coach.script.shapes.speakable import field_faults, wording_faults
@@ -36,6 +36,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "light-week": frozenset({"weeks"}),
     "light-week-on": frozenset(),
     "at-the-ceiling": frozenset(),
+    "nothing-lighter": frozenset(),
     "way-back": frozenset(),
     "first-time": frozenset(),
     "last-time": frozenset({"when", "title", "sets"}),
@@ -215,12 +216,68 @@ class UsualShape(ProgressShape):
         return self
 
 
+class LighterShape(Shape):
+    """From this effort on, or with these many reps missing, the next sets are done with so many per cent."""
+
+    percent: Percent
+
+
+class FromEffortShape(LighterShape):
+    """From this effort on, the next sets are done with so many per cent."""
+
+    effort: Annotated[float, Field(ge=1, le=10)]
+
+
+class EasyShape(Shape):
+    """Up to this effort on the last ramp-up set, so many per cent of it are offered for the working sets."""
+
+    effort: Annotated[float, Field(ge=1, le=10)]
+    percent: Annotated[float, Field(gt=100, le=110)]
+
+
+class FeedbackShape(Shape):
+    """What a set says of those after it, today. The rest after a missed rep, or at the limit, is so much longer."""
+
+    missed_one: LighterShape
+    missed_more: LighterShape
+    limit: FromEffortShape
+    near: FromEffortShape
+    easy: EasyShape
+    more_rest: Annotated[float, Field(ge=0, le=300)]
+
+    def feedback(self) -> Feedback:
+        """The numbers as the core takes them."""
+        return Feedback(
+            missed_one=self.missed_one.percent / 100,
+            missed_more=self.missed_more.percent / 100,
+            limit=self.limit.effort,
+            at_limit=self.limit.percent / 100,
+            near=self.near.effort,
+            at_near=self.near.percent / 100,
+            more_rest=self.more_rest,
+            easy=self.easy.effort,
+            more=self.easy.percent / 100,
+        )
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        if self.near.effort > self.limit.effort:
+            raise _fault("'near' begins above 'limit'; give it the smaller effort")
+        return self
+
+
 class ProgressFile(Shape):
     """The whole file."""
 
     usual: UsualShape
+    feedback: FeedbackShape | None = None
     movements: dict[ScriptName, ProgressShape] = Field(default_factory=dict)
     sentences: dict[str, str]
+
+    @property
+    def judging(self) -> Feedback:
+        """What a set says of those after it; as usual where the file does not say."""
+        return self.feedback.feedback() if self.feedback is not None else Feedback()
 
     def policy(self, movement: str, unit: Unit) -> Policy:
         """The policy of this movement, its loads in this unit."""

@@ -16,7 +16,7 @@ Region = Literal[
 ]  # fmt: skip
 Sensation = Literal[
     "tight", "cramp", "pumped", "taking_over", "pinching", "blocked", "pulling", "sharp", "shooting", "numb",
-    "tingling", "electric", "pop", "pain", "tired", "going", "lost", "rounded", "heavy", "light", "clicking",
+    "tingling", "electric", "pop", "pain", "tired", "going", "lost", "drifted", "rounded", "heavy", "light", "clicking",
     "unstable", "weird",
     "scared", "racing", "leak", "bruise", "breathless", "chest_pain", "dizzy", "faint", "vision", "speech", "headache",
     "bladder", "weak", "gave_way", "tear", "bulge", "sick", "bleeding", "accident", "emergency",

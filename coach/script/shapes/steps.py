@@ -106,6 +106,7 @@ class DoStep(Shape):
     rest_after: Seconds = 0
     get_ready: Annotated[float, InSeconds, Field(ge=0, le=300)] | None = None
     importance: Annotated[int, Field(ge=1, le=5)] = 3
+    floor: Annotated[float, Field(ge=0, le=600)] = 0
     when: Condition | None = None
 
     @model_validator(mode="before")
@@ -272,10 +273,14 @@ StepShape = Annotated[
 
 
 class GunShape(Shape):
-    """A warm-up that ends so many minutes before the start; `holding` keeps the lifter warm when that is delayed."""
+    """A warm-up that ends so many minutes before the start; `holding` keeps the lifter warm when that is delayed.
+
+    `again` comes last when the delay was told after everything was done.
+    """
 
     ends_before: Annotated[float, Field(ge=0, le=60)]
     holding: "Annotated[tuple[StepShape, ...], Field(min_length=1)]"
+    again: "tuple[StepShape, ...]" = ()
 
 
 class SessionShape(Shape):

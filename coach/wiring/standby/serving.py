@@ -17,7 +17,7 @@ from coach.core.standby.lesson import JudgeTakes
 from coach.core.standby.machine import Standby, StandbyEvent, StandbyTurn
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, SwitchLifter, Wanted
 from coach.core.standby.rebooking import AskCalendar, EditCalendar
-from coach.core.standby.wishes import BeginAsked, KeepWorkout, WorkoutDone, WorkoutSaid
+from coach.core.standby.wishes import BeginAsked, KeepWorkout, WarmedUp, WorkoutDone, WorkoutSaid
 from coach.core.state import Finished, Session
 from coach.errors import CoachError
 from coach.host.shutdown import asked_to_end
@@ -157,7 +157,8 @@ class Shelf:
             self._count(session)
         done = state.phase == Finished("done") and wishes.loads == {} and stage.library.workout(session) is not None
         kept_open = (WorkoutDone(stage.world.now(), session),) if done else ()
-        return (*self.came_of(state), *kept_open)
+        warm = (WarmedUp(stage.world.now(), state.gun_at),) if state.gun_at is not None else ()
+        return (*self.came_of(state), *kept_open, *warm)
 
     def _count(self, session: str) -> None:
         """A day of the program was done."""

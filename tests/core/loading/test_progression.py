@@ -362,3 +362,8 @@ def test_the_year_takes_its_light_weeks_and_its_care() -> None:
     reasons = {advice.reason for _, advice in year(LIGHT, KIT)}
 
     assert {"light-week", "light-week-on", "after-complaint", "after-break", "clean", "more-reps"} <= reasons
+
+
+def test_when_nothing_lighter_can_be_made_that_is_the_reason() -> None:
+    hurt = [Outing(1, 20.0, (5, 5), 5, pain=True)]
+    assert (next_time(LINEAR, hurt).load, next_time(LINEAR, hurt).reason) == (20.0, "nothing-lighter")

@@ -141,6 +141,13 @@ def test_a_failing_grip_shortens_the_sets_to_come_and_is_remembered() -> None:
     assert "Use straps." in story.said()
 
 
+def test_a_failing_grip_leaves_what_carries_no_load_as_it_is() -> None:
+    walk = Work("breathing", Reps(3), Role.WORKING)
+    story = in_set(Work("hinge", Reps(4), Role.WORKING, load=60.0), Rest(30.0), walk)
+    story.hear("complaint", region="grip", sensation="going")
+    assert walk in story.state.ahead
+
+
 def test_too_heavy_drops_the_load_of_the_sets_to_come() -> None:
     story = in_set().hear("complaint", region="load", sensation="heavy")
     assert loads(story.state) == [52.5]

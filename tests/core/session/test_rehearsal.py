@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from coach.clocks import SessionTime
-from coach.core.session.rehearsal import LONGEST, Line, Remark, rehearse
+from coach.core.session.rehearsal import LONGEST, Line, Remark, rehearse, turns
+from coach.core.state import Resting, Session
 from tests.core.plans import plan
 
 
@@ -66,3 +67,16 @@ def test_a_remark_that_means_nothing_is_shown_with_the_nearest_and_changes_nothi
     lines = list(rehearse(plan(), [Remark(SessionTime(1.0), "", {"nearest": "next"}, "banana")]))
     heard = next(line for line in lines if line.kind == "heard")
     assert (heard.text, heard.fields) == ("banana", {"unclear": "nothing", "nearest": "next"})
+
+
+def test_what_the_lifter_replies_to_a_state_is_heard_at_its_time() -> None:
+    told: list[SessionTime] = []
+
+    def once(state: Session) -> Remark | None:
+        if told or not isinstance(state.phase, Resting):
+            return None
+        told.append(SessionTime(state.at + 2.0))
+        return Remark(told[0], "more_rest", {"seconds": 30}, "thirty more")
+
+    seen = list(turns(plan(), replies=once))
+    assert [line.at for turn in seen for line in turn.lines if line.text == "thirty more"] == told

@@ -8,7 +8,7 @@ from coach.core.events import Heard, Woke
 from coach.core.plan import Unit
 from coach.core.standby.machine import StandbyEvent, advance_idle, idle_wake_at, listening_for_idle
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, Offer, Timer, Wanted
-from coach.core.standby.wishes import BeginAsked, KeepWorkout, WorkoutDone, WorkoutSaid
+from coach.core.standby.wishes import BeginAsked, KeepWorkout, WarmedUp, WorkoutDone, WorkoutSaid
 from coach.core.state import Asked
 from tests.core.plans import BRANCHES, stock_lines
 
@@ -195,3 +195,21 @@ def test_the_lifter_is_called_as_he_wants_to_be() -> None:
     assert told.of(KeepFact) == [KeepFact("name", "Sam")]
     assert told.said() == "Hello Sam."
     assert not Told().hear("call_me").wanted
+
+
+def test_a_delay_told_after_the_warm_up_begins_it_again_as_far_as_there_is_time() -> None:
+    box = Box(stock_lines(), {"pre-race": "Pre-race warm-up"})
+    told = Told(box=box).tell(WarmedUp(SessionTime(10.0), SessionTime(310.0)))
+    assert "race_delayed" in listening_for_idle(told.state)
+    assert told.hear("race_delayed", {"minutes": 15}, at=70.0).of(Begin) == [Begin("pre-race", gun_minutes=19.0)]
+
+
+def test_long_after_the_gun_a_delay_is_none() -> None:
+    assert "race_delayed" not in listening_for_idle(Idle())
+    told = (
+        Told()
+        .tell(WarmedUp(SessionTime(10.0), SessionTime(310.0)))
+        .hear("race_delayed", {"minutes": 15}, at=310.0 + 901.0)
+    )
+    assert not told.of(Begin)
+    assert told.said() == "When does the race start?"

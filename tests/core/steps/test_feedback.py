@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.loading.plates import loadings
-from coach.core.plan import Answer, Ask, FindLoad, Line, Reps, Rest, Role, Work
+from coach.core.plan import Answer, Ask, Feedback, FindLoad, Line, Reps, Rest, Role, Work
 from coach.core.state import Asking, Carrying, Closing, Resting, SetDone, SettingUp, Working
 from coach.core.steps.feedback import judged
 from coach.core.tempo import LEAD_IN
@@ -191,14 +191,14 @@ def test_no_report_ever_makes_a_set_heavier_than_planned(
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 12), st.integers(0, 12), st.one_of(st.none(), st.floats(1, 10)))
 def test_a_worse_set_never_leads_to_more(planned: int, reps: int, effort: float | None) -> None:
-    better = judged(done(reps_planned=planned, reps_done=min(reps + 1, planned), effort=effort))
-    worse = judged(done(reps_planned=planned, reps_done=min(reps, planned), effort=effort))
+    better = judged(done(reps_planned=planned, reps_done=min(reps + 1, planned), effort=effort), Feedback())
+    worse = judged(done(reps_planned=planned, reps_done=min(reps, planned), effort=effort), Feedback())
     assert (worse.factor if worse else 1.0) <= (better.factor if better else 1.0)
 
 
 def test_what_has_no_load_or_is_a_ramp_up_set_is_not_judged() -> None:
-    assert judged(done(load=None, reps_done=1)) is None
-    assert judged(done(role=Role.RAMP, reps_done=1)) is None
+    assert judged(done(load=None, reps_done=1), Feedback()) is None
+    assert judged(done(role=Role.RAMP, reps_done=1), Feedback()) is None
 
 
 # ---- as many as are clean
@@ -238,3 +238,11 @@ def test_a_set_that_looks_for_the_load_offers_no_more_besides() -> None:
     story = Story(plan(RAMP, question, Rest(60.0), *SETS)).until(Asking).hear("log_effort", rpe=7).until(Resting)
     story.hear("log_effort", rpe=5)
     assert not any(getattr(step, "name", "") == "more-load" for step in story.state.ahead)
+
+
+def test_the_numbers_a_set_is_judged_by_can_be_others() -> None:
+    strict = Feedback(missed_one=0.8, near=8.0, at_near=0.9)
+    one, near = judged(done(reps_done=4), strict), judged(done(effort=8.0), strict)
+    assert one is not None
+    assert near is not None
+    assert (one.factor, near.factor) == (0.8, 0.9)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.core.plan import Hold, Line, Rest, Role, Side, Step, Talk, Work
+from coach.core.plan import Hold, Line, Reps, Rest, Role, Side, Step, Talk, Work
 from coach.core.steps.fitting import Anchored, anchored, filled
 
 
@@ -96,3 +96,54 @@ def test_what_is_kept_fits_or_no_work_is_left(planned: tuple[Step, ...], seconds
 @given(steps, st.floats(0, 600))
 def test_filling_never_takes_longer_than_the_delay(holding: tuple[Step, ...], seconds: float) -> None:
     assert sum(map(seconds_of, filled(holding, seconds, seconds_of))) <= seconds + 1e-6
+
+
+RAISE = replace(work("raise", 5, 150), floor=120.0)
+PICK_UP = replace(work("pick-up", 4), dose=Reps(5), floor=1.0)
+FAST = tuple(
+    replace(work("fast", 3), dose=Reps(3), number=number, of=3, floor=2.0) for number in (1, 2, 3)
+)  # five seconds each, as everything that is no hold here
+PHASES = (RAISE, C, PICK_UP, *FAST)
+
+
+def test_every_phase_keeps_its_floor_while_anything_else_can_go() -> None:
+    fitted = anchored(PHASES, 135, seconds_of)
+    assert fitted.shed == ("c",)
+    assert [step.exercise for step in fitted.steps if isinstance(step, Work)] == ["raise", "pick-up", "fast", "fast"]
+    assert seconds_of(fitted.steps[0]) == 120
+
+
+def test_below_the_floors_the_fastest_goes_first() -> None:
+    assert anchored(PHASES, 134, seconds_of).shed == ("c", "fast")
+    assert anchored(PHASES, 124, seconds_of).shed == ("c", "fast", "pick-up")
+    assert anchored(PHASES, 119, seconds_of).shed == ("c", "fast", "pick-up", "raise")
+
+
+def test_a_hold_gives_up_only_the_seconds_that_are_missing() -> None:
+    assert [seconds_of(step) for step in anchored((RAISE, Rest(20)), 160, seconds_of).steps] == [140, 20]
+
+
+def test_both_sides_of_a_hold_give_up_as_much() -> None:
+    sides = tuple(replace(RAISE, side=side) for side in (Side.LEFT, Side.RIGHT))
+    assert [seconds_of(step) for step in anchored(sides, 280, seconds_of).steps] == [140, 140]
+
+
+def test_the_rest_behind_a_hold_stays_when_it_gives_up_seconds() -> None:
+    right = replace(RAISE, side=Side.RIGHT)
+    assert [seconds_of(step) for step in anchored((RAISE, Rest(20), right), 300, seconds_of).steps] == [140, 20, 140]
+
+
+floored = st.lists(
+    st.builds(lambda step, floor: replace(step, floor=floor), works, st.sampled_from((0.0, 1.0, 20.0))),
+    max_size=6,
+    unique_by=lambda step: step.exercise,
+).map(tuple)
+
+
+@given(floored, st.floats(0, 300))
+def test_when_the_floor_of_a_phase_is_lost_nothing_after_it_is_kept(planned: tuple[Work, ...], seconds: float) -> None:
+    kept = [step.exercise for step in anchored(planned, seconds, seconds_of).steps if isinstance(step, Work)]
+    there = [step.exercise in kept for step in planned]
+    lost = [place for place, step in enumerate(planned) if step.floor and not there[place]]
+    if lost:
+        assert not any(there[lost[0] :])

@@ -11,7 +11,7 @@ from coach.core.intents.armed import listening_for
 from coach.core.plan import Distance, Gun, Hold, Rest, Role, Work
 from coach.core.session.machine import begin
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
-from coach.core.state import Finished, Resting
+from coach.core.state import Closing, Finished, Resting
 from coach.core.steps import start_signal
 from coach.core.turn import Turn
 from tests.core.plans import line, plan
@@ -170,3 +170,51 @@ def test_holding_work_that_is_no_longer_needed_goes_without_a_word() -> None:
     seen = list(turns(workout, remarks))
     assert worked(seen).count(HOLDING) <= 2
     assert not [text for text in said(seen) if "late" in text and "Later" not in text]
+
+
+LAST = Work("pull", Hold(20), Role.WARM_UP, importance=2, floor=20.0)
+FLOORED = replace(
+    RACE,
+    steps=(replace(WORKS[0], floor=30.0), WORKS[1], replace(LAST, floor=20.0), Rest(15)),
+    gun=replace(GUN, again=(replace(LAST, role=Role.WARM_UP),)),
+)
+
+
+def floored(*remarks: Remark) -> list[Rehearsed]:
+    return list(turns(FLOORED, remarks))
+
+
+def closing_of(seen: list[Rehearsed]) -> float:
+    return next(turn.state.at for turn in seen if isinstance(turn.state.phase, Closing))
+
+
+def test_a_delay_told_in_the_last_words_is_filled_and_ends_with_what_comes_again() -> None:
+    before = floored(race_in(12))
+    assert listening_for(next(turn.state for turn in before if isinstance(turn.state.phase, Closing))) >= {
+        "race_delayed"
+    }
+    seen = floored(race_in(12), Remark(SessionTime(closing_of(before) + 0.1), "race_delayed", {"minutes": 10}))
+    assert worked(seen)[:3] == worked(before)
+    assert worked(seen)[3:].count(HOLDING) > 3
+    assert worked(seen)[-1] == "pull"
+
+
+def test_a_short_delay_told_in_the_last_words_ends_it_again() -> None:
+    before = floored(race_in(12))
+    seen = floored(race_in(12), Remark(SessionTime(closing_of(before) + 0.1), "race_delayed", {"minutes": 0.5}))
+    assert worked(seen) == worked(before)
+    assert isinstance(seen[-1].state.phase, Finished)
+
+
+def test_when_a_late_start_is_delayed_the_phases_that_were_left_out_come_back_in_their_order() -> None:
+    late = floored(race_in(5.9))
+    assert worked(late) == ["hinge"]
+    seen = floored(race_in(5.9), Remark(SessionTime(closing_of(late) + 0.1), "race_delayed", {"minutes": 3}))
+    assert [name for name in worked(seen) if name != HOLDING] == ["hinge", "pull"]
+
+
+def test_when_nothing_was_done_a_delay_begins_with_the_first_phase() -> None:
+    none = floored(race_in(1))
+    assert worked(none) == []
+    seen = floored(race_in(1), Remark(SessionTime(closing_of(none) + 0.1), "race_delayed", {"minutes": 9}))
+    assert worked(seen) == ["hinge", "pull"]

@@ -7,7 +7,7 @@ import pytest
 
 from coach.core.loading.progression import Ceiling, Guard
 from coach.core.loading.rules import DoubleProgression, EffortCapped
-from coach.core.plan import Kit, Unit
+from coach.core.plan import Feedback, Kit, Unit
 from coach.errors import ContentError
 from coach.script.files.library import Library
 from coach.script.files.load import Names
@@ -127,3 +127,20 @@ def test_a_wave_with_a_light_week_is_refused_for_it_has_its_own(tmp_path: Path) 
     )
 
     assert any("a wave has its own light days" in fault for fault in faults(text, tmp_path))
+
+
+def test_what_a_set_says_of_the_next_is_data(shipped: ProgressFile, tmp_path: Path) -> None:
+    assert shipped.judging == Feedback()
+    text = SHIPPED.read_text()
+    path = tmp_path / "progress.yaml"
+    path.write_text(text.replace("missed_one: {percent: 95}", "missed_one: {percent: 80}"))
+    assert read_progress(path).judging == Feedback(missed_one=0.8)
+    path.write_text(text[: text.index("feedback:")] + text[text.index("movements:") :])
+    assert read_progress(path).judging == Feedback()
+
+
+def test_close_to_the_limit_cannot_begin_above_it(tmp_path: Path) -> None:
+    assert any(
+        "'near' begins above" in each
+        for each in faults(SHIPPED.read_text().replace("near: {effort: 9,", "near: {effort: 10,"), tmp_path)
+    )
