@@ -73,6 +73,11 @@ class Said:
             and self.words[one.end] in self.numbers.joints
         )
 
+    def middle(self) -> float | None:
+        """What lies between two numbers that are all that was named: "between eight and nine"."""
+        bare = self.of("")
+        return (bare[0].value + bare[1].value) / 2 if len(bare) == 2 and self._ends_range(bare[1]) else None
+
     @property
     def rated_out(self) -> bool:
         """Whether it is a rating with its reason: "ten, there was nothing left"; so many are never left."""
@@ -276,6 +281,8 @@ def _reps_left(said: Said) -> Slots | None:
 def _rpe(said: Said) -> Slots | None:
     rated = [each.value for each in said.of("rpe")]
     rated = rated or [each.value for each in said.rated() if 1 <= each.value <= 10]
+    if not said.of("rpe") and (middle := said.middle()) is not None:
+        return {"rpe": _number(middle)}
     halves = [value for value in rated if value != int(value)]  # "between seven and eight, seven and a half"
     return {"rpe": _number((halves or rated)[0])} if rated else None
 

@@ -284,7 +284,15 @@ def test_a_buck_is_a_hundred(reader: Reader, text: str, load: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hold on, mum", "good night, kids", "next one, dad", "can you hear me now", "pause it there, I love this bit", "start it up"]
+    "text",
+    [
+        "hold on, mum",
+        "good night, kids",
+        "next one, dad",
+        "can you hear me now",
+        "pause it there, I love this bit",
+        "start it up",
+    ],
 )
 def test_what_is_said_to_somebody_else_is_no_command(reader: Reader, text: str) -> None:
     assert reader.read(text).action is not Action.ACT

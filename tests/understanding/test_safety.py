@@ -139,14 +139,27 @@ def test_odd_input_is_read_without_harm(reader: Reader, text: str) -> None:
         ("the plate fell on my foot, I think it is broken", ("general", "accident", None)),
         ("I can't catch any air", ("chest", "breathless", None)),
         ("it is spreading into my jaw", ("chest", "chest_pain", None)),
+        ("please send for a doctor", ("general", "emergency", None)),
+        ("I just came to on the floor", ("head", "faint", None)),
+        ("I banged my head", ("general", "accident", None)),
+        ("the bar is on my neck", ("general", "accident", None)),
+        ("my jaw is aching", ("chest", "chest_pain", None)),
+        ("my elbow goes snap crackle pop", ("elbow", "clicking", None)),
+        ("I'm a little bit nervous", ("load", "scared", None)),
+        ("there is a crick in my neck", ("neck", "pain", None)),
         ("the pee just came and I did not feel it", ("general", "bladder", None)),
     ],
 )
-def test_rare_words_and_near_kinds_are_told_apart(reader: Reader, text: str, meant: tuple[str, str, str | None]) -> None:
+def test_rare_words_and_near_kinds_are_told_apart(
+    reader: Reader, text: str, meant: tuple[str, str, str | None]
+) -> None:
     assert found(reader, text) == meant
 
 
-@pytest.mark.parametrize("text", ["she fell and broke her hip", "he hurt his back", "get this off my chest", "lord help me"])
+@pytest.mark.parametrize(
+    "text",
+    ["she fell and broke her hip", "he hurt his back", "get this off my chest", "lord help me", "he is a tight arse"],
+)
 def test_the_parts_of_others_and_sayings_are_no_findings(reader: Reader, text: str) -> None:
     assert found(reader, text) is None
 

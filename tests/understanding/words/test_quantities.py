@@ -138,6 +138,7 @@ def test_of_several_numbers_the_one_that_is_meant_counts(
         ("I was going for ten, got nine", "log_reps", {"reps": 9}),
         ("it was supposed to be twelve but eleven", "log_reps", {"reps": 11}),
         ("between six and eight, let's say seven", "log_effort:rpe", {"rpe": 7}),
+        ("half way between seven and eight", "log_effort:rpe", {"rpe": 7.5}),
         ("ten, nothing left", "log_effort:reps_left", {"rpe": 10}),
         ("three minutes, not a second less", "rest_for", {"seconds": 180}),
         ("three plates a side, that is three fifteen", "log_load", {"load": 315}),
