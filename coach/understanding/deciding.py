@@ -18,7 +18,7 @@ class Needed:
     ask: float
 
 
-COMPLAINT = Needed(0.75, 0.4)
+COMPLAINT = Needed(0.75, 0.35)
 RED_FLAG = Needed(0.8, 0.2)
 BY_CARE: Mapping[str, Needed] = {"easy": Needed(0.38, 0.22), "normal": Needed(0.5, 0.25), "strict": Needed(0.55, 0.3)}
 QUESTION = Needed(0.65, 0.3)
