@@ -18,16 +18,18 @@ from coach.understanding.slots import Said, slots_for
 from coach.understanding.weighing import RedFlag, weighed
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Normaliser, Remark
-from coach.understanding.words.quantities import Quantities
+from coach.understanding.words.quantities import WEIGHTS, Quantities
 from coach.understanding.words.spelling import Dictionary, Spelling
 
-LEFT_ALONE = 0.8
+LEFT_ALONE = 0.65
 """So sure of the whole being for nobody, the learner is asked about no part but a danger that the speaker calls his."""
 
 SAYING = 0.9
 """So sure must the learner be beside a figure of speech."""
 DOUBTFUL = 0.6
 """A danger in the middle of talk for nobody is asked about, not acted on."""
+UNFEARED = 0.01
+"""Where it fears no more than this of the whole and no concept fears anything, no clause is read by itself."""
 FEARED, CLAUSES_AT_MOST = 0.5, 3
 """Where the learner fears less of the whole, it is asked about so many clauses by themselves."""
 
@@ -180,6 +182,8 @@ class Reader:
         if guess is None or guess.danger >= FEARED:
             return guess
         grave = [each for each in findings if each.present and self._red_flag(each.region, each.sensation)]
+        if not grave and guess.danger < UNFEARED:
+            return guess
         alone = guess.share("none.") >= LEFT_ALONE
         texts = [each.around for each in grave if each.own or not alone][:1]
         if not alone:
@@ -233,6 +237,9 @@ class Reader:
                 continue
             label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0]
             slots = self._slots(label, remark)
+            if intent == "ask" and self._tells_load(remark):
+                label = intent = "log_load"
+                slots = self._slots(label, remark)
             if slots is None and label in OTHERWISE:
                 # Of more or less, the unit tells what of.
                 label = OTHERWISE[label]
@@ -240,6 +247,13 @@ class Reader:
             if slots is not None and (armed is None or intent in armed):
                 found.append(Meaning(intent, slots, likely, f"most like {label}"))
         return found
+
+    def _tells_load(self, remark: Remark) -> bool:
+        """Whether it states a weight and asks nothing: "the bell is 24 kilos"."""
+        assert self._concepts is not None
+        words = remark.words
+        weighed = any(each.unit in WEIGHTS for each in self._quantities(words, remark.breaks))
+        return weighed and self._concepts.file.questions.isdisjoint(words)
 
     def _sets(self, remark: Remark, armed: frozenset[str] | None) -> list[Meaning]:
         """ "five by five at a hundred", and hardly more: it is asked what that is to be."""
@@ -271,7 +285,8 @@ class Reader:
         return len(amounts) == 1 and amounts[0].unit == "" and amounts[0].end - amounts[0].begin == len(words)
 
     def _session(self, text: str) -> dict[str, Slot] | None:
-        """The session whose name was said, the longest name first."""
+        """The session whose name was said, the longest name first; else the one all of whose telling words were."""
+        assert self._concepts is not None
         names = [
             (wording, value)
             for value, wordings in self._phrases.book.lists.get("session", {}).items()
@@ -280,7 +295,13 @@ class Reader:
         for wording, value in sorted(names, key=lambda name: -len(name[0])):
             if f" {self._phrases.normalise(wording)} " in f" {text} ":
                 return {"session": value}
-        return None
+        said = {word.removesuffix("s") for word in text.split()}
+        told = [
+            ({word.removesuffix("s") for word in wording.split()} - self._concepts.file.common_in_names, value)
+            for wording, value in names
+        ]
+        fitting = [(len(words), value) for words, value in told if words and words <= said]
+        return {"session": max(fitting, key=lambda each: each[0])[1]} if fitting else None
 
     # ---- made once
 

@@ -18,6 +18,9 @@ BEFORE = 1
 OWN = frozenset({"i", "my", "me", "mine", "myself"})
 """Words for the speaker."""
 
+THEIRS = frozenset({"his", "her", "their"})
+"""Before a part of the body: it is not the speaker's, whatever stands before."""
+
 BESIDES = 2
 """So many words more than the sign itself may be in a remark that says nothing else: "that hurts A LOT"."""
 
@@ -181,6 +184,8 @@ class SafetyReader:
 
     def _others(self, span: Span, body: list[BodyPart], part: BodyPart | None, words: list[str]) -> bool:
         """Whether it is somebody else's. "them calves" are those calves, not theirs."""
+        if part is not None and part.span.begin and words[part.span.begin - 1] in THEIRS:
+            return True  # "broke HER hip"
         first = min(span.begin, part.span.begin) if part else span.begin
         last = max(span.end, part.span.end) if part else span.end
         text = " ".join(words[:last]) + " "

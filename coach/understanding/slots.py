@@ -11,6 +11,8 @@ from coach.understanding.words.quantities import Quantity
 LONGEST_REST, HEAVIEST, MOST_REPS = 3600, 1000, 100
 MOST_PLATES = 8
 """Plates on one end of a bar."""
+MOST_LEFT = 5
+"""Repetitions that may be left in somebody who says that nothing is."""
 EVERY_PLATE = 25
 """What lies behind plates and is more than this is no plate but a sum."""
 LIGHTEST = 10
@@ -70,6 +72,17 @@ class Said:
             and self.words[one.begin - 1] in self.numbers.ranges
             and self.words[one.end] in self.numbers.joints
         )
+
+    def middle(self) -> float | None:
+        """What lies between two numbers that are all that was named: "between eight and nine"."""
+        bare = self.of("")
+        return (bare[0].value + bare[1].value) / 2 if len(bare) == 2 and self._ends_range(bare[1]) else None
+
+    @property
+    def rated_out(self) -> bool:
+        """Whether it is a rating with its reason: "ten, there was nothing left"; so many are never left."""
+        values = [each.value for each in self.of("") if each.begin == 0]
+        return self.says(self.numbers.nothing_left) and any(value > MOST_LEFT for value in values)
 
     def worked_out(self) -> list[Quantity]:
         """The sum behind what it is made of: "two plates a side, that is TWO TWENTY-FIVE"."""
@@ -156,7 +169,7 @@ def slots_for(label: str, said: Said) -> Slots | None:
         case "change_load":
             return _change(-1 if kind == "down" else 1, said)
         case "log_effort":
-            return _reps_left(said) if kind == "reps_left" else _rpe(said)
+            return _reps_left(said) if kind == "reps_left" and not said.rated_out else _rpe(said)
         case "pain_level" | "volume":
             return _level(said)
         case _:
@@ -268,6 +281,8 @@ def _reps_left(said: Said) -> Slots | None:
 def _rpe(said: Said) -> Slots | None:
     rated = [each.value for each in said.of("rpe")]
     rated = rated or [each.value for each in said.rated() if 1 <= each.value <= 10]
+    if not said.of("rpe") and (middle := said.middle()) is not None:
+        return {"rpe": _number(middle)}
     halves = [value for value in rated if value != int(value)]  # "between seven and eight, seven and a half"
     return {"rpe": _number((halves or rated)[0])} if rated else None
 

@@ -5,7 +5,7 @@ The weights are fitted by `training.fit` on sentences of authors the learner had
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,9 @@ CONTRADICTED = 0.9
 
 FOR_NOBODY, NAMED = 0.6, 0.5
 """Unless the learner takes it so surely for talk or a question, what concepts name is as sure as this at least."""
+
+UNNAMED, BEYOND_DOUBT = 0.7, 0.95
+"""So sure at most is a mild complaint that no concept finds, unless the learner is surer than that: it is asked."""
 
 CERTAIN = 0.85
 """So sure of where or what a mild complaint is, the learner is followed against the words beside each other."""
@@ -151,9 +154,11 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
         else f"most like {guess.best('red:')[0] if red > 0.5 else 'a complaint'}"
     )
     flagged = red_flag(region, sensation)
+    if best is None and not flagged and certainty < BEYOND_DOUBT:
+        certainty = min(certainty, UNNAMED)
     first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red)
     others = [_by_concept(each, red_flag) for each in present[1:] if each.region != region]
-    return [first, *others]
+    return [first, *(replace(each, certainty=min(each.certainty, certainty)) for each in others)]
 
 
 def _by_concept(finding: Finding, red_flag: RedFlag) -> Meaning:

@@ -281,3 +281,40 @@ def test_help_with_a_thing_is_no_call_for_help(reader: Reader, text: str) -> Non
 @pytest.mark.parametrize(("text", "load"), [("a buck thirty-five on the bar", 135), ("a buck five", 105)])
 def test_a_buck_is_a_hundred(reader: Reader, text: str, load: int) -> None:
     assert reader.read(text).slots["load"] == load
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hold on, mum",
+        "good night, kids",
+        "next one, dad",
+        "can you hear me now",
+        "pause it there, I love this bit",
+        "start it up",
+    ],
+)
+def test_what_is_said_to_somebody_else_is_no_command(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+def test_who_only_tells_of_somebody_is_obeyed(reader: Reader) -> None:
+    assert reader.read("hold on, my mum is here").intent == "pause"
+
+
+@pytest.mark.parametrize("text", ["could you maybe take off the", "i need to go and", "take off"])
+def test_a_command_broken_off_in_mid_sentence_is_not_acted_on(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+def test_a_weight_that_is_told_is_no_question(reader: Reader) -> None:
+    assert reader.read("the kettlebell is the twenty kilo one").intent != "ask"
+
+
+def test_a_session_is_known_by_the_word_that_tells_it(reader: Reader) -> None:
+    known = reader.with_phrases(
+        reader.phrases.with_values({"session": {"sandbag-day": ["sandbag day"], "deadlift-day": ["deadlift day"]}})
+    )
+    assert known.slots("session_start", "I want the sandbag one") == {"session": "sandbag-day"}
+    assert known.slots("session_start", "deadlifts today") == {"session": "deadlift-day"}
+    assert known.slots("session_start", "something else today") is None

@@ -118,3 +118,59 @@ def test_of_two_complaints_the_graver_one_comes_first(reader: Reader) -> None:
 @pytest.mark.parametrize("text", ["", "...", "123", "a" * 3000, "back " * 400, "my " + "very " * 300 + "back hurts"])
 def test_odd_input_is_read_without_harm(reader: Reader, text: str) -> None:
     assert reader.findings(reader.normalise(text)) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("my booty is tight", ("glute", "tight", None)),
+        ("my tailbone aches", ("low_back", "pain", None)),
+        ("them calves are stiff", ("calf", "tight", None)),
+        ("my it band is tight", ("thigh", "tight", None)),
+        ("my stomach is cramping", ("belly", "cramp", None)),
+        ("a stitch in my side", ("belly", "cramp", None)),
+        ("my abs are sore", ("belly", "tired", None)),
+        ("my stomach is sore from sit ups", ("belly", "tired", None)),
+        ("my stomach hurts", ("belly", "pain", None)),
+        ("my palms are sore, I tore a callus", ("grip", "pain", None)),
+        ("my shoulder popped out of its socket", ("shoulder", "gave_way", None)),
+        ("my elbow is locked solid", ("elbow", "gave_way", None)),
+        ("there is a lump popping out at my groin", ("groin", "bulge", None)),
+        ("the plate fell on my foot, I think it is broken", ("general", "accident", None)),
+        ("I can't catch any air", ("chest", "breathless", None)),
+        ("it is spreading into my jaw", ("chest", "chest_pain", None)),
+        ("please send for a doctor", ("general", "emergency", None)),
+        ("I just came to on the floor", ("head", "faint", None)),
+        ("I banged my head", ("general", "accident", None)),
+        ("the bar is on my neck", ("general", "accident", None)),
+        ("my jaw is aching", ("chest", "chest_pain", None)),
+        ("my elbow goes snap crackle pop", ("elbow", "clicking", None)),
+        ("I'm a little bit nervous", ("load", "scared", None)),
+        ("there is a crick in my neck", ("neck", "pain", None)),
+        ("the pee just came and I did not feel it", ("general", "bladder", None)),
+    ],
+)
+def test_rare_words_and_near_kinds_are_told_apart(
+    reader: Reader, text: str, meant: tuple[str, str, str | None]
+) -> None:
+    assert found(reader, text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["she fell and broke her hip", "he hurt his back", "get this off my chest", "lord help me", "he is a tight arse"],
+)
+def test_the_parts_of_others_and_sayings_are_no_findings(reader: Reader, text: str) -> None:
+    assert found(reader, text) is None
+
+
+def test_a_sore_muscle_of_the_belly_is_no_red_flag(reader: Reader) -> None:
+    for text in ("my abs are sore from all the crunches", "my stomach is cramping a bit"):
+        reading = reader.read(text)
+        assert reading.intent == "complaint", text
+        assert not reading.meanings[0].red_flag, text
+
+
+def test_a_part_that_was_named_is_the_region(reader: Reader) -> None:
+    for text, region in (("my shins are hurting", "calf"), ("my tailbone is sore", "low_back")):
+        assert reader.read(text).slots["region"] == region, text

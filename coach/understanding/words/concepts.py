@@ -156,6 +156,10 @@ class ConceptsFile(_Shape):
     """What others are called: a command that calls one of them is not for the coach."""
     belongs: frozenset[str] = frozenset()
     """Before such a name these tell that it calls nobody: "it is MY mum"."""
+    common_in_names: frozenset[str] = frozenset()
+    """Words of sessions' names that tell them from no other."""
+    questions: frozenset[str] = frozenset()
+    """Words of a question."""
     unfinished: Templates = ()
     """Ends of a remark that was broken off: what it was to be is asked about."""
     yields: dict[str, frozenset[str]] = Field(default_factory=dict)

@@ -135,6 +135,17 @@ def test_of_several_numbers_the_one_that_is_meant_counts(
         ("one of ten", "pain_level", {"level": 1}),
         ("nought", "pain_level", {"level": 0}),
         ("hauf a minute", "more_rest", {"seconds": 30}),
+        ("I was going for ten, got nine", "log_reps", {"reps": 9}),
+        ("it was supposed to be twelve but eleven", "log_reps", {"reps": 11}),
+        ("between six and eight, let's say seven", "log_effort:rpe", {"rpe": 7}),
+        ("half way between seven and eight", "log_effort:rpe", {"rpe": 7.5}),
+        ("ten, nothing left", "log_effort:reps_left", {"rpe": 10}),
+        ("three minutes, not a second less", "rest_for", {"seconds": 180}),
+        ("three plates a side, that is three fifteen", "log_load", {"load": 315}),
+        ("deuce fifteen", "log_load", {"load": 215}),
+        ("another tenner", "change_load:up", {"delta": 10}),
+        ("five kilos on each side", "change_load:up", {"delta": 10, "unit": "kg"}),
+        ("five each side, so plus ten", "change_load:up", {"delta": 10}),
     ],
 )
 def test_an_amount_of_every_kind(reader: Reader, text: str, label: str, slots: dict[str, object]) -> None:
