@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Rack:
 
     def write(self, sessions: int, chance: random.Random, pause: float = 0.0) -> None:
         """Have these sessions in the journal; counts how often it was locked, so that a session would have noticed."""
-        plan = compile_session("rdl-day", Library.open())
+        plan = _plan()
         with Journal.open(self.journal, durable=False) as journal:
             for lines in self.written(plan, sessions, chance):
                 while not journal.write(lines):
@@ -90,6 +91,11 @@ class Rack:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(30)
             self.process = None
+
+
+@cache
+def _plan() -> Plan:
+    return compile_session("rdl-day", Library.open())
 
 
 def counted(file: Path) -> int:

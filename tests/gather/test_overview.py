@@ -8,6 +8,7 @@ import pytest
 
 from coach.core.branches import RED_FLAG
 from coach.core.plan import Unit
+from coach.gather.gathered import Gathered, gathered_path
 from coach.gather.overview import Known, Standing, known, standings
 from coach.journal.exchange import transfer
 from coach.journal.past import PastSession
@@ -95,6 +96,22 @@ def test_thirty_lifters_are_thirty_lines(tmp_path: Path) -> None:
     assert told[0].split() == ["lifter", "last", "session", "where", "sets", "this", "week", "trend", "complaints"]
     assert len(told) == 31
     assert told[1].startswith("lifter-29  2026-02-03, Romanian day  here")
+
+
+def test_forgetting_says_that_what_was_gathered_is_not_touched(tmp_path: Path) -> None:
+    kept(tmp_path, [day(1, lift())])
+    assert "boxes" not in typed(tmp_path, "forget", "--lifter", "Sam", "--yes")
+    Gathered(gathered_path(tmp_path)).close()
+    assert "What boxes sent each other is not touched" in typed(tmp_path, "forget", "--all", "--yes")
+
+
+def test_a_session_that_was_gathered_and_stands_in_the_journal_too_counts_once(tmp_path: Path) -> None:
+    kept(tmp_path, [day(59, lift(), lift())])
+    gathered = Gathered(gathered_path(tmp_path))
+    transfer.take_in(gathered.database, [day(59, lift(), lift()), day(58, lift(), lifter="Kim")])
+    gathered.close()
+    found = standings(known(tmp_path, TODAY), TODAY, Unit.KILOS)
+    assert [(each.lifter, each.sets_this_week) for each in found] == [("Sam", 2), ("Kim", 1)]
 
 
 def test_a_table_of_nobody_says_how_it_is_filled(tmp_path: Path) -> None:

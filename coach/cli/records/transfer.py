@@ -14,6 +14,7 @@ from coach.config import load_config
 from coach.content import library_of
 from coach.core.plan import Unit
 from coach.errors import InputError
+from coach.gather.gathered import gathered_path
 from coach.journal import history as past
 from coach.journal.csv.cells import Reading
 from coach.journal.csv.dates import Order
@@ -187,6 +188,8 @@ def forget(
     typer.echo(f"Forgot {gone} session{'' if gone == 1 else 's'}.")
     for file in aside:
         typer.echo(f"{file} was set aside as damaged and may hold sessions too; delete it yourself.")
+    if gathered_path(settings.data_folder).exists():
+        typer.echo("What boxes sent each other is not touched; docs/several-boxes.md says how to forget that.")
 
 
 def _zone(name: str | None) -> ZoneInfo | None:
