@@ -17,7 +17,7 @@ python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
 
-.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -144,6 +144,10 @@ soak: setup-test
 # make soak-card        an hour on the virtual sound card, its plugs pulled; MINUTES=5 for a short one
 soak-card: setup-test
 	$(python) -m benchmarks.torture.soak.card $(if $(MINUTES),--minutes $(MINUTES))
+
+# make soak-faces       an hour with the page, a broker and a voice assistant in use; MINUTES=5 for a short one
+soak-faces: setup-test
+	$(python) -m benchmarks.torture.soak.faces $(if $(MINUTES),--minutes $(MINUTES))
 
 # make soak-ear         two virtual hours of listening; HOURS=0.2 for a short run
 soak-ear: setup-test

@@ -8,6 +8,7 @@ from before. One that could not be reached is left alone for a while, and every 
 
 import contextlib
 import json
+import struct
 import sys
 import time
 import wave
@@ -104,7 +105,7 @@ def serve(wishes: TextIO, pipe: TextIO) -> None:
             renderer.render(json.loads(line))
         except ServerError as error:
             answer(error=sentence(error))
-        except (RuntimeError, ValueError, KeyError, TypeError, OSError, wave.Error) as error:
+        except (RuntimeError, ValueError, KeyError, TypeError, OSError, wave.Error, struct.error) as error:
             answer(error=str(error))
         else:
             answer(ok=True)

@@ -176,6 +176,16 @@ def test_a_server_that_answers_nonsense_is_a_voice_error_and_no_crash(answer: by
         WyomingRenderer().render(wish(port, tmp_path))
 
 
+@pytest.mark.parametrize("sound", ['"rate": 1000000000000', '"rate": "x"', '"rate": 0', '"hertz": 1'])
+def test_sound_of_no_kind_there_is_costs_the_phrase_and_not_the_process(sound: str, tmp_path: Path) -> None:
+    head = f'{{"type": "audio-chunk", "data": {{{sound}, "width": 2, "channels": 1}}, "payload_length": 4}}\n'
+    answer = head.encode() + b"\1\0\1\0" + b'{"type": "audio-stop"}\n'
+    with one_answer(answer) as (port, _), EngineWorker("coach.voices.wyoming_worker", deadline=30) as engine:
+        with pytest.raises(VoiceError, match="could not speak"):
+            engine.render("ready", wish(port, tmp_path))
+        assert engine.starts == 1
+
+
 def test_a_server_that_never_answers_is_given_up_in_time() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         uri = f"tcp://127.0.0.1:{silent.getsockname()[1]}"

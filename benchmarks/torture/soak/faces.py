@@ -47,6 +47,8 @@ EVERY = 5.0
 SENTENCES = ("how long is left", "what's next", "the parcel comes on tuesday")
 """What the assistant asks: nothing that changes what is trained."""
 
+SESSION = "first-hinge"
+
 THREADS = 6
 """So many a face may have; they are begun when they are first needed."""
 
@@ -213,11 +215,23 @@ class Visitors:
                     self._counts[f"assistant: {line.take().type}"] += 1
             except ServerError:
                 self._counts["assistant: no answer"] += 1
-            try:
-                with Client(*self._places) as door:
-                    self._counts[f"door: {'answered' if door.ask({'ask': 'picture'})['done'] else 'refused'}"] += 1
-            except LostError:
-                self._counts["door: no answer"] += 1
+            with suppress(LostError), Client(*self._places) as door:
+                self._counts[f"door: {'answered' if door.ask({'ask': 'picture'})['done'] else 'refused'}"] += 1
+                self._go_on(door)
+
+    def _go_on(self, door: Client) -> None:
+        """Do by the door what is waited for, so that sessions go on where a busy machine hears nobody."""
+        now = door.now
+        if now["asked"] is not None:
+            wish, what = {"say": (now["asked"]["answers"] or ["next"])[-1]}, "answered a question"
+        elif "ready" not in now["buttons"]:
+            return
+        elif now["mode"] == "standby":
+            wish, what = {"start": SESSION}, "began a session"
+        else:
+            wish, what = {"press": "ready"}, "pressed ready"
+        if door.ask(wish)["done"]:
+            self._counts[f"door: {what}"] += 1
 
 
 @contextmanager

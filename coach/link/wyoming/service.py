@@ -91,14 +91,12 @@ class Service:
 
     async def visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, until it hangs up or is hung up on."""
+        self._visitors += 1
         try:
-            if self._visitors < VISITORS and await self._welcome(writer):
-                self._visitors += 1
-                try:
-                    await self._serve(reader, writer)
-                finally:
-                    self._visitors -= 1
+            if self._visitors <= VISITORS and await self._welcome(writer):
+                await self._serve(reader, writer)
         finally:
+            self._visitors -= 1
             writer.transport.abort() if writer.transport.get_write_buffer_size() else writer.close()
 
     async def _welcome(self, writer: asyncio.StreamWriter) -> bool:
