@@ -44,7 +44,7 @@ class Equipment:
         """
         self.journal.append(turn)
         now = self.world.now()
-        self._tell(turn.event)
+        self._tell(turn)
         for command in turn.commands:
             self._command(command, now)
         self._listen_for(armed)
@@ -70,11 +70,14 @@ class Equipment:
         else:
             self.speaker.perform(command, now)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, turn: SessionTurn) -> None:
+        """Write and show what was heard; also that it made no sense now, for the tone alone does not say why."""
+        event = turn.event
         if isinstance(event, Heard):
+            ignored = any(isinstance(command, Note) and command.kind == "ignored" for command in turn.commands)
             self.transcript.write(event.at, "heard", {"text": event.text, "confidence": event.confidence})
             self.transcript.write(event.at, "intent", {"name": event.intent, "slots": dict(event.slots)})
-            self.display.heard(event.text, event.intent)
+            self.display.heard(event.text, f"{event.intent}, not now" if ignored else event.intent)
         elif isinstance(event, HeardUnclear):
             self.transcript.write(event.at, "heard", {"text": event.text, "confidence": event.confidence})
             self.transcript.write(event.at, "unclear", {"guess": event.guess})

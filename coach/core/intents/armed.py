@@ -30,8 +30,11 @@ TALK = frozenset(
 LOG = frozenset({"log_reps", "log_load", "log_effort", "change_load", "plates"})
 _EASE = frozenset({"harder", "easier"})
 _MOVE = frozenset({"next", "back"})
-SETS = frozenset({"skip_exercise", "skip_warm_up", "one_more_set", "last_set"})
-"""More or fewer sets; not armed in a set, where nothing of that is said."""
+SKIPS = frozenset({"skip_exercise", "skip_warm_up"})
+"""Leaving out all of an exercise, or of the warm-up: also said in the middle of a drill."""
+
+SETS = SKIPS | {"one_more_set", "last_set"}
+"""More or fewer sets."""
 
 _RACE = frozenset({"race_in", "race_delayed"})
 """Armed all through a warm-up that is tied to the gun."""
@@ -40,8 +43,8 @@ _ARMED: dict[type, frozenset[str]] = {
     Speaking: TALK | _MOVE | SETS | LOG | _EASE | {"start"},
     Briefing: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
     SettingUp: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
-    Working: _MOVE | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "time_left"},
-    Carrying: _MOVE | {"pause", "done", "louder", "quieter", "easier", "time_left"},
+    Working: _MOVE | SKIPS | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "time_left"},
+    Carrying: _MOVE | SKIPS | {"pause", "done", "louder", "quieter", "easier", "time_left"},
     Resting: TALK
     | _MOVE
     | SETS

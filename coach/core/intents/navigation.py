@@ -73,7 +73,7 @@ def start(turn: Turn, heard: Heard) -> None:
 
 
 def done(turn: Turn, heard: Heard) -> None:
-    """The lifter has finished the work, whatever the count says."""
+    """The lifter has finished the work, whatever the count says; before its first rep nothing is logged, and told so."""
     phase = turn.session.phase
     if isinstance(phase, Carrying):
         turn.hush()
@@ -85,9 +85,7 @@ def done(turn: Turn, heard: Heard) -> None:
         if amount >= full_dose(phase.step.dose):
             flow.finish_work(turn, phase.step)
         elif amount < 1:
-            turn.fresh()
-            turn.say("set.none", Rank.REPLY)
-            flow.move_on(turn)
+            _nothing_counted(turn)
         else:
             set_log.cut_work(turn)
             turn.fresh()
@@ -95,8 +93,15 @@ def done(turn: Turn, heard: Heard) -> None:
             turn.say("set.how_many", Rank.CHATTER)
             feedback.take_in(turn, turn.session.today.log[-1])
             flow.move_on(turn)
-    elif isinstance(phase, Briefing | SettingUp | Speaking):
-        next_(turn, heard)
+    elif isinstance(phase, Briefing | SettingUp):
+        turn.hush()
+        _nothing_counted(turn)
+
+
+def _nothing_counted(turn: Turn) -> None:
+    turn.fresh()
+    turn.say("set.none", Rank.REPLY)
+    flow.move_on(turn)
 
 
 def repeat(turn: Turn, heard: Heard) -> None:

@@ -7,8 +7,8 @@ from coach.core.commands import Rank
 from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
 from coach.core.plan import Rest, Role, Step, Talk, Work
-from coach.core.state import Briefing, Resting, SettingUp
-from coach.core.steps import announcements, flow
+from coach.core.state import Briefing, Carrying, Resting, SettingUp, Working
+from coach.core.steps import announcements, flow, set_log
 from coach.core.turn import Turn
 
 USUAL_REST = 90.0
@@ -16,13 +16,17 @@ USUAL_REST = 90.0
 
 
 def skip_exercise(turn: Turn, heard: Heard) -> None:
-    """Leave out what is left of the exercise that is set up or comes next, its rests with it."""
+    """Leave out what is left of the exercise that is under way, set up or comes next, its rests with it.
+
+    A set that was under way is logged as far as it came.
+    """
     _ = heard
     step = current_work(turn)
     if step is None:
         answer(turn, "reply.next_none")
         return
     turn.hush()
+    set_log.cut_work(turn)
     turn.session = replace(turn.session, ahead=_without(turn.session.ahead, step.exercise))
     turn.fresh()
     turn.say("reply.skipped", Rank.REPLY, title=turn.exercise(step).title)
@@ -48,12 +52,13 @@ def skip_warm_up(turn: Turn, heard: Heard) -> None:
     ahead = turn.session.ahead
     first = next((place for place, step in enumerate(ahead) if _loads(step)), None)
     phase = turn.session.phase
-    warming = isinstance(phase, Briefing | SettingUp) and not _loads(phase.step)
+    warming = isinstance(phase, Briefing | SettingUp | Working | Carrying) and not _loads(phase.step)
     if first is None or any(map(_loads, turn.session.behind)) or not (warming or _warms(ahead[:first])):
         answer(turn, "reply.no_warm_up")
         return
     asked = tuple(step for step in ahead[:first] if not isinstance(step, Work | Rest | Talk))
     turn.hush()
+    set_log.cut_work(turn)
     turn.session = replace(turn.session, ahead=(*asked, *ahead[first:]))
     turn.fresh()
     turn.say("reply.warm_up_skipped", Rank.REPLY)

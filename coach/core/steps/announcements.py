@@ -12,6 +12,9 @@ from coach.core.turn import Turn
 LOADED = resting.LOADED
 """The roles whose work is done under load."""
 
+LONG_REST = 300.0
+"""Seconds from which a rest is told in half minutes."""
+
 COUNTDOWN = 3.5
 """Seconds at the end of a rest that belong to its countdown."""
 
@@ -120,9 +123,15 @@ def _announcement(step: Work, new: bool) -> str:
     return "work.last_set" if step.number == step.of else "work.set_again"
 
 
+def as_told(seconds: float) -> float:
+    """A rest's seconds as they are told: in fives, a long one's in half minutes; its countdown has them to the second."""
+    grain = 30.0 if seconds >= LONG_REST else 5.0
+    return max(grain, grain * round(seconds / grain))
+
+
 def announce_rest(turn: Turn, until: SessionTime) -> None:
     """Say how long the rest is and what comes then, or as much of that as is over before its countdown."""
-    time = wording.duration(until - turn.at)
+    time = wording.duration(as_told(until - turn.at))
     following = next_work(turn)
     fields = {"time": time, "next": work_words(turn, following) if following else ""}
     for name in ("rest.announce", "rest.announce_last") if following else ("rest.announce_last",):

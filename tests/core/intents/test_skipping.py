@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from coach.core.plan import Answer, Ask, Breaths, Reps, Rest, Role, Talk, Work
-from coach.core.state import Asking, Briefing, Closing, Resting, SettingUp, Speaking
+from coach.core.plan import Answer, Ask, Breaths, Reps, Rest, Role, Side, Talk, Work
+from coach.core.state import Asking, Briefing, Closing, Resting, SettingUp, Speaking, Working
 from tests.core.plans import SETS, STEPS, line, plan
 from tests.core.stories import Story
 
@@ -21,6 +21,31 @@ def test_skip_this_exercise_leaves_out_all_its_sets_and_rests() -> None:
     assert "We leave out the rest of Romanian deadlift." in story.said()
     assert isinstance(story.state.phase, Briefing)
     assert story.state.phase.step == PULL
+
+
+def test_in_the_middle_of_a_drill_it_leaves_out_its_other_side_too() -> None:
+    both = (replace(DRILL, side=Side.LEFT), replace(DRILL, side=Side.RIGHT))
+    story = Story(plan(*both, PULL)).until(Working).count_starts().hear("skip_exercise")
+    assert story.state.phase.step == PULL  # type: ignore[union-attr]
+
+
+def test_in_the_middle_of_a_set_what_was_done_is_logged_and_the_others_are_left_out() -> None:
+    story = Story(plan(*TWO_LIFTS)).until(Working).count_starts().hear("skip_exercise", after=15.0)
+    assert [(done.cut_short, bool(done.reps_done)) for done in story.state.today.log] == [(True, True)]
+    assert works(story) == []
+    assert story.state.phase.step == PULL  # type: ignore[union-attr]
+
+
+def test_in_the_middle_of_a_drill_the_rest_of_the_warm_up_is_left_out() -> None:
+    story = Story(plan(*STEPS)).until(Working).count_starts().hear("skip_warm_up")
+    assert "Then the light sets warm you up." in story.said()
+    assert story.state.phase.step.role is Role.RAMP  # type: ignore[union-attr]
+
+
+def test_done_before_the_first_rep_goes_on_and_says_that_nothing_is_logged() -> None:
+    story = Story(plan(*TWO_LIFTS)).until(SettingUp).hear("done")
+    assert story.said().startswith("Nothing was counted yet, so nothing is logged.")
+    assert (isinstance(story.state.phase, Resting), story.state.today.log) == (True, ())
 
 
 def test_in_a_rest_it_means_the_exercise_that_comes() -> None:

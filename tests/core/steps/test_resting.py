@@ -64,3 +64,11 @@ def test_a_session_of_an_older_coach_goes_on_without_the_words_for_it() -> None:
     made = plan(SET, Rest(90.0), replace(SET, load=70.0))
     old: Plan = replace(made, lines={key: line for key, line in made.lines.items() if key != "rest.ready"})
     assert "Get ready." not in beats(Story(old).until(Resting))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(60.0, "one minute"), (59.0, "one minute"), (102.0, "one minute forty"), (5629.0, "ninety four minutes")],
+)
+def test_a_rest_is_told_in_fives_and_a_long_one_in_half_minutes(seconds: float, told: str) -> None:
+    assert f"Rest {told}." in rested(replace(SET, number=2), seconds).said().replace("Take", "Rest")
