@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from coach.cli.catalogue import COMMANDS
 from coach.errors import InputError
+from coach.host.collecting import uncollected
 
 PLAIN = (str, int, float, bool)
 """Kinds that need no reading where a value is of one already: a word as it was written, or a default."""
@@ -60,7 +61,8 @@ class Commands(TyperGroup):
 def built(name: str) -> Any:
     """The command of this name with everything below it, its help laid out."""
     module, function = COMMANDS[name].target.split(":")
-    found = getattr(import_module(f"coach.cli.{module}"), function)
+    with uncollected():
+        found = getattr(import_module(f"coach.cli.{module}"), function)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
         alone.command(name)(found)

@@ -106,23 +106,3 @@ class LinkedDisplay:
         self._screen.sounding(sounded)
         if sounded.kind == "say":
             self._link.said(sounded.text)
-
-
-class NoLink:
-    """The door stays closed: nobody asked for it."""
-
-    def shown_on(self, screen: Display) -> Display:
-        """The screen as it is."""
-        return screen
-
-    def listen_for(self, intents: frozenset[str]) -> None:
-        """Nobody is told."""
-
-    def waiting(self, titles: Mapping[str, str], today: Iterable[str], lifter: str) -> None:
-        """Nobody is told."""
-
-    def trouble(self, text: str) -> None:
-        """Nobody is told."""
-
-    def speak(self) -> None:
-        """Nobody asked for anything."""

@@ -45,6 +45,7 @@ class Phrases:
         self.language = book.language
         self.care = book.care
         self._grammars: dict[frozenset[str], Grammar] = {}
+        self._trees: dict[str, Tree] = {}
 
     @classmethod
     def load(cls, path: Path) -> "Phrases":
@@ -148,7 +149,9 @@ class Phrases:
         return Grammar({**grammar.roots, "others": others}, grammar.rules)
 
     def _tree(self, template: str) -> Tree:
-        return templates.tree_of(templates.parse(template), self._rules)
+        if template not in self._trees:
+            self._trees[template] = templates.tree_of(templates.parse(template), self._rules)
+        return self._trees[template]
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:

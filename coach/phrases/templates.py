@@ -5,6 +5,7 @@ Matching is hassil's own; this is the other reading of the same template. Whatev
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from hassil.expression import Alternative, Expression, Group, ListReference, Permutation, RuleReference, TextChunk
 from hassil.parse_expression import parse_sentence
@@ -14,8 +15,12 @@ from coach.phrases.grammar import NOTHING, Choice, Line, Named, Tree, Word, choi
 Piece = str | Expression
 
 
+@lru_cache(maxsize=4096)
 def parse(template: str) -> Expression:
-    """The parsed template; raises hassil's ParseError when brackets do not fit."""
+    """The parsed template, to be read only; raises hassil's ParseError when brackets do not fit.
+
+    Kept, for a phrase file is checked, made into a grammar and searched for its words, all from the same templates.
+    """
     expression: Expression = parse_sentence(template).expression
     return expression
 

@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.events import Event
-from coach.link.attendant import Attendant
-from coach.link.display import Link, NoLink
-from coach.link.outlet import Outlet
-from coach.link.places import door_place
+from coach.link.closed import NoLink
 from coach.ports import Speaker
 from coach.script.shapes.schema import StockLine
 from coach.understanding.reader import Reader
 from coach.wiring.request import Tell
+
+if TYPE_CHECKING:
+    from coach.link.display import Link
 
 
 class Inbox(Protocol):
@@ -32,11 +32,16 @@ class Inbox(Protocol):
 @contextmanager
 def link_opened(
     config: Config, reader: Reader, world: Inbox, lines: Mapping[str, StockLine], tell: Tell
-) -> Iterator[Link | NoLink]:
+) -> Iterator["Link | NoLink"]:
     """The door, open for the length of the `with` where `config.link` says so."""
     if not config.link:
         yield NoLink()
         return
+    from coach.link.attendant import Attendant
+    from coach.link.display import Link
+    from coach.link.outlet import Outlet
+    from coach.link.places import door_place
+
     reader.prepare()
     attendant = Attendant(reader, now=world.now, post=world.post, words=partial(_words, lines))
     content = None if config.content_folder is None else str(config.content_folder)

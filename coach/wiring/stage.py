@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
@@ -20,12 +20,13 @@ from coach.core.plan import Plan
 from coach.displays.transcript import JsonTranscript, NoTranscript
 from coach.ears.supervisor import WatchedEar
 from coach.errors import InputError, JournalError
+from coach.host.collecting import uncollected
 from coach.host.shutdown import Ends
 from coach.journal.history import lifters
 from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
-from coach.link.display import Link, NoLink
+from coach.link.closed import NoLink
 from coach.phrases.intents import Phrases
 from coach.ports import Voice
 from coach.script.files.library import Library
@@ -36,6 +37,9 @@ from coach.wiring.controls import Controls
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, voice_coming
 from coach.wiring.request import Hands, Tell, Wishes
+
+if TYPE_CHECKING:
+    from coach.link.display import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Stage:
     place: Path | None = None
     attended: bool = True
     waits: bool = True
-    link: Link | NoLink = field(default_factory=NoLink)
+    link: "Link | NoLink" = field(default_factory=NoLink)
 
     @property
     def answered(self) -> bool:
@@ -138,34 +142,48 @@ def stage_opened(
 
     What `plans` say is rendered from here on, in the order it is needed.
     """
-    library = library_of(config)
     with ExitStack() as opened:
-        coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
-        phrases = phrases_of(config, library)
-        if wishes.waits:
-            phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-        reader = open_reader(library, phrases.language, phrases)
-        buttons_of(config.buttons, reader)  # a fault in the table is told before anything is opened
-        world, place, controls, ear = opened.enter_context(
-            open_world(wishes, config, coming, phrases, hands, begin_at, reader)
-        )
-        voice = coming()
-        link = opened.enter_context(link_opened(config, reader, world, library.lines(), hands.tell))
-        troubles.show_on(link)
-        troubles.speak_through(world)
-        if controls.missing:
-            world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
-        if isinstance(voice, SpokenVoice):
-            voice.when_restarted(_told(world, hands.tell, link))
-        transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
-        ends.reach(world, world.post)
-        there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
-        yield Stage(
-            hands, library, voice, world, journal, transcript, controls, phrases, ear, place, there, waits, link
-        )
+        with uncollected():
+            stage = _set_up(opened, wishes, config, hands, journal, troubles, begin_at, plans, ends)
+        yield stage
 
 
-def _told(world: World, tell: Tell, link: Link | NoLink) -> Callable[[str], None]:
+def _set_up(
+    opened: ExitStack,
+    wishes: Wishes,
+    config: Config,
+    hands: Hands,
+    journal: Journal,
+    troubles: "Troubles",
+    begin_at: float,
+    plans: Sequence[Plan],
+    ends: Ends,
+) -> Stage:
+    library = library_of(config)
+    coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
+    phrases = phrases_of(config, library)
+    if wishes.waits:
+        phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
+    reader = open_reader(library, phrases.language, phrases)
+    buttons_of(config.buttons, reader)  # a fault in the table is told before anything is opened
+    world, place, controls, ear = opened.enter_context(
+        open_world(wishes, config, coming, phrases, hands, begin_at, reader)
+    )
+    voice = coming()
+    link = opened.enter_context(link_opened(config, reader, world, library.lines(), hands.tell))
+    troubles.show_on(link)
+    troubles.speak_through(world)
+    if controls.missing:
+        world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
+    if isinstance(voice, SpokenVoice):
+        voice.when_restarted(_told(world, hands.tell, link))
+    transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
+    ends.reach(world, world.post)
+    there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
+    return Stage(hands, library, voice, world, journal, transcript, controls, phrases, ear, place, there, waits, link)
+
+
+def _told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:
     """What to do when the voice was started anew: a line on the screen, and an event, for the session to say it."""
 
     def restarted(trouble: str) -> None:
@@ -192,7 +210,7 @@ class Troubles:
         self._aloud.append(trouble.spoken)
         self._speak()
 
-    def show_on(self, link: Link | NoLink) -> None:
+    def show_on(self, link: "Link | NoLink") -> None:
         """From now on there is a door through which it is seen."""
         self._link = link
 

@@ -12,7 +12,6 @@ from typing import Annotated, cast, get_args
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from coach.audio.hardware.devices import Direction, choose, list_devices
 from coach.clocks import SessionTime
@@ -271,6 +270,8 @@ def _nothing() -> None: ...
 @contextmanager
 def _progress(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A bar while many phrases are rendered, gone before the session begins; nothing in a pipe."""
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
     bar = Progress(
         TextColumn("Preparing what I will say"), BarColumn(), TaskProgressColumn(), console=console, transient=True
     )

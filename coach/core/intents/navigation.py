@@ -73,7 +73,8 @@ def start(turn: Turn, heard: Heard) -> None:
 
 
 def done(turn: Turn, heard: Heard) -> None:
-    """The lifter has finished the work, whatever the count says; before its first rep nothing is logged, and told so."""
+    """The lifter has finished the work, whatever the count says; what was not counted is not logged, and told so."""
+    _ = heard
     phase = turn.session.phase
     if isinstance(phase, Carrying):
         turn.hush()

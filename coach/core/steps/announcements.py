@@ -124,7 +124,7 @@ def _announcement(step: Work, new: bool) -> str:
 
 
 def as_told(seconds: float) -> float:
-    """A rest's seconds as they are told: in fives, a long one's in half minutes; its countdown has them to the second."""
+    """A rest's seconds as they are told: in fives, a long one's in half minutes; its countdown is exact."""
     grain = 30.0 if seconds >= LONG_REST else 5.0
     return max(grain, grain * round(seconds / grain))
 
