@@ -155,7 +155,7 @@ def _set_up(
     hands: Hands,
     journal: Journal,
     troubles: "Troubles",
-    begin_at: float,
+    begin_at: SessionTime,
     plans: Sequence[Plan],
     ends: Ends,
 ) -> Stage:
