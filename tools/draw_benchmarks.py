@@ -43,9 +43,10 @@ def starts() -> str:
     rows = ["| command | wall s | x the peer | cpu s | x the peer |", "|---|---|---|---|---|"]
     for command, row in found["starts"].items():
         rows.append(f"| `{command}` | {' | '.join(str(row[key]) for key in COLUMNS)} |")
-    rows += ["", "| first word of `coach run`, s | empty phrase cache | full |", "|---|---|---|"]
-    for ear, seconds in found["first word, s: empty cache, then full"].items():
-        rows.append(f"| `{ear}` | {seconds[0]} | {', '.join(map(str, seconds[1:]))} |")
+    rows += ["", "| first word of `coach run` | empty phrase cache | full |", "|---|---|---|"]
+    for ear, taken in found["first word, s: empty cache, then full"].items():
+        for what, seconds in taken.items():
+            rows.append(f"| `{ear}`, {what} | {seconds[0]} | {', '.join(map(str, seconds[1:]))} |")
     return "\n".join(rows)
 
 

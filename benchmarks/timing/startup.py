@@ -50,13 +50,15 @@ def once(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float,
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def first_word(card: SoundCard, folder: Path, ear: str) -> float:
+def first_word(card: SoundCard, folder: Path, ear: str) -> tuple[float, float]:
     """Seconds from the start of `coach run` to the first sound that left the loudspeaker, by what the card played.
 
-    The transcript tells when there was one; it is written later, when the session has something to do again.
+    The transcript tells when there was one; it is written later, when the session has something to do again. Beside
+    it the processor seconds that the process took until then, its children left out: those hardly depend on the load.
     """
     transcript = folder / f"first-{time.monotonic_ns()}.jsonl"
     command = [COACH, "run", "first-hinge", "--fresh", "--plain", "--ear", ear, "--transcript", str(transcript)]
+    taken = float("nan")
     with card.record() as recorder:
         began = time.monotonic()
         coach = subprocess.Popen(
@@ -69,6 +71,7 @@ def first_word(card: SoundCard, folder: Path, ear: str) -> float:
         try:
             while time.monotonic() - began < PATIENCE:
                 if transcript.exists() and '"say"' in transcript.read_text(encoding="utf-8"):
+                    taken = processor_seconds(coach.pid)
                     time.sleep(ON_ITS_WAY)
                     break
                 time.sleep(0.02)
@@ -77,7 +80,13 @@ def first_word(card: SoundCard, folder: Path, ear: str) -> float:
             coach.wait()
         recording = recorder.stop()
     sounds = onsets(recording.samples, RATE)
-    return recording.began + float(sounds[0]) - began if len(sounds) else float("nan")
+    return (recording.began + float(sounds[0]) - began if len(sounds) else float("nan")), taken
+
+
+def processor_seconds(process: int) -> float:
+    """What a process has used of the processor so far."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def tell(line: str) -> None:
@@ -104,17 +113,21 @@ def starts(tries: int, folder: Path) -> dict[str, dict[str, float]]:
     }
 
 
-def first_words(folder: Path) -> dict[str, list[float]]:
-    """Seconds to the first word: one start with an empty phrase cache, then three with what that one kept."""
+def first_words(folder: Path) -> dict[str, dict[str, list[float]]]:
+    """Wall and processor seconds to the first word: a start with an empty phrase cache, three with what it kept."""
     missing = what_is_missing()
     if missing:
         tell(f"coach run: not measured ({missing})")
         return {}
     with sound_card() as card:
-        return {
-            f"--ear {ear}": [round(first_word(card, folder / ear, ear), 2) for _ in range(4)]
-            for ear in ("keyboard", "auto")
+        taken = {ear: [first_word(card, folder / ear, ear) for _ in range(4)] for ear in ("keyboard", "auto")}
+    return {
+        f"--ear {ear}": {
+            "wall s": [round(wall, 2) for wall, _ in each],
+            "cpu s": [round(cpu, 2) for _, cpu in each],
         }
+        for ear, each in taken.items()
+    }
 
 
 def main() -> None:
@@ -130,7 +143,8 @@ def main() -> None:
             tell(f"| `{command}` | {' | '.join(map(str, figures))} |")
         spoken = {} if wishes.without_run else first_words(Path(name))
     for ear, seconds in spoken.items():
-        tell(f"first word of `coach run {ear}`: {seconds[0]} s with an empty cache, then {seconds[1:]}")
+        for what, each in seconds.items():
+            tell(f"first word of `coach run {ear}`, {what}: {each[0]} with an empty cache, then {each[1:]}")
     result = {
         "command": "python -m benchmarks.timing.startup",
         "when": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from coach.errors import InputError
 from coach.planning.appointments import DAYS, Appointment, Weekly
 from coach.planning.waiting import at_time
+from coach.reading.extras import install
 
 PRODUCT = "-//coach//plan//EN"
 USUAL_MINUTES = 45
@@ -27,7 +28,7 @@ def as_ics(appointments: Iterable[Appointment], now: datetime, sessions: Mapping
     try:
         from icalendar import Calendar
     except ImportError as error:
-        raise InputError("calendars need one more package: pip install 'coach[ics]'") from error
+        raise InputError(f"calendars need one more package: {install('ics')}") from error
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

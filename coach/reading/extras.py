@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -12,12 +13,11 @@ def install(extra: str) -> str:
 
 def added(needed: list[str]) -> str:
     """The command that adds these packages to this very install."""
-    home = Path(sys.prefix)
     packages = " ".join(f"'{each}'" for each in needed)
-    if "pipx" in home.parts:
+    if Path(sys.prefix, "pipx_metadata.json").exists():
         return f"pipx inject coach {packages}"
-    if home.parent.name == "tools" and "uv" in home.parts:
-        return f"uv tool install coach --with {','.join(needed)}"
+    if Path(sys.prefix, "uv-receipt.toml").exists() or find_spec("pip") is None:
+        return f"uv pip install --python {Path(sys.executable)} {packages}"
     return f"{Path(sys.executable)} -m pip install {packages}"
 
 

@@ -1,5 +1,6 @@
 """`coach check`, `coach new` and `coach sessions`: for the people who write what the coach says and does."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,12 @@ from coach.errors import ContentError, InputError, Problem
 from coach.script.files.check import Checker, Read
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
+from coach.script.files.source import read_source
 from coach.script.files.starter import KINDS, starter
 from coach.script.shapes.speakable import known_name
+
+MINUTES_OFF, TIMES_OFF = 5.0, 1.5
+"""By how many minutes, and by what factor besides, a session may take another time than it says."""
 
 
 def check(
@@ -32,7 +37,10 @@ def check(
     for each in lines:
         typer.echo(f"Read as: {library.workout(each)}")
     files = [place(library, each) for each in what or [] if each not in lines]
-    problems = checker(library).problems(files) if files or not lines else []
+    checking = checker(library)
+    problems = checking.problems(files) if files or not lines else []
+    if not problems:
+        problems = sorted(timed_wrongly(library, checking, files or ([] if lines else checking.shipped())))
     if not what:
         problems = sorted({*problems, *taught_wrongly(settings, library)})
     if problems:
@@ -48,6 +56,26 @@ def place(library: Library, given: str) -> Path:
     voices = {file.stem: file for folder in reversed([*library.voices_dirs]) for file in folder.glob("*.yaml")}
     files = {**voices, **library.script_paths, **library.session_paths}
     return files[known_name("session, movement, drill or voice", given, files)]
+
+
+def timed_wrongly(library: Library, checking: Checker, files: Iterable[Path]) -> Iterator[Problem]:
+    """Sessions without a fault that take another time than they say; how long a question takes nobody knows."""
+    from coach.core.plan import Ask
+    from coach.core.state import Today
+    from coach.core.steps.durations import seconds_of
+    from coach.script.compiler.compile import compile_session
+
+    inside = (file for path in files for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]))
+    for path in inside:
+        if checking.kind_of(path) != "session":
+            continue
+        plan, source = compile_session(str(path), library), read_source(path)
+        said = library.session(str(path)).minutes.normal
+        takes = sum(seconds_of(plan, Today(), step) for step in plan.steps) / 60
+        asks = any(isinstance(step, Ask) for step in plan.steps)
+        if not asks and abs(said - takes) > MINUTES_OFF and not 1 / TIMES_OFF < said / takes < TIMES_OFF:
+            about = max(1, round(takes))
+            yield source.problem(("minutes",), f"it takes about {about} min, not {said}; write {about}")
 
 
 def taught_wrongly(settings: Config, library: Library) -> list[Problem]:

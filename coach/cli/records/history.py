@@ -23,7 +23,7 @@ from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import UNDER_WAY_ONLY, Trouble
 from coach.journal.store import Journal
 from coach.reading.writing import put
-from coach.script.shapes.speakable import suggestion
+from coach.script.shapes.speakable import known_name, suggestion
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A configuration file other than your own.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Whose; everybody's when left out.")]
@@ -59,7 +59,8 @@ def history(
     with opened(settings) as journal:
         connection = journal.database.reading()
         check_lifter(connection, lifter)
-        exercise = _done_before(connection, exercise)
+        exercise = _done_before(connection, exercise, settings)
+        ever = bool(past.lifters(connection))
         sessions = past.sessions(
             connection,
             lifter=lifter,
@@ -77,7 +78,7 @@ def history(
         told = json_of(sessions, settings.unit, estimating(settings)) + "\n" if as_json else as_table(sessions)
         sys.stdout.write(told)
     else:
-        _show(sessions, settings.unit, exercise)
+        _show(sessions, settings.unit, exercise, ever=ever)
 
 
 def log(
@@ -119,11 +120,18 @@ def check_lifter(connection: sqlite3.Connection, lifter: str | None) -> None:
         raise InputError(f"nobody called '{lifter}' has trained here{suggestion(lifter, [*known]) or among(known)}")
 
 
-def _done_before(connection: sqlite3.Connection, exercise: str | None) -> str | None:
-    """The movement as the journal calls it, however it is written; raises InputError for one that was never done."""
+def _done_before(connection: sqlite3.Connection, exercise: str | None, settings: Config) -> str | None:
+    """The movement as the journal calls it, however it is written; raises InputError for one that was never done.
+
+    Where nothing was done yet, for one that nobody can do here.
+    """
     known = past.exercises(connection)
-    if exercise is None or not known or exercise in known:
+    if exercise is None or exercise in known:
         return exercise
+    if not known:
+        from coach.content import library_of
+
+        return known_name("movement or drill", exercise, library_of(settings).script_paths)
     plain = {name.lower().replace(" ", "-").replace("_", "-"): name for name in known}
     meant = plain.get(exercise.lower().replace(" ", "-").replace("_", "-"))
     if meant is None:
@@ -156,9 +164,10 @@ def estimating(settings: Config) -> frozenset[str]:
 # ------------------------------------------------------------------------------------------------ tables
 
 
-def _show(sessions: Sequence[PastSession], unit: Unit, exercise: str | None) -> None:
+def _show(sessions: Sequence[PastSession], unit: Unit, exercise: str | None, *, ever: bool) -> None:
     if not sessions:
-        typer.echo("Nothing yet. The history begins with your first 'coach run'.")
+        none = "Nothing in these days." if ever else "Nothing yet. The history begins with your first 'coach run'."
+        typer.echo(none)
         return
     if exercise is not None:
         show(("when", "set", "load", "reps", "effort", "note"), _sets(sessions, unit, exercise), _NUMBERS)

@@ -28,6 +28,7 @@ from coach.journal.exchange.writing import write_out
 from coach.journal.history import imported_names
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database
+from coach.reading.extras import install
 from coach.reading.files import EXPORT, refuse_place
 from coach.reading.files import opened as opened_file
 from coach.script.files.library import Library
@@ -146,7 +147,7 @@ def _fit(sessions: Iterable[PastSession], library: Library) -> bytes:
     try:
         from coach.journal.exchange.fit import Exercise, as_fit, exercise_of
     except ImportError as error:
-        raise InputError("a .fit file needs an extra: pip install 'coach[fit]'") from error
+        raise InputError(f"a .fit file needs one more package: {install('fit')}") from error
     newest = max((each for each in sessions if each.sets), key=lambda each: each.began, default=None)
     if newest is None:
         raise InputError("there is no session with a set in it; 'coach history' shows what there is")

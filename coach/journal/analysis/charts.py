@@ -9,6 +9,7 @@ from coach.core.plan import Unit
 from coach.errors import InputError
 from coach.journal.analysis import statistics
 from coach.journal.past import PastSession
+from coach.reading.extras import install
 from coach.reading.writing import put
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def _drawn(sessions: Sequence[PastSession], unit: Unit, form: str, estimating: C
         from matplotlib import rc_context
         from matplotlib.figure import Figure
     except ImportError as fault:
-        raise InputError("charts need matplotlib; install it with: pip install 'coach[charts]'") from fault
+        raise InputError(f"charts need matplotlib; install it with: {install('charts')}") from fault
     with rc_context(_STYLE):
         figure = Figure(figsize=(9.0, 10.5), layout="constrained")
         _draw(figure, sessions, unit, estimating)

@@ -277,3 +277,13 @@ def test_the_newest_session_is_written_as_a_fit_file(trained: Path) -> None:
 def test_a_fit_file_of_no_session_is_refused_in_one_line(home: Path) -> None:
     with pytest.raises(InputError, match="no session with a set"):
         typed(home, "export", str(home / "day.fit"))
+
+
+def test_a_movement_that_nobody_can_do_is_none_that_was_never_done(home: Path) -> None:
+    with pytest.raises(InputError, match="there is no movement or drill 'deadlft'; did you mean"):
+        typed(home, "history", "--exercise", "deadlft")
+    assert "Nothing yet." in typed(home, "history", "--exercise", "Romanian deadlift")
+
+
+def test_days_without_a_session_are_no_empty_history(trained: Path) -> None:
+    assert typed(trained, "history", "--since", "2100-01-01") == "Nothing in these days.\n"
