@@ -1,4 +1,4 @@
-"""What each part of the chain brings: `python -m benchmarks.hearing.ablation [FOLDER] [--every N]`.
+"""What each part of the chain brings: `python -m benchmarks.hearing.ablation [FOLDER] [--every N] [--first M]`.
 
 The sounds of `benchmarks.hearing.run ears`, judged again with one part after the other left out. What the recognisers
 made of each sound is kept from that run, so only what they were never given is recognised now. What the guard against
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from benchmarks.hearing.ears import Progress, Said, groups, judged, people, said_in
+from benchmarks.hearing.ears import Progress, Said, judged, sounds
 from benchmarks.hearing.judge import ARMED, Front, maker, phrases_for
 from benchmarks.hearing.tape import Beside, Taped
 from benchmarks.lib import corpus
@@ -227,14 +227,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="the folder with barista/, digits/ and noise/")
     parser.add_argument("--every", type=int, default=8)
+    parser.add_argument("--first", type=int, help="only the first so many of what the part ears judges")
     parser.add_argument("--robots", action="store_true", help="robots as well")
     asked = parser.parse_args()
     if missing := corpus.missing_tools():
         sys.exit(missing)
     kitchen = corpus.kitchen(asked.folder) if asked.folder else None
-    jobs = [one for group in groups() for one in said_in(group, asked.every) if asked.robots or one.by != "robots"]
-    jobs += list(people(asked.folder, asked.every)) if asked.folder else []
+    jobs = [one for one in sounds(asked.folder, asked.every)[: asked.first] if asked.robots or one.by != "robots"]
     cases = [(said, Front.of(said.sound(kitchen))) for said in jobs]
+    noisy = sum(said.level is not None for said in jobs)
     told, results = Progress(len(VARIANTS)), {}
     for name, left in VARIANTS.items():
         chosen = [case for case in cases if not left.unsuppressed or case[0].group.what != "coffee"]
@@ -242,7 +243,7 @@ def main() -> None:
         told.on(name)
         written(
             "hearing-ablation",
-            {"command": f"... --every {asked.every}", "sounds": len(cases), "variants": results},
+            {"command": f"... --every {asked.every}", "sounds": len(cases), "noisy": noisy, "variants": results},
         )
 
 

@@ -203,6 +203,15 @@ def people(folder: Path, every: int) -> Iterator[Said]:
         yield Said(unasked, str(digit), "people", "people", None, number, sound)
 
 
+def sounds(folder: Path | None, every: int) -> list[Said]:
+    """All of them, shuffled; robots last, as they tell least."""
+    jobs = [said for group in groups() for said in said_in(group, every)]
+    if folder is not None:
+        jobs += list(people(folder, every))
+    random.Random(5).shuffle(jobs)
+    return sorted(jobs, key=lambda said: said.by == "robots")
+
+
 def kinds() -> tuple[str, ...]:
     """The ears there are on this machine."""
     neural = ("both",) if find_moonshine() is not None else ()
@@ -286,11 +295,7 @@ def ears(folder: Path | None, every: int, only: Sequence[str] = ()) -> None:
 
     Right is acted on with intent and slots exactly right; wrong is acted on as anything else.
     """
-    jobs = [said for group in groups() for said in said_in(group, every)]
-    if folder is not None:
-        jobs += list(people(folder, every))
-    random.Random(5).shuffle(jobs)
-    jobs.sort(key=lambda said: said.by == "robots")  # last: they tell least
+    jobs = sounds(folder, every)
     kitchen = corpus.kitchen(folder) if folder is not None else None
     found: Counter[tuple[str, ...]] = Counter()
     told = Progress(len(jobs))

@@ -133,7 +133,7 @@ class Judge:
         phrase = self._understand(hypothesis.text, situation)
         if hypothesis.witness is None and not hypothesis.free:
             return self._by_grammar(hypothesis, phrase, situation)
-        ways = self._ways(hypothesis, phrase, situation)
+        ways = self._ways(hypothesis, situation)
         if own_words(ways.heard, situation.said) or late_echo(ways.heard, situation.lately):
             return self._passed(hypothesis, phrase, "the coach was saying it")
         return next(found for found in self._found(ways, situation) if found is not None)
@@ -147,8 +147,19 @@ class Judge:
         called = text.removeprefix(f"{situation.wake} ") if situation.wake else text
         return self._phrases.match(called, situation.armed if called != text else situation.uncalled, spoken=True)
 
-    def _ways(self, hypothesis: Hypothesis, phrase: Understood | None, situation: Situation) -> _Ways:
-        witness = self._understand(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
+    def _answered(self, text: str, situation: Situation) -> Understood | None:
+        """The command in the text, or what it answers: a number by itself is a phrase that means nothing unasked."""
+        meant = self._understand(text, situation)
+        if meant is not None or not text or not situation.asked:
+            return meant
+        reading = self._reader.read(text, situation.armed, asked=situation.asked, spoken=True)
+        if reading.intent is None or reading.action is not Action.ACT:
+            return None
+        return Understood(reading.intent, reading.slots, text)
+
+    def _ways(self, hypothesis: Hypothesis, situation: Situation) -> _Ways:
+        phrase = self._answered(hypothesis.text, situation)
+        witness = self._answered(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
         written = hypothesis.transcript
         heard = self._phrases.normalise(written.text) if written is not None else ""
         called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard

@@ -51,6 +51,26 @@ def reading(action: Action, intent: str = "", certainty: float = 0.9, **slots: S
     return Reading("", action, (Meaning(intent, slots, certainty, "told"),) if intent else ())
 
 
+class Answers(Told):
+    """A reader that knows the number four for an answer, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(reading(Action.ACT, "log_reps", reps=4))
+
+    def read(
+        self,
+        text: str,
+        armed: frozenset[str] | None = None,
+        *,
+        asked: str = "",
+        addressed: bool = False,
+        spoken: bool = False,
+    ) -> Reading:
+        """What the answer is."""
+        answer = super().read(text, armed, asked=asked, addressed=addressed, spoken=spoken)
+        return answer if asked and text == "four" else replace(NOTHING, text=text)
+
+
 NOTHING = reading(Action.IGNORE)
 
 
@@ -197,6 +217,18 @@ def test_a_number_alone_is_logged_only_when_the_reader_of_an_answer_says_so(digi
     assert told(taken_for(found))[0] == "pass"
     meant, asked = reading(Action.ACT, "log_reps", reps=8), replace(SITUATION, asked="How many?")
     assert told(taken_for(found, meant, asked)) == ("act", "log_reps", {"reps": 8})
+
+
+def test_a_number_that_was_asked_for_is_taken_from_the_phrase_where_it_was_written_down_as_something_else() -> None:
+    asked = replace(SITUATION, asked="How many?", armed=ARMED)
+    judge, found = (
+        Judge(ENGLISH, Answers()),
+        heard("Or?", "four", 0.73, likely=-0.47, itself=-0.54, witness=("four", 0.96)),
+    )
+    assert told(judge.look(found, asked)) == ("act", "log_reps", {"reps": 4})
+    assert told(judge.look(found, SITUATION))[0] == "pass"
+    alone = heard("Or?", "four", 0.73, likely=-0.47, itself=-1.6)
+    assert told(judge.look(alone, asked))[0] == "pass"
 
 
 def test_wordings_that_are_only_typed_are_not_taken_from_the_air() -> None:
