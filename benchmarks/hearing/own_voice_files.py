@@ -1,18 +1,21 @@
 """Nobody speaks, on sound files: does the coach obey its own voice? The quick way for every shipped session.
 
-python -m benchmarks.hearing.own_voice_files [SESSION...] [--every N] [--seconds S] [--echo DB...]
+python -m benchmarks.hearing.own_voice_files [SESSION...] [--every N] [--seconds S] [--echo DB...] [--drift PPM...]
 
 The real loop, voice, timeline and ear, with the loudspeaker coming back into the microphone later, softer, out of a
-bare garage and over the room's noise. Each session is at another delay; whatever is heard is the coach. Written to
-benchmarks/results/own-voice-files.json. The card, with its two clocks: `python -m benchmarks.hearing.own_voice`.
+bare garage and over the room's noise, its clock that much faster or slower than the microphone's. Delays and drifts
+take turns; whatever is heard is the coach. Written to benchmarks/results/own-voice-files.json after each trial; what
+stands there of another trial is kept, so a run that was broken off goes on with `--more`. The card, with its two
+clocks: `python -m benchmarks.hearing.own_voice`.
 """
 
 import argparse
+import json
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,7 @@ from benchmarks.hearing.ears import Progress
 from benchmarks.hearing.judge import BLOCK, COACH, intent_of, maker, table
 from benchmarks.hearing.tape import Beside
 from benchmarks.lib import rooms
-from benchmarks.understanding.results import written
+from benchmarks.understanding.results import FOLDER, written
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.clocks import SESSION_START, SessionTime
@@ -41,6 +44,7 @@ from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.voices.voice import SpokenVoice, load_voice
 
+RESULT = "own-voice-files"
 DELAYS = (0.02, 0.06, 0.12, 0.2, 0.3)
 """Seconds by which it comes back later."""
 ROOM = 30.0
@@ -55,14 +59,20 @@ class Echo:
 
     gain: float
     delay: int
+    drift: float
+    """Samples by which it is later for each sample that has gone by."""
     chance: np.random.Generator
     played: Pcm16 = field(default_factory=lambda: np.zeros(MEMORY, np.int16))
+    gone: int = 0
 
     def of(self, reference: Pcm16) -> Pcm16:
         """The next block that is heard."""
         self.played = np.concatenate([self.played, reference])[-MEMORY:]
-        late = self.played[len(self.played) - self.delay - len(reference) - REVERB : len(self.played) - self.delay]
-        wet = np.convolve(late.astype(np.float64), garage(), "full")[REVERB : REVERB + len(reference)]
+        places = np.arange(-len(reference) - REVERB, 0)
+        later = self.delay + self.drift * (self.gone + len(reference) + places)
+        late = np.interp(len(self.played) + places - later, np.arange(len(self.played)), self.played)
+        self.gone += len(reference)
+        wet = np.convolve(late, garage(), "full")[REVERB : REVERB + len(reference)]
         near = self.gain * wet + self.chance.normal(0, ROOM, len(reference))
         heard: Pcm16 = np.clip(near, -32768, 32767).astype(np.int16)
         return heard
@@ -123,12 +133,22 @@ def alone(session: str, library: Library, echo: Echo, seconds: float, folder: Pa
             return world.heard
 
 
-def trials(asked: argparse.Namespace, library: Library) -> Iterator[tuple[str, float, float]]:
-    """Session, echo in decibels, delay in seconds; delays take turns."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A session with an `echo` in decibels, so many seconds later, and drifting so many parts in a million."""
+
+    session: str
+    echo: float
+    delay: float
+    drift: float
+
+
+def trials(asked: argparse.Namespace, library: Library) -> Iterator[Trial]:
+    """Every session at every loudness; delays and drifts take turns."""
     number = 0
     for session in sessions(asked.sessions, library, asked.every):
         for echo in asked.echo:
-            yield session, echo, DELAYS[number % len(DELAYS)]
+            yield Trial(session, echo, DELAYS[number % len(DELAYS)], asked.drift[number % len(asked.drift)])
             number += 1
 
 
@@ -139,27 +159,43 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="only every so-manieth session")
     parser.add_argument("--seconds", type=float, default=60.0, help="of each session")
     parser.add_argument("--echo", type=float, nargs="+", default=[-12.0], help="decibels, below zero")
+    parser.add_argument("--drift", type=float, nargs="+", default=[0.0, 50.0, -200.0], help="parts in a million")
+    parser.add_argument("--more", action="store_true", help="keep what was tried before, and try the rest")
     asked = parser.parse_args()
     if find_moonshine() is None:
         sys.exit("Moonshine's files are not installed; nothing to try")
     library = Library.open()
-    rows: list[dict[str, Any]] = []
+    rows = kept(asked.seconds) if asked.more else []
     wanted = list(trials(asked, library))
     told = Progress(len(wanted))
     with tempfile.TemporaryDirectory() as folder:
-        for number, (session, level, delay) in enumerate(wanted):
-            echo = Echo(10 ** (level / 20), round(delay * EAR_RATE), np.random.default_rng(number))
-            heard = alone(session, library, echo, asked.seconds, Path(folder))
-            words = [f"{intent_of(event)} {event.text!r}" for event in heard if isinstance(event, Heard | HeardUnclear)]
-            rows.append({"session": session, "echo": level, "delay": delay, "heard": words})
-            written("own-voice-files", {"seconds of each": asked.seconds, "trials": rows, "of": len(wanted)})
-            told.on(session)
-    shown: list[tuple[object, ...]] = [("session", "echo", "later", "heard itself", "as")]
+        for number, trial in enumerate(wanted):
+            if not any(asdict(trial).items() <= row.items() for row in rows):
+                rows.append(asdict(trial) | {"heard": tried(trial, number, library, asked.seconds, Path(folder))})
+                written(RESULT, {"seconds of each": asked.seconds, "trials": rows, "of": len(wanted)})
+            told.on(trial.session)
+    shown: list[tuple[object, ...]] = [("session", "echo", "later", "drift", "heard itself", "as")]
     for row in rows:
-        late = f"{1000 * row['delay']:.0f} ms"
-        shown.append((row["session"], f"{row['echo']:g} dB", late, len(row["heard"]), "; ".join(row["heard"])))
+        late, drift = f"{1000 * row['delay']:.0f} ms", f"{row['drift']:+g} ppm"
+        shown.append((row["session"], f"{row['echo']:g} dB", late, drift, len(row["heard"]), "; ".join(row["heard"])))
     table(*shown)
     return int(any(row["heard"] for row in rows))
+
+
+def kept(seconds: float) -> list[dict[str, Any]]:
+    """What was tried before, as long."""
+    path = FOLDER / f"{RESULT}.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    rows: list[dict[str, Any]] = found.get("trials", [])
+    return rows if found.get("seconds of each") == seconds else []
+
+
+def tried(trial: Trial, number: int, library: Library, seconds: float, folder: Path) -> list[str]:
+    """What was heard in one trial, in words."""
+    delay, drift = round(trial.delay * EAR_RATE), trial.drift / 1_000_000
+    echo = Echo(10 ** (trial.echo / 20), delay, drift, np.random.default_rng(number))
+    heard = alone(trial.session, library, echo, seconds, folder)
+    return [f"{intent_of(event)} {event.text!r}" for event in heard if isinstance(event, Heard | HeardUnclear)]
 
 
 if __name__ == "__main__":
