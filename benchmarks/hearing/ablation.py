@@ -20,7 +20,8 @@ from benchmarks.lib import corpus
 from benchmarks.understanding.results import written
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
-from coach.ears.decision.hypothesis import LIMITS, Judge, Limits
+from coach.ears.decision.hypothesis import Judge
+from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.partials import Look, Looks
 from coach.ears.front_end.endpointing import Pauses, Segmenter
 from coach.ears.pipeline import Listener

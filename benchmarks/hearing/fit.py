@@ -1,4 +1,4 @@
-"""Fits the limits of `coach/ears/decision/hypothesis.py`: `python -m benchmarks.hearing.fit [FOLDER] [--every N]`.
+"""Fits the limits of `coach/ears/decision/limits.py`: `python -m benchmarks.hearing.fit [FOLDER] [--every N]`.
 
 On sounds that `benchmarks.hearing.run ears` does not judge: the sentences of the phrase tests, and the ordinary talk of
 the authors of `benchmarks/understanding`, in natural voices, clean and in noise. One limit after the other is moved to
@@ -22,7 +22,7 @@ from benchmarks.hearing.judge import ARMED, Front
 from benchmarks.hearing.voices import NATURAL
 from benchmarks.lib import corpus
 from benchmarks.understanding.results import written
-from coach.ears.decision.hypothesis import LIMITS, Limits
+from coach.ears.decision.limits import LIMITS, Limits
 from training.labels import read_all
 
 WORTH = {"right": 1.0, "asked": 0.0, "nothing": 0.0, "wrong": -3.0}

@@ -17,7 +17,8 @@ from benchmarks.hearing.judge import ARMED, COACH
 from benchmarks.hearing.tables import words_told
 from benchmarks.lib import corpus
 from benchmarks.understanding.results import written
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.policy import Verdict
 from coach.ears.recognisers.base import Hypothesis, Transcript
 from coach.script.files.library import Library

@@ -11,7 +11,8 @@ import numpy as np
 
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.overload import Overload, not_for_certain
 from coach.ears.decision.partials import Looks
 from coach.ears.decision.policy import ANSWERS, OVER_OWN_VOICE, Verdict

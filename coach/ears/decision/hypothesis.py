@@ -7,105 +7,31 @@ its region and sensation the transcript is believed before any phrase that was b
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from dataclasses import replace
 
+from coach.ears.decision.evidence import (
+    COMPLAINT,
+    Situation,
+    Ways,
+    differ,
+    nearly_the_same,
+    reads_as,
+    says_as_much,
+    witness_of,
+)
+from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict, judge
 from coach.ears.recognisers.base import Hypothesis
 from coach.phrases.intents import Phrases, Understood
 from coach.phrases.phones import learnt_by_ear
-from coach.understanding.meaning import Action, Meaning, Reading
+from coach.understanding.meaning import Action, Meaning
 from coach.understanding.reader import Reader
 
-COMPLAINT, NOWHERE = "complaint", "general"
+NOWHERE = "general"
 COUNTED = "log_reps"
 """What a partner's counting, a score or a bus's number is taken for: in words that no grammar has it is asked about."""
-NEARLY = 0.8
-"""How much alike the letters of a transcript and a phrase are that may be the same but for a recogniser's errors."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From where on evidence counts; `benchmarks/hearing/fit.py` fits them.
-
-    Log probabilities are means over the pieces of a text, see `Transcript` and `Hypothesis`; the others are
-    confidences of 0 to 1.
-    """
-
-    plain: float = -0.3
-    """How likely a transcript must be to be believed before any witness."""
-    clear: float = -0.5
-    """How likely it must be to be acted on by itself."""
-    fair: float = -0.9
-    """How likely it must be to be asked about."""
-    in_itself: float = -1.2
-    """How likely a phrase must be in itself, as noise can fit a phrase as well as anything."""
-    unbacked: float = -0.9
-    """How likely it must be where its witness heard something else."""
-    longer: int = 2
-    """So many more words than the armed phrase the transcript may have: short phrases fit the begin of long ones."""
-    floor: float = 0.06
-    """The confidence, of a score of -2.5, from which on a witness that heard the same makes up for the rest."""
-    beside_clear: float = 0.25
-    """The same beside a clear transcript of something else."""
-    heard_so: float = 0.35
-    """So sure a witness must be for its word to count."""
-    sworn: float = 0.85
-    """So sure it must be to be said to swear."""
-    probably: float = 0.5
-    """From here on what the witness heard speaks against anything else."""
-    perhaps: float = 0.2
-    """How well a complaint, a stop or a pause must fit beside a clear transcript to be asked about."""
-    unlikely: float = -2.0
-    """How likely it must be in itself then."""
-    certain: float = 0.75
-    """So sure must the reader, and the ear of its words, be together of a command that no grammar has."""
-    worth_asking: float = 0.5
-    """So sure together to ask about it: most of what is said near a bar is said to others."""
-    meant: float = 0.67
-    """So certain the reader alone, to ask about it: talk that is heard clearly is no likelier a command for that."""
-
-
-LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Around a remark: the intents that are `armed` after the `wake` word, those that are `uncalled` for without it,
-    what the coach `said` meanwhile and `lately`, the question it `asked`, and how much surer than usual one must be.
-    """
-
-    armed: frozenset[str]
-    uncalled: frozenset[str]
-    wake: str = ""
-    said: str = ""
-    lately: str = ""
-    asked: str = ""
-    extra: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Ways:
-    """What one remark was taken for in each way; `heard` are the words of its transcript."""
-
-    hypothesis: Hypothesis
-    phrase: Understood | None
-    witness: Understood | None
-    reading: Reading
-    heard: str
-
-    @property
-    def likely(self) -> float:
-        """How likely the transcript is."""
-        written = self.hypothesis.transcript
-        return written.likely if written is not None else -math.inf
-
-    @property
-    def complaint(self) -> Meaning | None:
-        """The complaint in the transcript."""
-        return next((meaning for meaning in self.reading.meanings if meaning.intent == COMPLAINT), None)
 
 
 class Judge:
@@ -138,8 +64,6 @@ class Judge:
             return self._passed(hypothesis, phrase, "the coach was saying it")
         return next(found for found in self._found(ways, situation) if found is not None)
 
-    # -------------------------------------------------------------------------------------------- what it may be
-
     def _understand(self, text: str, situation: Situation) -> Understood | None:
         """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
         if not text:
@@ -157,7 +81,7 @@ class Judge:
             return None
         return Understood(reading.intent, reading.slots, text)
 
-    def _ways(self, hypothesis: Hypothesis, situation: Situation) -> _Ways:
+    def _ways(self, hypothesis: Hypothesis, situation: Situation) -> Ways:
         phrase = self._answered(hypothesis.text, situation)
         witness = self._answered(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
         written = hypothesis.transcript
@@ -166,11 +90,9 @@ class Judge:
         addressed = called != heard
         armed = situation.armed if addressed else situation.uncalled
         reading = self._reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
-        return _Ways(hypothesis, phrase, witness, reading, heard)
+        return Ways(hypothesis, phrase, witness, reading, heard)
 
-    # -------------------------------------------------------------------------------------------- what is done
-
-    def _found(self, ways: _Ways, situation: Situation) -> Iterator[Look | None]:
+    def _found(self, ways: Ways, situation: Situation) -> Iterator[Look | None]:
         """One way after the other, the surest first; the last always finds something."""
         yield self._learnt(ways, situation)
         yield self._complained(ways, situation)
@@ -179,9 +101,9 @@ class Judge:
         yield self._read(ways, situation)
         yield self._sworn(ways, situation)
         yield self._perhaps(ways, situation)
-        yield self._passed(ways.hypothesis, ways.phrase, self._why_not(ways))
+        yield self._passed(ways.hypothesis, ways.phrase, ways.why_not)
 
-    def _learnt(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _learnt(self, ways: Ways, situation: Situation) -> Look | None:
         """A phrase that was learnt by its sounds: only the witness knows those."""
         witness, meant = ways.hypothesis.witness, ways.witness
         if witness is None or meant is None or not learnt_by_ear(witness.text, meant.intent):
@@ -190,7 +112,7 @@ class Judge:
             return None
         return self._look(witness_of(ways.hypothesis), meant, Verdict.ACT, "")
 
-    def _complained(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _complained(self, ways: Ways, situation: Situation) -> Look | None:
         """The transcript complains: act, or at least ask, whatever the grammar says."""
         meant = ways.complaint
         if meant is None or ways.likely < self._limits.fair or COMPLAINT not in situation.uncalled | situation.armed:
@@ -206,20 +128,20 @@ class Judge:
                 return both
         return self._taken(ways, Understood(meant.intent, meant.slots, ways.heard), verdict, sure, meant.reason)
 
-    def _misheard(self, ways: _Ways, meant: Meaning) -> bool:
+    def _misheard(self, ways: Ways, meant: Meaning) -> bool:
         """Whether the transcript is no wording of the phrase file and all but the armed phrase, as "my back feels
         height" is. A red flag was not misheard."""
         if ways.phrase is None or meant.red_flag or self._phrases.match(ways.heard, spoken=True) is not None:
             return False
-        return SequenceMatcher(None, ways.heard, ways.phrase.text, autojunk=False).ratio() >= NEARLY
+        return nearly_the_same(ways.heard, ways.phrase.text)
 
-    def _both_complained(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _both_complained(self, ways: Ways, situation: Situation) -> Look | None:
         """The phrase that fits best is a complaint, and the witness heard the same.
 
         "I fell to pop in my back" is what is written down of "I felt a pop in my back".
         """
         phrase, hypothesis = ways.phrase, ways.hypothesis
-        if phrase is None or phrase.intent != COMPLAINT or _differ(ways.witness, phrase):
+        if phrase is None or phrase.intent != COMPLAINT or differ(ways.witness, phrase):
             return None
         if (
             hypothesis.likely < self._limits.in_itself
@@ -228,14 +150,14 @@ class Judge:
             return None
         return self._look(hypothesis, phrase, Verdict.ACT, "")
 
-    def _fits(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _fits(self, ways: Ways, situation: Situation) -> Look | None:
         """The armed phrase fits nearly as well as the transcript."""
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
         if phrase is None or not self._may_be_it(ways) or hypothesis.likely < self._limits.in_itself:
             return None
         if judge(self._care[phrase.intent], hypothesis.confidence, situation.extra) is not Verdict.ACT:
             return None
-        if witness is None or not _differ(ways.witness, phrase) or _meant(ways.reading) == _meaning(phrase):
+        if witness is None or not differ(ways.witness, phrase) or reads_as(ways.reading, phrase):
             return self._look(hypothesis, phrase, Verdict.ACT, "")
         if witness.confidence >= self._limits.sworn:
             return self._look(hypothesis, phrase, Verdict.ASK, "its witness heard something else")
@@ -244,10 +166,10 @@ class Judge:
             return self._look(hypothesis, phrase, Verdict.ASK, "its witness heard nothing like it") if asks else None
         return self._look(hypothesis, phrase, Verdict.ACT, "")
 
-    def _borne_out(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _borne_out(self, ways: Ways, situation: Situation) -> Look | None:
         """The armed phrase fits less well, and the witness heard the same."""
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
-        if phrase is None or witness is None or not self._may_be_it(ways) or _differ(ways.witness, phrase):
+        if phrase is None or witness is None or not self._may_be_it(ways) or differ(ways.witness, phrase):
             return None
         least = self._limits.beside_clear if ways.likely >= self._limits.clear else self._limits.floor
         if hypothesis.confidence < least or witness.confidence < self._limits.heard_so:
@@ -258,7 +180,7 @@ class Judge:
             None if verdict is Verdict.PASS else self._taken(ways, phrase, verdict, sure, "its witness heard the same")
         )
 
-    def _read(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _read(self, ways: Ways, situation: Situation) -> Look | None:
         """No grammar has it; its meaning is plain."""
         reading = ways.reading
         if reading.intent is None or reading.action is Action.IGNORE or ways.likely < self._limits.fair:
@@ -275,7 +197,7 @@ class Judge:
             return None
         return self._taken(ways, understood, Verdict.ASK, sure, reading.why or "not certain enough to act on")
 
-    def _sworn(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _sworn(self, ways: Ways, situation: Situation) -> Look | None:
         """Only the witness heard something, where the transcript is not worth much."""
         witness, meant = ways.hypothesis.witness, ways.witness
         if witness is None or meant is None or ways.likely >= self._limits.plain:
@@ -289,7 +211,7 @@ class Judge:
             return self._look(witness_of(ways.hypothesis), meant, Verdict.ASK, "only its witness heard that")
         return None
 
-    def _perhaps(self, ways: _Ways, situation: Situation) -> Look | None:
+    def _perhaps(self, ways: Ways, situation: Situation) -> Look | None:
         """A complaint, a stop or a pause that hardly fits, and nothing that fits better: one question is cheap."""
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
         if phrase is None or situation.said or self._care[phrase.intent] != "easy" or not self._may_be_it(ways):
@@ -298,11 +220,11 @@ class Judge:
         least = limits.perhaps if ways.likely >= limits.clear else limits.floor
         if hypothesis.confidence < least or hypothesis.likely < limits.unlikely:
             return None
-        if witness is not None and witness.confidence >= limits.probably and _differ(ways.witness, phrase):
+        if witness is not None and witness.confidence >= limits.probably and differ(ways.witness, phrase):
             return None
         return self._look(hypothesis, phrase, Verdict.ASK, hypothesis.why or "other words fit better")
 
-    def _may_be_it(self, ways: _Ways) -> bool:
+    def _may_be_it(self, ways: Ways) -> bool:
         """Whether the transcript leaves it open that the armed phrase was said: it means nothing else, and is no more
         than a word or two longer."""
         if ways.phrase is None or ways.likely < self._limits.fair:
@@ -310,16 +232,7 @@ class Judge:
         if len(ways.heard.split()) > len(ways.phrase.text.split()) + self._limits.longer:
             return False
         certain = ways.reading.action is Action.ACT and ways.likely >= self._limits.clear
-        return not certain or _says_as_much(ways.phrase, ways.reading)
-
-    def _why_not(self, ways: _Ways) -> str:
-        if not ways.heard and not ways.hypothesis.text:
-            return "no words in it"
-        if ways.phrase is None:
-            return ways.reading.why or "no command in it"
-        return ways.hypothesis.why or "other words fit better"
-
-    # -------------------------------------------------------------------------------------------- looks
+        return not certain or says_as_much(ways.phrase, ways.reading)
 
     def _by_grammar(self, hypothesis: Hypothesis, phrase: Understood | None, situation: Situation) -> Look:
         """All there is, is one recogniser that knows the armed phrases only."""
@@ -330,8 +243,8 @@ class Judge:
         verdict = judge(self._care[phrase.intent], hypothesis.confidence, situation.extra)
         return self._look(hypothesis, phrase, verdict, hypothesis.why if verdict is not Verdict.ACT else "")
 
-    def _taken(self, ways: _Ways, meant: Understood, verdict: Verdict, sure: float, why: str) -> Look:
-        free = ways.phrase is None or _differ(ways.phrase, meant)
+    def _taken(self, ways: Ways, meant: Understood, verdict: Verdict, sure: float, why: str) -> Look:
+        free = ways.phrase is None or differ(ways.phrase, meant)
         hypothesis = replace(
             ways.hypothesis,
             text="" if free else ways.hypothesis.text,
@@ -353,27 +266,3 @@ class Judge:
 def _spoken(phrases: Phrases) -> Phrases:
     """Without the wordings that are only ever typed, too like what is said to others."""
     return Phrases(replace(phrases.book, blocks=tuple(block for block in phrases.book.blocks if not block.typed)))
-
-
-def witness_of(hypothesis: Hypothesis) -> Hypothesis:
-    """What the witness made of the remark, the transcripts kept."""
-    witness = hypothesis.witness
-    assert witness is not None
-    return replace(witness, free=hypothesis.free)
-
-
-def _meant(reading: Reading) -> tuple[str, dict[str, object]] | None:
-    return (reading.intent, dict(reading.slots)) if reading.intent is not None else None
-
-
-def _meaning(understood: Understood) -> tuple[str, dict[str, object]]:
-    return understood.intent, dict(understood.slots)
-
-
-def _says_as_much(phrase: Understood, reading: Reading) -> bool:
-    """Whether the phrase means what was read, or that and more: "ninety kills" is a load without its unit."""
-    return phrase.intent == reading.intent and reading.slots.items() <= phrase.slots.items()
-
-
-def _differ(one: Understood | None, other: Understood) -> bool:
-    return one is None or _meaning(one) != _meaning(other)

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from coach.core.events import Slot
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
 from coach.ears.recognisers.base import Hypothesis, Transcript
