@@ -50,6 +50,12 @@ class Ways:
         return next((meaning for meaning in self.reading.meanings if meaning.intent == COMPLAINT), None)
 
     @property
+    def by_witness(self) -> Hypothesis:
+        """What the witness made of the remark, the transcripts kept; there has to be one."""
+        assert self.hypothesis.witness is not None
+        return replace(self.hypothesis.witness, free=self.hypothesis.free)
+
+    @property
     def why_not(self) -> str:
         """Why it is nothing."""
         if not self.heard and not self.hypothesis.text:
@@ -57,13 +63,6 @@ class Ways:
         if self.phrase is None:
             return self.reading.why or "no command in it"
         return self.hypothesis.why or "other words fit better"
-
-
-def witness_of(hypothesis: Hypothesis) -> Hypothesis:
-    """What the witness made of the remark, the transcripts kept."""
-    witness = hypothesis.witness
-    assert witness is not None
-    return replace(witness, free=hypothesis.free)
 
 
 def nearly_the_same(written: str, phrase: str) -> bool:

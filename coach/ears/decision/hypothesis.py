@@ -9,16 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coach.ears.decision.evidence import (
-    COMPLAINT,
-    Situation,
-    Ways,
-    differ,
-    nearly_the_same,
-    reads_as,
-    says_as_much,
-    witness_of,
-)
+from coach.ears.decision.evidence import COMPLAINT, Situation, Ways, differ, nearly_the_same, reads_as, says_as_much
 from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
 from coach.ears.decision.partials import Look
@@ -110,7 +101,7 @@ class Judge:
             return None
         if judge(self._care[meant.intent], witness.confidence, situation.extra) is not Verdict.ACT:
             return None
-        return self._look(witness_of(ways.hypothesis), meant, Verdict.ACT, "")
+        return self._look(ways.by_witness, meant, Verdict.ACT, "")
 
     def _complained(self, ways: Ways, situation: Situation) -> Look | None:
         """The transcript complains: act, or at least ask, whatever the grammar says."""
@@ -205,10 +196,10 @@ class Judge:
         easy = self._care[meant.intent] == "easy"
         needed = self._limits.heard_so if ways.likely < self._limits.clear else self._limits.sworn
         if easy and witness.confidence >= needed + situation.extra:
-            return self._look(witness_of(ways.hypothesis), meant, Verdict.ASK, "only its witness heard that")
+            return self._look(ways.by_witness, meant, Verdict.ASK, "only its witness heard that")
         swears = witness.confidence >= self._limits.sworn + situation.extra
         if swears and ways.likely < self._limits.fair and not meant.slots:
-            return self._look(witness_of(ways.hypothesis), meant, Verdict.ASK, "only its witness heard that")
+            return self._look(ways.by_witness, meant, Verdict.ASK, "only its witness heard that")
         return None
 
     def _perhaps(self, ways: Ways, situation: Situation) -> Look | None:
