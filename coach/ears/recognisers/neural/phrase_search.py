@@ -100,7 +100,7 @@ class Walk:
 
 
 def said_for(digits: str, numerals: Numerals) -> Iterator[tuple[str, ...]]:
-    """The ways to say a number that is written in digits, such as "102" or "2.5"."""
+    """The ways to say a number that is written in digits, such as "102" or "2.5"; none where words for it are missing."""
     whole, _, tenths = digits.partition(".")
     names = {value: word for table in (numerals.zero, numerals.units, numerals.teens) for word, value in table.items()}
     behind = _behind(tenths, numerals, names)
@@ -112,8 +112,8 @@ def said_for(digits: str, numerals: Numerals) -> Iterator[tuple[str, ...]]:
 def _behind(tenths: str, numerals: Numerals, names: Mapping[int, str]) -> list[tuple[str, ...]]:
     if not tenths:
         return [()]
-    spelled = tuple(names[int(digit)] for digit in tenths)
-    ways: list[tuple[str, ...]] = [(point, *spelled) for point in numerals.point]
+    spelled = tuple(names[int(digit)] for digit in tenths if int(digit) in names)
+    ways: list[tuple[str, ...]] = [(point, *spelled) for point in numerals.point if len(spelled) == len(tenths)]
     same = float(f"0.{tenths}")
     return ways + [tuple(phrase.split()) for phrase, amount in numerals.fractions.items() if amount == same]
 
@@ -125,7 +125,8 @@ def _whole(number: int, numerals: Numerals, names: Mapping[int, str]) -> Iterato
     hundreds, rest = divmod(number, 100)
     if hundreds > 9:
         return
-    heads = [(names[hundreds],)] + ([(word,) for word in numerals.one_before_hundred] if hundreds == 1 else [])
+    first = [(names[hundreds],)] if hundreds in names else []
+    heads = first + ([(word,) for word in numerals.one_before_hundred] if hundreds == 1 else [])
     for head in heads:
         for hundred in numerals.hundred:
             if not rest:
@@ -134,10 +135,9 @@ def _whole(number: int, numerals: Numerals, names: Mapping[int, str]) -> Iterato
             for below in _below_hundred(rest, numerals, names):
                 yield (*head, hundred, *below)
                 yield from ((*head, hundred, joint, *below) for joint in numerals.joints)
-    if rest >= 10:
-        yield from ((names[hundreds], *below) for below in _below_hundred(rest, numerals, names))
-    elif rest:
-        yield from ((names[hundreds], zero, names[rest]) for zero in numerals.zero)
+    for head in first:
+        for below in _below_hundred(rest, numerals, names) if rest else ():
+            yield from ((*head, *below),) if rest >= 10 else ((*head, zero, *below) for zero in numerals.zero)
 
 
 def _below_hundred(number: int, numerals: Numerals, names: Mapping[int, str]) -> Iterator[tuple[str, ...]]:
@@ -146,5 +146,7 @@ def _below_hundred(number: int, numerals: Numerals, names: Mapping[int, str]) ->
         return
     tens, unit = number // 10 * 10, number % 10
     for word, value in numerals.tens.items():
-        if value == tens:
-            yield (word, names[unit]) if unit else (word,)
+        if value == tens and not unit:
+            yield (word,)
+        elif value == tens and unit in names:
+            yield word, names[unit]

@@ -4,6 +4,7 @@ import pytest
 
 from coach.ears.recognisers.neural.phrase_search import Place, Walk, said_for
 from coach.phrases.automaton import automaton
+from coach.phrases.numerals import Numerals
 from tests.ears.conftest import ENGLISH
 
 WALK = Walk(
@@ -71,3 +72,10 @@ def test_what_is_no_armed_phrase_leads_nowhere(letters: str) -> None:
 )  # fmt: skip
 def test_a_number_is_said_in_these_ways(digits: str, ways: set[str]) -> None:
     assert {" ".join(way) for way in said_for(digits, ENGLISH.book.numerals)} == ways
+
+
+@pytest.mark.parametrize("digits", ["160", "105", "1", "25", "8.3", "101"])
+def test_a_number_this_language_has_no_words_for_is_said_in_no_way(digits: str) -> None:
+    few = Numerals(units={"eight": 8}, zero={"oh": 0}, tens={"twenty": 20}, hundred=("hundred",), point=("point",))
+    assert list(said_for(digits, few)) == []
+    assert list(said_for("20", few)) == [("twenty",)]
