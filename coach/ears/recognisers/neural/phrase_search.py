@@ -100,7 +100,7 @@ class Walk:
 
 
 def said_for(digits: str, numerals: Numerals) -> Iterator[tuple[str, ...]]:
-    """The ways to say a number that is written in digits, such as "102" or "2.5"; none where words for it are missing."""
+    """The ways to say a number that is written in digits, such as "102" or "2.5"; none where a word is missing."""
     whole, _, tenths = digits.partition(".")
     names = {value: word for table in (numerals.zero, numerals.units, numerals.teens) for word, value in table.items()}
     behind = _behind(tenths, numerals, names)
