@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -115,15 +116,15 @@ def sessions(named: list[str], library: Library, every: int) -> list[str]:
     return named or sorted(library.sessions())[::every]
 
 
-def alone(session: str, library: Library, echo: Echo, seconds: float, folder: Path) -> list[Event]:
+def alone(trial: "Trial", library: Library, echo: Echo, seconds: float, folder: Path) -> list[Event]:
     """What was heard in so many seconds of the session."""
-    plan = compile_session(session, library, seed=1)
+    plan = compile_session(trial.session, library, seed=1)
     phrases = COACH
     recogniser = Beside(maker("moonshine", phrases)(), maker("pocketsphinx", phrases)())
     with (
         closing(Listener(recogniser, phrases, reader=open_reader(library, "en", phrases))) as ear,
-        Journal.open(folder / f"{session}.sqlite", durable=False) as journal,
-        load_voice("default", folder / "phrases", library.voices_dirs) as voice,
+        Journal.open(folder / f"{trial.session}.sqlite", durable=False) as journal,
+        load_voice(trial.voice, folder / "phrases", library.voices_dirs) as voice,
     ):
         if isinstance(voice, SpokenVoice):
             voice.prepare(texts_of(plan))
@@ -141,15 +142,15 @@ class Trial:
     echo: float
     delay: float
     drift: float
+    voice: str
 
 
 def trials(asked: argparse.Namespace, library: Library) -> Iterator[Trial]:
     """Every session at every loudness; delays and drifts take turns."""
-    number = 0
-    for session in sessions(asked.sessions, library, asked.every):
-        for echo in asked.echo:
-            yield Trial(session, echo, DELAYS[number % len(DELAYS)], asked.drift[number % len(asked.drift)])
-            number += 1
+    pairs = product(sessions(asked.sessions, library, asked.every), asked.echo)
+    for number, (session, echo) in enumerate(pairs):
+        drift = asked.drift[number // len(asked.echo) % len(asked.drift)]
+        yield Trial(session, echo, DELAYS[number % len(DELAYS)], drift, asked.voice)
 
 
 def main() -> int:
@@ -160,6 +161,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=60.0, help="of each session")
     parser.add_argument("--echo", type=float, nargs="+", default=[-12.0], help="decibels, below zero")
     parser.add_argument("--drift", type=float, nargs="+", default=[0.0, 50.0, -200.0], help="parts in a million")
+    parser.add_argument("--voice", default="default", help="the coach's")
     parser.add_argument("--more", action="store_true", help="keep what was tried before, and try the rest")
     asked = parser.parse_args()
     if find_moonshine() is None:
@@ -194,7 +196,7 @@ def tried(trial: Trial, number: int, library: Library, seconds: float, folder: P
     """What was heard in one trial, in words."""
     delay, drift = round(trial.delay * EAR_RATE), trial.drift / 1_000_000
     echo = Echo(10 ** (trial.echo / 20), delay, drift, np.random.default_rng(number))
-    heard = alone(trial.session, library, echo, seconds, folder)
+    heard = alone(trial, library, echo, seconds, folder)
     return [f"{intent_of(event)} {event.text!r}" for event in heard if isinstance(event, Heard | HeardUnclear)]
 
 
