@@ -1,6 +1,7 @@
 """Write the tables of the voices, of start-up and of hearing into benchmarks/README.md, from their results."""
 
 import json
+from functools import partial
 from typing import Any
 
 from benchmarks.hearing.tables import ablation_told, ears_told, words_told
@@ -54,6 +55,7 @@ TABLES = {
     "voices": voices,
     "starts": starts,
     "ears": ears_told,
+    "ears before": partial(ears_told, "hearing-ears-before"),
     "ablation": ablation_told,
     "talk": words_told,
 }
