@@ -1,6 +1,7 @@
 """Write the tables of the voices, of start-up and of hearing into benchmarks/README.md, from their results."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -51,7 +52,7 @@ def starts() -> str:
 
 
 COLUMNS = ("wall s", "wall, times the peer", "cpu s", "cpu, times the peer")
-TABLES = {
+TABLES: dict[str, Callable[[], str]] = {
     "voices": voices,
     "starts": starts,
     "ears": ears_told,

@@ -7,7 +7,8 @@ is asked about, never acted on; anything else is acted on where it is as sure as
 from dataclasses import dataclass, replace
 
 from coach.clocks import SessionTime
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
 from coach.ears.recognisers.base import Transcript

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from coach.clocks import SessionTime
-from coach.ears.decision.hypothesis import Judge, Situation
+from coach.ears.decision.evidence import Situation
+from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
 from coach.ears.decision.second import Open, SecondOpinions
