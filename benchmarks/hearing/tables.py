@@ -157,9 +157,9 @@ def by_kind(cells: list[Mapping[str, Any]], ears: list[str]) -> str:
     return markdown(rows)
 
 
-def ears_told() -> str:
+def ears_told(name: str = "hearing-ears") -> str:
     """All tables of the ears side by side."""
-    found = read("hearing-ears")
+    found = read(name)
     if not found:
         return "Not measured."
     cells = found["cells"]
