@@ -31,8 +31,8 @@ run: setup
 	@.venv/bin/coach run $(SESSION)
 
 test: setup-test
-	$(python) -m pytest -n 2 -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
-	$(python) -m pytest -m card
+	$(python) -m pytest -n 2 --dist worksteal -m "not card" --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+	$(python) -m pytest -n 2 --dist loadfile -m card
 
 # make test-fast        the pure parts only, in under a minute: core, scripts, phrases, meaning, the calendar's rules
 fast = tests/core tests/script tests/understanding tests/test_config.py tests/test_drawings.py \

@@ -1,6 +1,6 @@
 """`python -m coach` is `coach`."""
 
-from coach.cli import main
+from coach.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -18,6 +18,7 @@ import platformdirs
 from coach.core.plan import Kit, Unit
 from coach.errors import ContentError, InputError, Problem
 from coach.reading.files import stands
+from coach.speech_server import NEEDED, well_formed
 
 if TYPE_CHECKING:
     from coach.script.files.source import Source
@@ -45,6 +46,7 @@ class Config:
     language: str = "en"
     ear: EarKind = "auto"
     vosk_model: Path | None = None
+    second_ear: str | None = None
     voice: str = "default"
     microphone: str | None = None
     speaker: str | None = None
@@ -55,6 +57,7 @@ class Config:
     buttons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lamp: str | None = None
     link: bool = False
+    gather: Mapping[str, Any] | None = None
     lifter: str = "me"
     content_folder: Path | None = None
     data_folder: Path = field(default_factory=lambda: Path(platformdirs.user_data_dir("coach")))
@@ -104,6 +107,9 @@ def load_config(path: Path | None = None) -> Config:
         raise ContentError(problems)
     folders = ("vosk_model", "content_folder", "data_folder")  # meant from the file's own folder
     whole = {name: place.parent / given[name] for name in folders if given.get(name) is not None}
+    if given.get("gather") is not None:
+        paths = {name: place.parent / value for name, value in given["gather"].items() if isinstance(value, Path)}
+        whole["gather"] = given["gather"] | paths
     return Config(**{**given, **whole}, written=frozenset(given))
 
 
@@ -210,6 +216,12 @@ def _path(given: Any) -> Path:
     return path
 
 
+def _server(given: Any) -> str:
+    if not isinstance(given, str) or not well_formed(given):
+        raise _WrongError(f"write where the speech server is, such as {NEEDED}, not {given!r}")
+    return given
+
+
 def _zone(given: Any) -> str:
     """The name of a time zone, not any other path."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -249,14 +261,50 @@ def _pairs(given: Any, weight: str) -> int:
     return given
 
 
+def _gather(given: Any) -> dict[str, Any]:
+    """The server that boxes gather at: an address, or lines about it."""
+    told = given if isinstance(given, dict) else {"servers": given}
+    for name in told:
+        if name not in GATHERING:
+            raise _WrongError(f"'{name}' is none of {', '.join(GATHERING)}", name)
+    if "servers" not in told:
+        raise _WrongError("'servers' is needed, such as nats://desk.local:4222")
+    return {name: _of_gathering(name, value) for name, value in told.items()}
+
+
+def _of_gathering(name: str, given: Any) -> Any:
+    try:
+        return GATHERING[name](given)
+    except _WrongError as error:
+        raise _WrongError(f"{name}: {error}", name) from error
+
+
+def _servers(given: Any) -> tuple[str, ...]:
+    each = given if isinstance(given, list) else [given]
+    address = _matching(r"(nats|tls)://[\w.\-\[\]:]+", "an address such as nats://desk.local:4222")
+    return tuple(address(one) for one in each) or _servers("")
+
+
 def _or_none(read: Reader) -> Reader:
     return lambda given: None if given is None else read(given)
 
+
+GATHERING: dict[str, Reader] = {
+    "servers": _servers,
+    "name": _matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),
+    "take": _one_of(("own", "all", "nothing")),
+    "user": _text,
+    "password_file": _path,
+    "creds": _path,
+    "authority": _path,
+}
+"""What can be said of the server of `gather`."""
 
 READ: dict[str, Reader] = {
     "language": _matching(r"[a-z]{2}", "two letters, such as en or ko"),
     "ear": _one_of(get_args(EarKind)),
     "vosk_model": _or_none(_path),
+    "second_ear": _or_none(_server),
     "voice": _text,
     "microphone": _or_none(_text),
     "speaker": _or_none(_text),
@@ -267,6 +315,7 @@ READ: dict[str, Reader] = {
     "buttons": _buttons,
     "lamp": _or_none(_matching(r"gpio\d{1,2}", "a pin such as gpio17")),
     "link": _whether,
+    "gather": _or_none(_gather),
     "lifter": _matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),
     "content_folder": _or_none(_path),
     "data_folder": _path,

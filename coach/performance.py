@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from coach.clocks import SessionTime
 from coach.core.commands import Command, Note
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.core.plan import Plan
@@ -26,7 +27,7 @@ class Equipment:
 
     _armed: frozenset[str] | None = field(default=None, init=False)
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The world's next event."""
         return self.world.wait(deadline)
 
@@ -62,7 +63,7 @@ class Equipment:
                 fields["why"] = sounded.why
             self.transcript.write(sounded.begin, sounded.kind, fields)
 
-    def _command(self, command: Command, now: float) -> None:
+    def _command(self, command: Command, now: SessionTime) -> None:
         """A note goes to the transcript, everything else to the loudspeaker."""
         if isinstance(command, Note):
             self.transcript.write(now, command.kind, dict(command.fields))

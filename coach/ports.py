@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.clocks import SessionTime
 from coach.core.commands import Sound
 from coach.core.events import Event
 from coach.core.session.machine import Session, SessionTurn, View
@@ -49,7 +50,7 @@ class Voice(Protocol):
 class Speaker(Protocol):
     """The loudspeaker: one sample timeline; reports `CueStarted` and `CueFinished` through the world's inbox."""
 
-    def perform(self, sound: Sound, now: float) -> None:
+    def perform(self, sound: Sound, now: SessionTime) -> None:
         """Place the sound on the timeline at once; never blocks for longer than a render. `now`: session clock."""
 
     def drain_log(self) -> Sequence["Sounded"]:
@@ -70,9 +71,9 @@ class Sounded:
 
     kind: str
     text: str
-    begin: float
-    end: float
-    beats: tuple[float, ...] = ()
+    begin: SessionTime
+    end: SessionTime
+    beats: tuple[SessionTime, ...] = ()
     words: tuple[str, ...] = ()
     why: str = ""
 
@@ -85,7 +86,7 @@ class Ear(Protocol):
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next utterance on, only these intents are armed."""
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """Take the next block (mono int16 at EAR_RATE) whose last sample was spoken at session time `at`.
 
         `reference` is what the loudspeaker played over the same span, `saying` the words it is saying.
@@ -106,10 +107,10 @@ class Ear(Protocol):
 class World(Protocol):
     """Where time passes: the live machine, sound files, or virtual time."""
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         """Seconds on the session clock."""
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event: something heard, a cue that left, or `Woke` when the deadline comes first."""
 
 
@@ -139,4 +140,4 @@ class Display(Protocol):
 class Transcript(Protocol):
     """What happened, for reading afterwards: one record a line."""
 
-    def write(self, at: float, kind: str, fields: Mapping[str, object]) -> None: ...
+    def write(self, at: SessionTime, kind: str, fields: Mapping[str, object]) -> None: ...

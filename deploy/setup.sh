@@ -31,6 +31,7 @@ pulseaudio-utils|has_command parec|the tests on the virtual sound card are skipp
 libasound2-plugins|ls /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so|the tests on the virtual sound card are skipped
 flite|has_command flite|the tests have no second voice, so the ones with a lifter who speaks are skipped
 mosquitto|PATH="$PATH:/usr/sbin" has_command mosquitto|the tests of home automation have no broker and are skipped
+nats-server|PATH="$PATH:/usr/sbin" has_command nats-server|the tests of gathering several boxes have no server and are skipped
 openssl|has_command openssl|the test of an encrypted broker is skipped
 strace|has_command strace|the test that nothing asks for a network is skipped
 faketime|has_command faketime|the tests with a stepped clock are skipped

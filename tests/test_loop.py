@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Interrupted, Woke
 from coach.core.machine import Transition
 from coach.loop import run
@@ -15,8 +16,8 @@ class Counter:
     def advance(self, state: int, event: Event) -> Counted:
         return Transition(event, state, state + 1, (f"{state + 1}",))
 
-    def wake_at(self, state: int) -> float | None:
-        return float(state)
+    def wake_at(self, state: int) -> SessionTime | None:
+        return SessionTime(float(state))
 
     def armed(self, state: int) -> frozenset[str]:
         return frozenset({f"count {state}"})
@@ -38,14 +39,14 @@ class Caller:
         self.done += [f"arm {intent}" for intent in armed]
         return [answer for command in turn.commands for answer in self.answers.get(command, [])]
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         self.done.append(f"wait {deadline}")
-        return Interrupted(deadline or 0.0) if self.interrupted else Woke(deadline or 0.0)
+        return Interrupted(deadline or SESSION_START) if self.interrupted else Woke(deadline or SESSION_START)
 
 
 def test_each_turn_is_performed_then_armed_then_waited_on_until_the_machine_has_ended() -> None:
     caller = Caller()
-    assert run(Counter(), 0, Woke(0.0), caller) == 3
+    assert run(Counter(), 0, Woke(SESSION_START), caller) == 3
     assert caller.done == [
         "call 1",
         "arm count 1",
@@ -59,12 +60,12 @@ def test_each_turn_is_performed_then_armed_then_waited_on_until_the_machine_has_
 
 
 def test_what_comes_of_a_wish_happens_before_anything_is_waited_for() -> None:
-    caller = Caller({"1": [Woke(0.0), Woke(0.0)]})
-    assert run(Counter(), 0, Woke(0.0), caller) == 3
+    caller = Caller({"1": [Woke(SESSION_START), Woke(SESSION_START)]})
+    assert run(Counter(), 0, Woke(SESSION_START), caller) == 3
     assert caller.done == ["call 1", "arm count 1", "call 2", "arm count 2", "call 3", "arm count 3"]
 
 
 def test_an_interruption_is_performed_and_ends_the_loop() -> None:
     caller = Caller(interrupted=True)
-    assert run(Counter(), 0, Woke(0.0), caller) == 2
+    assert run(Counter(), 0, Woke(SESSION_START), caller) == 2
     assert caller.done[-3:] == ["wait 1.0", "call 2", "arm count 2"]

@@ -1,8 +1,9 @@
-"""Write the tables of the voices and of start-up into benchmarks/README.md, from their results."""
+"""Write the tables of the voices, of start-up and of hearing into benchmarks/README.md, from their results."""
 
 import json
 from typing import Any
 
+from benchmarks.hearing.tables import ablation_told, ears_told, words_told
 from tools.marked import ROOT, draw
 
 DOCUMENT = ROOT / "benchmarks" / "README.md"
@@ -49,7 +50,13 @@ def starts() -> str:
 
 
 COLUMNS = ("wall s", "wall, times the peer", "cpu s", "cpu, times the peer")
-TABLES = {"voices": voices, "starts": starts}
+TABLES = {
+    "voices": voices,
+    "starts": starts,
+    "ears": ears_told,
+    "ablation": ablation_told,
+    "talk": words_told,
+}
 
 if __name__ == "__main__":
     for name, table in TABLES.items():

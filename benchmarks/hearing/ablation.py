@@ -18,6 +18,7 @@ from benchmarks.hearing.judge import ARMED, Front, maker, phrases_for
 from benchmarks.hearing.tape import Beside, Taped
 from benchmarks.lib import corpus
 from benchmarks.understanding.results import written
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.decision.hypothesis import LIMITS, Judge, Limits
 from coach.ears.decision.partials import Look, Looks
@@ -80,7 +81,7 @@ class Variant(Listener):
 
     def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
         speaking = self._segmenter.speaking
-        events = super()._chunk(chunk, now)
+        events = super()._chunk(chunk, SessionTime(now))
         if self._segmenter.speaking and not speaking:
             self._looks = self.looks()
         return events

@@ -26,6 +26,7 @@ import soxr
 from benchmarks.hearing.judge import ARMED, BLOCK, COACH, table
 from benchmarks.lib.processes import MEGABYTE, family
 from benchmarks.understanding.results import written
+from coach.clocks import SessionTime
 from coach.core.events import Heard
 from coach.ears.factory import open_watched_ear
 from coach.ears.model_files.capacity import effort
@@ -121,7 +122,7 @@ def spoken_to(ear: WatchedEar, voice: Voice, many: int) -> dict[str, Any]:
         samples += len(sound)
         for at in range(0, len(sound), BLOCK):
             time.sleep(max(0.0, start + (at + BLOCK) / EAR_RATE - time.monotonic()))
-            events = ear.hear(sound[at : at + BLOCK], time.monotonic() - began)
+            events = ear.hear(sound[at : at + BLOCK], SessionTime(time.monotonic() - began))
             if any(isinstance(event, Heard) for event in events):
                 late.append(time.monotonic() - start - last)
                 break
@@ -142,7 +143,7 @@ def left_alone(ear: WatchedEar) -> dict[str, Any]:
     start, before = time.monotonic(), work()
     for at in range(0, len(sound), BLOCK):
         time.sleep(max(0.0, start + (at + BLOCK) / EAR_RATE - time.monotonic()))
-        ear.hear(sound[at : at + BLOCK], start + (at + BLOCK) / EAR_RATE)
+        ear.hear(sound[at : at + BLOCK], SessionTime(start + (at + BLOCK) / EAR_RATE))
     return {"processor seconds a second, an empty room": round((work() - before) / EMPTY, 3)}
 
 

@@ -1,9 +1,10 @@
-"""The ears side by side on the same sounds: `python -m benchmarks.hearing.run [FOLDER] ears [--every N] [--quickly]`.
+"""The ears side by side on the same sounds: `python -m benchmarks.hearing.run [FOLDER] ears [--every N] [--ear EAR]`.
 
 Both (Moonshine with PocketSphinx as its witness), PocketSphinx alone, PocketSphinx as it comes with the same phrases
 and the whole recording, and Vosk where an English model is on disk. Natural voices, robots and people are judged apart.
-What was found is written after every group to benchmarks/results/hearing-ears.json; what the recognisers made of each
-sound is kept, so a run that was broken off goes on where it was. `python -m benchmarks.hearing.tables` makes tables.
+What was found is written every twenty sounds to benchmarks/results/hearing-ears.json; what the recognisers made of each
+sound is kept, so a run that was broken off goes on where it was; and the sounds come shuffled, robots last, so that
+such a run tells a little of everything. `python -m benchmarks.hearing.tables` makes tables.
 """
 
 import random
@@ -24,6 +25,7 @@ from benchmarks.hearing.tape import FOLDER, key_of, tape
 from benchmarks.hearing.voices import NATURAL, ROBOTS
 from benchmarks.lib import corpus, rooms
 from benchmarks.understanding.results import written
+from coach.clocks import SESSION_START
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.model_files.store import find_models
@@ -37,6 +39,8 @@ PLAIN = "plain PocketSphinx"
 RESULT = "hearing-ears"
 MISSES = FOLDER / "misses.tsv"
 """What was not right, to be looked at."""
+KEPT_EVERY = 20
+"""Sounds after which what was found is written."""
 LEVELS = (None, 15, 10)
 """Decibels of speech over kitchen noise, where its recording is there, else over pink noise; None is clean."""
 README: Meant = {
@@ -264,7 +268,7 @@ def _plainly(said: Said, sound: Pcm16) -> tuple[str, bool]:
     """By PocketSphinx as it comes: what it makes of the recording is acted on."""
     words: str = tape().get(key_of("plain", said.group.what, sound), lambda: _plain_words(said.group.what, sound))
     meant = phrases_for(said.group.what).match(words, ARMED[said.group.what]) if words else None
-    events = [Heard(0.0, meant.intent, meant.slots, words, 1.0)] if meant is not None else []
+    events = [Heard(SESSION_START, meant.intent, meant.slots, words, 1.0)] if meant is not None else []
     return judged(said, events)
 
 
@@ -277,7 +281,7 @@ def _plain_words(what: str, sound: Pcm16) -> str:
     return str(found.hypstr) if found is not None else ""
 
 
-def ears(folder: Path | None, every: int) -> None:
+def ears(folder: Path | None, every: int, only: Sequence[str] = ()) -> None:
     """The README's sentences, orders, complaints, red flags, numbers, and talk to others, in every voice; people.
 
     Right is acted on with intent and slots exactly right; wrong is acted on as anything else.
@@ -285,19 +289,20 @@ def ears(folder: Path | None, every: int) -> None:
     jobs = [said for group in groups() for said in said_in(group, every)]
     if folder is not None:
         jobs += list(people(folder, every))
+    random.Random(5).shuffle(jobs)
     jobs.sort(key=lambda said: said.by == "robots")  # last: they tell least
     kitchen = corpus.kitchen(folder) if folder is not None else None
     found: Counter[tuple[str, ...]] = Counter()
     told = Progress(len(jobs))
     MISSES.unlink(missing_ok=True)
     for number, said in enumerate(jobs):
-        for kind in kinds():
+        for kind in only or kinds():
             became_of, caught = became(said, kitchen, kind)
             cell = (said.group.name, said.by, said.voice, _noise(said.level, kitchen), kind)
             found[(*cell, became_of)] += 1
             found[(*cell, "caught")] += caught
         told.on(said.group.name)
-        if number + 1 == len(jobs) or jobs[number + 1].group.name != said.group.name:
+        if number + 1 == len(jobs) or not (number + 1) % KEPT_EVERY:
             keep(found, every, number + 1, len(jobs))
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.lib import corpus
 from coach.cli.machine.hear import read_sound
+from coach.clocks import SessionTime
 from coach.core.events import Heard
 from coach.ears.enrolment.takes import Attempts, FreeSounds
 from coach.ears.pipeline import Decision, Listener
@@ -69,7 +70,7 @@ def taught(speaker: tuple[str, str], text: str, recogniser: PocketSphinx) -> Tak
     attempts = Attempts()
     for number, stretch in enumerate(STRETCHES):
         sound = room(speak(speaker, text, stretch), None, number)
-        ear.hear(sound, len(sound) / EAR_RATE)
+        ear.hear(sound, SessionTime(len(sound) / EAR_RATE))
         try:
             for decision in decisions:
                 attempts = attempts.heard(decision.hypothesis.text)
@@ -85,7 +86,7 @@ def taught(speaker: tuple[str, str], text: str, recogniser: PocketSphinx) -> Tak
 def heard(ear: Listener, sound: Pcm16) -> Iterator[Heard]:
     """What the ear acts on."""
     ear.restart()
-    events = ear.hear(sound, len(sound) / EAR_RATE) + ear.finish(len(sound) / EAR_RATE)
+    events = ear.hear(sound, SessionTime(len(sound) / EAR_RATE)) + ear.finish(SessionTime(len(sound) / EAR_RATE))
     yield from (event for event in events if isinstance(event, Heard))
 
 

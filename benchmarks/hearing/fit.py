@@ -48,7 +48,8 @@ STEPS: dict[str, tuple[Any, ...]] = {
     "perhaps": (0.1, 0.3, 0.4),
     "unlikely": (-2.6, -1.6, -1.2),
     "certain": (0.45, 0.52, 0.68, 0.76),
-    "worth_asking": (0.3, 0.5, 0.6),
+    "worth_asking": (0.4, 0.6, 0.7),
+    "meant": (0.0, 0.6, 0.75),
 }
 """The values that are tried."""
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from benchmarks.hearing.tape import Beside, Taped, key_of, tape
 from benchmarks.lib import corpus
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.factory import choose, open_ear
 from coach.ears.front_end.endpointing import CHUNK, VoiceActivity
@@ -20,6 +21,8 @@ from coach.ears.front_end.high_pass import HighPass
 from coach.ears.front_end.linear_echo import BLOCK as ECHO_BLOCK
 from coach.ears.pipeline import Listener
 from coach.ears.recognisers.base import Recogniser
+from coach.ears.recognisers.neural.moonshine import Moonshine
+from coach.ears.recognisers.neural.network import WIDE
 from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
@@ -71,14 +74,22 @@ def taped_ear(what: str, kind: str) -> Listener:
 
 
 def maker(name: str, phrases: Phrases) -> Callable[[], Recogniser]:
-    """What makes this one recogniser."""
-    return choose(name, phrases, None, ()).first
+    """What makes this one recogniser; it makes everything of a remark, whatever else the machine has to do."""
+    first = choose(name, phrases, None, ()).first
+
+    def make() -> Recogniser:
+        made = first()
+        if isinstance(made, Moonshine):
+            made._beam = WIDE  # its pace is measured when it is opened, and a busy machine may seem a slow one
+        return made
+
+    return make
 
 
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:
     """Everything the ear makes of one recording."""
     events = [event for _, heard in in_blocks(ear, sound) for event in heard]
-    return events + ear.finish(len(sound) / EAR_RATE)
+    return events + ear.finish(SessionTime(len(sound) / EAR_RATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +119,13 @@ class Front:
         """What `hear` gives, for any number of ears in turn, after a `question` of the coach's."""
         ear.restart()
         if question:
-            ear._remember(question, 0.0)
+            ear._saying.take(question, SESSION_START)
         ear._activity = Told(self.voiced)
         events: list[Event] = []
         for number, chunk in enumerate(self.chunks, 1):
-            ear._now = number * CHUNK / EAR_RATE
+            ear._now = SessionTime(number * CHUNK / EAR_RATE)
             events += ear._chunk(np.stack([chunk, chunk]), ear._now)
-        return events + ear.finish(len(self.chunks) * CHUNK / EAR_RATE)
+        return events + ear.finish(SessionTime(len(self.chunks) * CHUNK / EAR_RATE))
 
 
 class Told(VoiceActivity):
@@ -144,7 +155,10 @@ def in_blocks(
     for start in range(0, len(sound), BLOCK):
         end = min(start + BLOCK, len(sound))
         reference = None if far is None else far[start:end]
-        yield start, ear.hear(sound[start:end], end / EAR_RATE, reference=reference, saying=saying(start, end))
+        yield (
+            start,
+            ear.hear(sound[start:end], SessionTime(end / EAR_RATE), reference=reference, saying=saying(start, end)),
+        )
 
 
 def intent_of(event: Event) -> str:

@@ -25,6 +25,7 @@ from benchmarks.lib import rooms
 from benchmarks.understanding.results import written
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted
 from coach.core.session.machine import begin
 from coach.core.session.prefetch import texts_of
@@ -87,13 +88,13 @@ class EchoWorld(FileWorld):
         """As the file world's, until the time is up."""
         if self.now() >= self._seconds:
             return Interrupted(self.now())
-        return super().wait(min(deadline, self._seconds) if deadline is not None else self._seconds)
+        return super().wait(SessionTime(min(deadline, self._seconds) if deadline is not None else self._seconds))
 
     def _hear(self, ear: Ear, now: float) -> None:
-        reference = self.speaker.reference(now, BLOCK)
+        reference = self.speaker.reference(SessionTime(now), BLOCK)
         near = self._echo.of(reference)
-        saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
-        events = ear.hear(near, now, reference=reference, saying=saying)
+        saying = self.speaker.saying_at(SessionTime(now - 0.5 * BLOCK / EAR_RATE))
+        events = ear.hear(near, SessionTime(now), reference=reference, saying=saying)
         self.heard += [event for event in events if isinstance(event, Heard | HeardUnclear)]
         for event in events:
             self._keep(event)
@@ -118,7 +119,7 @@ def alone(session: str, library: Library, echo: Echo, seconds: float, folder: Pa
             voice.prepare(texts_of(plan))
         with EchoWorld(TimelineSpeaker(voice, 48_000), ear, echo, seconds) as world, journal.begin(plan) as book:
             equipment = Equipment(plan, world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
-            run_session(begin(plan), Began(0.0), equipment)
+            run_session(begin(plan), Began(SESSION_START), equipment)
             return world.heard
 
 

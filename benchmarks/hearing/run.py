@@ -19,8 +19,8 @@ import yaml
 
 from benchmarks.hearing.bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, later
 from benchmarks.hearing.commands import breath, commands, complaints
-from benchmarks.hearing.ears import ears
-from benchmarks.hearing.judge import ear_for, everywhere, hear, in_blocks, share, table
+from benchmarks.hearing.ears import PLAIN, ears
+from benchmarks.hearing.judge import RECOGNISERS, ear_for, everywhere, hear, in_blocks, share, table
 from benchmarks.hearing.people import acceptance, rejection
 from benchmarks.hearing.stages import activity, suppression
 from benchmarks.lib import corpus, rooms
@@ -148,6 +148,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", help="the folder with barista/, digits/ and noise/")
     parser.add_argument("parts", nargs="*", help=f"some of {', '.join(PARTS)}; none runs all")
     parser.add_argument("--every", type=int, default=1, help="only every so-manieth recording or sentence: quicker")
+    parser.add_argument(
+        "--ear", nargs="+", default=[], choices=(*RECOGNISERS, PLAIN), help="of the part `ears` these only"
+    )
     asked = parser.parse_args()
     if missing := corpus.missing_tools():
         sys.exit(missing)
@@ -159,7 +162,8 @@ def main() -> None:
             print(f"{name}: left out, the human recordings are not in {asked.folder}; give their folder")
             continue
         print(f"## {name}\n\n{PARTS[name].__doc__}", flush=True)
-        PARTS[name](asked.folder if there else None, asked.every)
+        own = {"only": asked.ear} if name == "ears" else {}
+        PARTS[name](asked.folder if there else None, asked.every, **own)
 
 
 if __name__ == "__main__":

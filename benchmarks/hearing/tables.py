@@ -1,15 +1,17 @@
-"""Tables out of the result files of hearing: `python -m benchmarks.hearing.tables`, for benchmarks/README.md."""
+"""Tables out of the result files of hearing: `python -m benchmarks.hearing.tables` shows them, `make drawings` writes
+them into benchmarks/README.md."""
 
 # ruff: noqa: T201 - the tables are what it is for
 
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from benchmarks.hearing.judge import table
 from benchmarks.understanding.results import FOLDER
+
+Rows = list[tuple[object, ...]]
 
 OUTCOMES = ("right", "wrong", "asked", "nothing")
 Z = 1.96
@@ -48,18 +50,24 @@ def added(cells: Iterable[Mapping[str, Any]], *names: str) -> dict[tuple[str, ..
     return found
 
 
-def side_by_side(cells: list[Mapping[str, Any]], ears: list[str]) -> None:
+def markdown(rows: Rows) -> str:
+    """A Markdown table; the first row is its head."""
+    lines = [f"| {' | '.join(map(str, row))} |" for row in rows]
+    return "\n".join((lines[0], "|" + "---|" * len(rows[0]), *lines[1:]))
+
+
+def side_by_side(cells: list[Mapping[str, Any]], ears: list[str]) -> Iterator[str]:
     """Every group in every noise: right and wrong of each ear; acted on and asked about where nothing was meant."""
     counts = added(cells, "group", "by", "noise", "ear")
     for others, head in ((False, "right; wrong"), (True, "acted on; asked about")):
-        rows: list[tuple[object, ...]] = [("said", "by", "noise", *(f"{EARS[ear]}: {head}" for ear in ears))]
-        for group, by, noise in dict.fromkeys(key[:3] for key in counts):
+        rows: Rows = [("said", "by", "noise", *(f"{EARS[ear]}: {head}" for ear in ears))]
+        for group, by, noise in sorted({key[:3] for key in counts}):
             if not_meant(group) is not others:
                 continue
             of = [counts.get((group, by, noise, ear), Counter()) for ear in ears]
             rows.append((group, by, noise, *(_cell(one, others=others) for one in of)))
         if len(rows) > 1:
-            table(*rows)
+            yield markdown(rows)
 
 
 def not_meant(group: str) -> bool:
@@ -73,19 +81,19 @@ def _cell(counts: Counter[str], *, others: bool) -> str:
     return f"{told(counts[first], whole)}; {counts[second]}" if whole else "-"
 
 
-def by_voice(cells: list[Mapping[str, Any]]) -> None:
+def by_voice(cells: list[Mapping[str, Any]]) -> str:
     """What was said to the coach, by voice, of the two recognisers together."""
     chosen = [cell for cell in cells if cell["ear"] == "both" and not not_meant(cell["group"])]
-    rows: list[tuple[object, ...]] = [("voice", "right", "wrong", "asked", "nothing")]
+    rows: Rows = [("voice", "right", "wrong", "asked", "nothing")]
     for (voice,), counts in sorted(added(chosen, "voice").items()):
         whole = sum(counts[name] for name in OUTCOMES)
         rows.append((voice, told(counts["right"], whole), *(counts[name] for name in OUTCOMES[1:])))
-    table(*rows)
+    return markdown(rows)
 
 
-def together(cells: list[Mapping[str, Any]], ears: list[str]) -> None:
+def together(cells: list[Mapping[str, Any]], ears: list[str]) -> str:
     """All talk to others, and all red flags and complaints caught, of natural voices."""
-    rows: list[tuple[object, ...]] = [("natural voices, all noises", *(EARS[ear] for ear in ears))]
+    rows: Rows = [("natural voices, all noises", *(EARS[ear] for ear in ears))]
     natural = [cell for cell in cells if cell["by"] == "natural voices"]
     for name, begins, what in (
         ("talk acted on", "talk", "wrong"),
@@ -97,18 +105,18 @@ def together(cells: list[Mapping[str, Any]], ears: list[str]) -> None:
     ):
         counts = added([cell for cell in natural if cell["group"].startswith(begins)], "ear")
         rows.append((name, *(_share(counts.get((ear,), Counter()), what) for ear in ears)))
-    table(*rows)
+    return markdown(rows)
 
 
 def _share(counts: Counter[str], what: str) -> str:
     return told(counts[what], sum(counts[name] for name in OUTCOMES))
 
 
-def ablation(found: Mapping[str, Any]) -> None:
+def ablation(found: Mapping[str, Any]) -> str:
     """What each part brings."""
     kinds = ("orders", "complaints", "red flags", "numbers", "coffee")
     heads = (f"{kind}: right; wrong" for kind in kinds)
-    rows: list[tuple[object, ...]] = [("", *heads, "others: acted on; asked", "ms")]
+    rows: Rows = [("", *heads, "others: acted on; asked", "ms")]
     for name, of in found["variants"].items():
         counts = {kind: Counter(of.get(kind, {})) for kind in (*kinds, "others")}
         parts = [f"{one['right']}/{sum(one[each] for each in OUTCOMES)}; {one['wrong']}" for one in counts.values()]
@@ -116,7 +124,7 @@ def ablation(found: Mapping[str, Any]) -> None:
         parts[-1] = f"{others['wrong']}/{sum(others[each] for each in OUTCOMES)}; {others['asked']}"
         right = sum(counts[kind]["right"] for kind in kinds)
         rows.append((name, *parts, round(sum(counts[kind]["late"] for kind in kinds) / max(1, right))))
-    table(*rows)
+    return markdown(rows)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -126,25 +134,60 @@ def read(name: str) -> dict[str, Any]:
     return found
 
 
-def about(found: Mapping[str, Any]) -> None:
+def about(found: Mapping[str, Any]) -> str:
     """What was run."""
     of = f" of {found['of']}" if "of" in found else ""
-    print(f"{found['sounds']}{of} sounds, {found['command']}, load {found['load']}, commit {found['commit']}")
+    return f"{found['sounds']}{of} sounds, `{found['command']}`, load {found['load']}, commit {found['commit']}:"
+
+
+def by_kind(cells: list[Mapping[str, Any]], ears: list[str]) -> str:
+    """What was said to the coach and what was not, by people, natural voices and robots, all noises together."""
+    rows: Rows = [("said by", "to the coach", *(EARS[ear] for ear in ears))]
+    for by in ("people", "natural voices", "robots"):
+        for others, which, head in (
+            (False, "yes: right; wrong, asked", ("right", "wrong", "asked")),
+            (True, "no: acted on; asked", ("wrong", "asked")),
+        ):
+            chosen = [cell for cell in cells if cell["by"] == by and not_meant(cell["group"]) is others]
+            counts = added(chosen, "ear")
+            row = [counts.get((ear,), Counter()) for ear in ears]
+            if any(one.total() for one in row):
+                told_of = (f"{_share(one, head[0])}; " + ", ".join(str(one[name]) for name in head[1:]) for one in row)
+                rows.append((by, which, *told_of))
+    return markdown(rows)
+
+
+def ears_told() -> str:
+    """All tables of the ears side by side."""
+    found = read("hearing-ears")
+    if not found:
+        return "Not measured."
+    cells = found["cells"]
+    names = [name for name in EARS if any(cell["ear"] == name for cell in cells)]
+    parts = (by_kind(cells, names), *side_by_side(cells, names), together(cells, names), by_voice(cells))
+    return "\n\n".join((about(found), *parts))
+
+
+def ablation_told() -> str:
+    """What each part brings."""
+    found = read("hearing-ablation")
+    return f"{about(found)}\n\n{ablation(found)}" if found else "Not measured."
+
+
+def words_told() -> str:
+    """What would be done about talk that is heard without a fault."""
+    rows: Rows = [("kind", "acted on as a command", "as a complaint", "asked about")]
+    for kind, of in read("hearing-words")["kinds"].items():
+        counts = Counter(of)
+        asks = counts["ask commands"] + counts["ask complaints"]
+        parts = (counts["act commands"], counts["act complaints"], asks)
+        rows.append((kind, *(told(part, counts["all"]) for part in parts)))
+    return markdown(rows)
 
 
 def main() -> None:
-    """Print all tables."""
-    if ears := read("hearing-ears"):
-        names = [name for name in EARS if any(cell["ear"] == name for cell in ears["cells"])]
-        about(ears)
-        side_by_side(ears["cells"], names)
-        together(ears["cells"], names)
-        by_voice(ears["cells"])
-    if found := read("hearing-ablation"):
-        about(found)
-        ablation(found)
-    if cost := read("hearing-cost"):
-        table(("measured", ""), *cost.items())
+    """Show all tables."""
+    print("\n\n".join((ears_told(), ablation_told(), words_told())))
 
 
 if __name__ == "__main__":

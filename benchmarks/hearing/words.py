@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from benchmarks.hearing.ears import talk
-from benchmarks.hearing.judge import ARMED, COACH, table
-from benchmarks.hearing.tables import told
+from benchmarks.hearing.judge import ARMED, COACH
+from benchmarks.hearing.tables import words_told
 from benchmarks.lib import corpus
 from benchmarks.understanding.results import written
 from coach.ears.decision.hypothesis import Judge, Situation
@@ -57,12 +57,8 @@ def main() -> None:
         of[f"{look.verdict.value} {what}"] += 1
         if asked.list:
             print(kind, look.verdict.value, look.understood.intent, dict(look.understood.slots), text)
-    rows: list[tuple[object, ...]] = [("kind", "acted on as a command", "as a complaint", "asked about")]
-    for kind, of in counts.items():
-        asks = of["ask commands"] + of["ask complaints"]
-        rows.append((kind, *(told(part, of["all"]) for part in (of["act commands"], of["act complaints"], asks))))
-    table(*rows)
-    print(f"written to {written('hearing-words', {'kinds': {kind: dict(of) for kind, of in counts.items()}})}")
+    file = written("hearing-words", {"kinds": {kind: dict(of) for kind, of in counts.items()}})
+    print(f"{words_told()}\n\nwritten to {file}")
 
 
 if __name__ == "__main__":

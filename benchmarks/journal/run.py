@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from statistics import mean, median, quantiles
 
+from coach.clocks import SessionTime
 from coach.core.events import CueFinished, CueStarted, Event, Heard, Woke
 from coach.core.plan import Plan, Role, Unit
 from coach.core.state import Complained, SetDone
@@ -58,15 +59,18 @@ def train(path: Path, years: int, seed: int) -> tuple[int, int]:
     with Journal.open(path, durable=False) as journal:
         for number in range(years * 52 * SESSIONS_A_WEEK):
             began = FIRST + timedelta(days=number * 7 // SESSIONS_A_WEEK)
-            lines = list(_session(f"session-{number}", plan, began, number, chance))
+            lines = list(session_lines(f"session-{number}", plan, began, number, chance))
             journal.write(lines)
             sets += SETS_A_SESSION
             events += SETS_A_SESSION * EVENTS_A_SET
     return sets, events
 
 
-def _session(key: str, plan: Plan, began: datetime, number: int, chance: random.Random) -> Iterator[Statement]:
-    yield session_begun(key, plan, began.isoformat(), "Sam")
+def session_lines(
+    key: str, plan: Plan, began: datetime, number: int, chance: random.Random, lifter: str = "Sam"
+) -> Iterator[Statement]:
+    """A whole session as it would have been written: its beginning, every event, its rows, its end."""
+    yield session_begun(key, plan, began.isoformat(), lifter)
     kept, place = [], 0
     for each in range(SETS_A_SESSION):
         for event in _events(each, chance):
@@ -75,7 +79,7 @@ def _session(key: str, plan: Plan, began: datetime, number: int, chance: random.
         kept.append(_set(each, number, chance))
     complaints: tuple[ComplaintKept, ...] = ()
     if chance.random() < 0.1:
-        complaints = (ComplaintKept(Complained(900.0, "low_back", "tight"), "psoas reset", "better"),)
+        complaints = (ComplaintKept(Complained(SessionTime(900.0), "low_back", "tight"), "psoas reset", "better"),)
     findings = {"leg_drop": chance.choice(("none", "left"))} if number % 12 == 0 else {}
     yield from ledger_rows(key, None, Ledger(tuple(kept), complaints, findings))
     yield session_ended(key, (began + timedelta(minutes=50)).isoformat(), "done")
@@ -84,10 +88,10 @@ def _session(key: str, plan: Plan, began: datetime, number: int, chance: random.
 def _events(number: int, chance: random.Random) -> Iterator[Event]:
     at = number * 180.0
     for cue in range((EVENTS_A_SET - 2) // 2):
-        yield CueStarted(at + cue * 12, number * 10 + cue)
-        yield CueFinished(at + cue * 12 + 9, number * 10 + cue)
-    yield Woke(at + 150)
-    yield Heard(at + 155, "log_effort", {"rpe": chance.choice((7, 7.5, 8))}, "that was an eight", 0.93)
+        yield CueStarted(SessionTime(at + cue * 12), number * 10 + cue)
+        yield CueFinished(SessionTime(at + cue * 12 + 9), number * 10 + cue)
+    yield Woke(SessionTime(at + 150))
+    yield Heard(SessionTime(at + 155), "log_effort", {"rpe": chance.choice((7, 7.5, 8))}, "that was an eight", 0.93)
 
 
 def _set(number: int, session: int, chance: random.Random) -> SetKept:
@@ -96,8 +100,10 @@ def _set(number: int, session: int, chance: random.Random) -> SetKept:
     role = Role.RAMP if number % 8 < 3 else Role.WORKING
     at = number * 180.0 + 60
     reps = chance.randrange(5, 9)
-    done = SetDone(at, lift, role, number % 8 + 1, 8, None, load, 8, reps, effort=chance.choice((None, 7.0, 8.0)))
-    return SetKept(done, at - 40)
+    done = SetDone(
+        SessionTime(at), lift, role, number % 8 + 1, 8, None, load, 8, reps, effort=chance.choice((None, 7.0, 8.0))
+    )
+    return SetKept(done, SessionTime(at - 40))
 
 
 # ------------------------------------------------------------------------------------------------ what is measured
@@ -133,7 +139,7 @@ def appends(path: Path, times: int) -> tuple[Taken, Taken]:
     bare: list[Taken] = []
     with Journal.open(path) as journal, journal.begin(plan, lifter="Sam") as session, _bare(path) as write:
         for moment in range(times):
-            own.append(timed(partial(session.happened, Woke(float(moment))), 1))
+            own.append(timed(partial(session.happened, Woke(SessionTime(float(moment)))), 1))
             bare.append(timed(write, 1))
     return together(own), together(bare)
 
@@ -165,7 +171,7 @@ def _bytes_an_append(path: Path) -> int:
     with Journal.open(path) as journal, journal.begin(plan) as session:
         before = log.stat().st_size
         for moment in range(100):
-            session.happened(Woke(float(moment)))
+            session.happened(Woke(SessionTime(float(moment))))
         return (log.stat().st_size - before) // 100
 
 

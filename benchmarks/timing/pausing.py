@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from coach.audio.loudspeaker.clips import ClipShelf, Part
 from coach.audio.worlds.files import FileWorld
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.core.commands import Beat
 from coach.core.events import Began, Event, Heard, Woke
 from coach.core.plan import Plan
@@ -63,16 +64,16 @@ class Lifter:
         self._counted = 0
         self.stretches: list[Stretch] = []
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         """Seconds on the session clock."""
         return self._world.now()
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """As the world's own, with the lifter's words in between."""
         if self._next is None or (deadline is not None and deadline < self._next[0]):
             return self._world.wait(deadline)
         at, intent = self._next
-        event = self._world.wait(at)
+        event = self._world.wait(SessionTime(at))
         if isinstance(event, Woke):
             self._next = None
             return Heard(event.at, intent)

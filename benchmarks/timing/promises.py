@@ -18,6 +18,7 @@ from coach.audio.hardware.streams import READY
 from coach.audio.loudspeaker.clips import ClipShelf, resampled
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SessionTime
 from coach.core.commands import Beat, Countdown
 from coach.voices.voice import load_voice
 from tests.sound_card import SoundCard
@@ -79,8 +80,8 @@ def countdown_on_files(folder: Path, clip: Sound) -> Promise:
             zero = 4.0 + number * 0.0137
             with FileWorld(speaker, out=folder / "zero.wav") as world:
                 beats = tuple(Beat(-left, "two") for left in (3.0, 2.0, 1.0, 0.0))
-                speaker.perform(Countdown(1, beats, zero), world.now())
-                world.wait(zero + 2)
+                speaker.perform(Countdown(1, beats, SessionTime(zero)), world.now())
+                world.wait(SessionTime(zero + 2))
             recording, _ = soundfile.read(folder / "zero.wav", dtype="float32")
             expected = round(zero * RATE) - onset
             (found,) = places(recording, clip, [expected], RATE // 4)

@@ -31,6 +31,7 @@ from benchmarks.lib.recordings import RATE, Sound, places
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.core.events import Began, Interrupted
 from coach.core.plan import Line, Plan, Rest, Work
 from coach.core.session.machine import begin
@@ -201,7 +202,7 @@ def alone(voice: SpokenVoice | ToneVoice, plan: Plan, during: str, folder: Path)
     """What the loudspeaker plays while nobody speaks."""
     out = folder / "alone.wav"
     with FileWorld(TimelineSpeaker(voice, RATE), out=out) as world:
-        world.post(Interrupted(WHEN[during] + 3 * AFTER))
+        world.post(Interrupted(SessionTime(WHEN[during] + 3 * AFTER)))
         perform(world, plan)
     sound: Sound = soundfile.read(out, dtype="float32")[0]
     return sound
@@ -221,8 +222,8 @@ def on_files(folder: Path) -> dict[Remark, float | None]:
             mic, out = folder / "mic.wav", folder / "out.wav"
             soundfile.write(mic, quiet.astype(np.float32), RATE)
             ends = begun + len(quiet) / RATE
-            with FileWorld(TimelineSpeaker(voice, RATE), ear, mic=mic, out=out, begin_at=begun) as world:
-                world.post(Interrupted(ends))
+            with FileWorld(TimelineSpeaker(voice, RATE), ear, mic=mic, out=out, begin_at=SessionTime(begun)) as world:
+                world.post(Interrupted(SessionTime(ends)))
                 perform(world, plans[remark.during])
             sound, _ = soundfile.read(out, dtype="float32")
             found[remark] = reaction(sound[first:], undisturbed[remark.during][first:], len(remark.sound))

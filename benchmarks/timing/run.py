@@ -32,6 +32,7 @@ from benchmarks.timing.promises import (
 from coach.audio.loudspeaker.clips import resampled
 from coach.audio.loudspeaker.scheduler import LEAD, TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START
 from coach.core.commands import Beat, Count
 from coach.core.events import CueFinished
 from coach.voices.voice import load_voice
@@ -97,7 +98,7 @@ def on_files(minutes: float, folder: Path, clip: Sound) -> Row:
         onset = resampled(voice.render("two"), RATE).onset
         with FileWorld(speaker, out=folder / "files.wav") as world:
             count = Count(1, tuple(Beat(number * INTERVAL, "two") for number in range(beats)), beats * INTERVAL)
-            speaker.perform(count, 0.0)
+            speaker.perform(count, SESSION_START)
             while not isinstance(world.wait(None), CueFinished):
                 pass
     speed = beats * INTERVAL / (time.monotonic() - began)

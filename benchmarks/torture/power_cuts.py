@@ -28,6 +28,7 @@ import numpy as np
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Heard
 from coach.core.session.machine import begin
 from coach.displays.screen import NoScreen
@@ -176,12 +177,14 @@ def trained(journal: Journal, library: Library, name: str) -> None:
     plan = compile_session(name, library, seed=1)
     with FileWorld(TimelineSpeaker(ToneVoice(), 8_000)) as world, journal.begin(plan) as book:
         for at, intent in ((60.0, "next"), (200.0, "pause"), (230.0, "resume"), (500.0, "slower")):
-            world.post(Heard(at, intent, {}, intent))
-        world.post(Heard(400.0, "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight"))
-        world.post(Heard(SECONDS, "stop", {}, "stop"))
-        world.post(Heard(SECONDS + 2, "yes", {}, "yes"))
+            world.post(Heard(SessionTime(at), intent, {}, intent))
+        world.post(
+            Heard(SessionTime(400.0), "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight")
+        )
+        world.post(Heard(SessionTime(SECONDS), "stop", {}, "stop"))
+        world.post(Heard(SessionTime(SECONDS + 2), "yes", {}, "yes"))
         equipment = Equipment(plan, world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
-        run_session(begin(plan), Began(0.0), equipment)
+        run_session(begin(plan), Began(SESSION_START), equipment)
 
 
 def photographed(folder: Path) -> tuple[list[Shot], list[tuple[str, int, str]]]:

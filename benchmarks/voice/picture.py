@@ -13,6 +13,7 @@ import soundfile
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START
 from coach.core.commands import Beat, Count
 from coach.core.events import CueFinished
 from coach.ports import Sounded
@@ -31,7 +32,7 @@ def played(folder: Path, reps: int) -> tuple[Any, Sounded]:
     with load_voice("default", folder / "cache") as voice:
         speaker = TimelineSpeaker(voice, RATE)
         with FileWorld(speaker, out=folder / "set.wav") as world:
-            speaker.perform(Count(1, beats, reps * REP_SECONDS), 0.0)
+            speaker.perform(Count(1, beats, reps * REP_SECONDS), SESSION_START)
             while not isinstance(world.wait(None), CueFinished):
                 pass
         (count,) = speaker.drain_log()

@@ -2,12 +2,13 @@
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from coach.cli.group import Commands
 from coach.errors import CoachError
+from coach.host.leaving import leave
 
 # Pydantic would read the description of every package installed here to look for plugins of its own: a third of the
 # time `coach history` takes.
@@ -48,6 +49,15 @@ def coach(
     ] = False,
 ) -> None:
     """A voice-guided, offline workout companion for the hip hinge."""
+
+
+def program() -> NoReturn:
+    """The command as a program of its own: as `main`, and the process is gone at once when everything is closed."""
+    try:
+        main()
+    except SystemExit as left:
+        leave(left.code)
+    leave(0)
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "log": Entry("records.history:log", LOOK, "Where the journal is, and a session's events"),
     "import": Entry("records.transfer:import_", LOOK, "Take in a history kept elsewhere"),
     "export": Entry("records.transfer:export", LOOK, "Write your history to a file"),
+    "gather": Entry("records.gather:gather", LOOK, "Bring the sessions of several boxes together"),
     "forget": Entry("records.transfer:forget", LOOK, "Forget days, a lifter, or everything"),
     "new": Entry("authoring.check:new", MAKE, "Begin a session, movement or drill of your own"),
     "check": Entry("authoring.check:check", MAKE, "Check what you wrote: every fault, with its place"),

@@ -10,6 +10,7 @@ import tty
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.displays.screen.entry import DOWN, UP, Entry
 from coach.understanding.meaning import Action
@@ -17,7 +18,7 @@ from coach.understanding.reader import Reader
 
 
 def understood(
-    reader: Reader, text: str, armed: frozenset[str] | None, at: float
+    reader: Reader, text: str, armed: frozenset[str] | None, at: SessionTime
 ) -> Heard | HeardUnclear | NotUnderstood:
     """What a typed line is, as something heard at session time `at`; whoever types means the coach."""
     reading = reader.read(text, armed, addressed=True)
@@ -37,7 +38,7 @@ class Keyboard:
         lines: Iterable[str],
         reader: Reader,
         *,
-        now: Callable[[], float],
+        now: Callable[[], SessionTime],
         post: Callable[[Event], None],
         puzzled: Callable[[str, str], None],
     ) -> None:

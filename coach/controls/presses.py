@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.errors import InputError
 from coach.phrases.intents import Understood
@@ -95,9 +96,9 @@ class Presses:
         self,
         buttons: Sequence[Button],
         *,
-        now: Callable[[], float],
+        now: Callable[[], SessionTime],
         post: Callable[[Event], None],
-        talk: Callable[[float], None] | None = None,
+        talk: Callable[[SessionTime], None] | None = None,
     ) -> None:
         self.buttons = {button.name: button for button in buttons}
         self._now, self._post, self._talk = now, post, talk

@@ -14,6 +14,9 @@ NOT_OF_THE_BODY = frozenset({"load"})
 RED_FLAG = "red-flag"
 """How the names of red flags' rows begin, so that the history knows them; and the outcome of a session one ended."""
 
+LOADING_ENDED = "loading_ended"
+"""The finding that keeps which movement was loaded last on a day whose loading was ended."""
+
 UNKNOWN = Branch("red-flag-unknown", (), (), (), (EndSession(RED_FLAG),), red_flag=True)
 """What answers a complaint that no row knows: it ends the session, which is always safe."""
 

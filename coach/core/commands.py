@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from coach.clocks import SessionTime
 from coach.core.events import Slot
 
 
@@ -71,7 +72,7 @@ class Countdown:
 
     cue: int
     beats: tuple[Beat, ...]
-    zero: float
+    zero: SessionTime
     rank: Rank = Rank.COUNTDOWN
 
 

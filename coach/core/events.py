@@ -6,6 +6,8 @@ The journal stores these and nothing else, so replaying them gives the session b
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coach.clocks import SessionTime
+
 Slot = str | float | int
 
 
@@ -13,14 +15,14 @@ Slot = str | float | int
 class Began:
     """The session began."""
 
-    at: float
+    at: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """The lifter said or typed something that is an intent. `text` is what was understood, `confidence` 0 to 1."""
 
-    at: float
+    at: SessionTime
     intent: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     text: str = ""
@@ -31,7 +33,7 @@ class Heard:
 class HeardUnclear:
     """Something was said that may have been `guess` (an intent name) with `slots`; it is asked about."""
 
-    at: float
+    at: SessionTime
     guess: str
     text: str = ""
     confidence: float = 0.0
@@ -42,7 +44,7 @@ class HeardUnclear:
 class NotUnderstood:
     """Words that were certainly meant for the coach mean nothing; `nearest` is what could be said, or empty."""
 
-    at: float
+    at: SessionTime
     text: str = ""
     nearest: str = ""
 
@@ -51,7 +53,7 @@ class NotUnderstood:
 class CueStarted:
     """The first sample of this cue, count or countdown has left the loudspeaker."""
 
-    at: float
+    at: SessionTime
     cue: int
 
 
@@ -59,7 +61,7 @@ class CueStarted:
 class CueFinished:
     """The last sample of this cue, count or countdown has left the loudspeaker."""
 
-    at: float
+    at: SessionTime
     cue: int
 
 
@@ -67,14 +69,14 @@ class CueFinished:
 class Woke:
     """The deadline the session published has come."""
 
-    at: float
+    at: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
 class SoundLost:
     """The loudspeaker or the microphone ("speaker", "microphone") has gone."""
 
-    at: float
+    at: SessionTime
     device: str
 
 
@@ -82,7 +84,7 @@ class SoundLost:
 class SoundBack:
     """The loudspeaker or the microphone is back."""
 
-    at: float
+    at: SessionTime
     device: str
 
 
@@ -93,7 +95,7 @@ class FellSilent:
     Or the "voice" could not speak, and a tone stands for its words; `trouble` is why.
     """
 
-    at: float
+    at: SessionTime
     device: str = "microphone"
     trouble: str = "silent"
 
@@ -102,7 +104,7 @@ class FellSilent:
 class Recovered:
     """A part of the coach, "ear" or "voice", had died or hung and was started anew; `trouble` is what it died of."""
 
-    at: float
+    at: SessionTime
     part: str
     trouble: str = ""
 
@@ -111,7 +113,7 @@ class Recovered:
 class Impaired:
     """Something is wrong with what the microphone gives; `trouble` is what, such as "clipped"."""
 
-    at: float
+    at: SessionTime
     trouble: str
 
 
@@ -119,7 +121,7 @@ class Impaired:
 class StoodStill:
     """The machine slept, or the program was frozen: for the last so many `seconds`, which `at` counts, nothing ran."""
 
-    at: float
+    at: SessionTime
     seconds: float
 
 
@@ -127,14 +129,14 @@ class StoodStill:
 class Interrupted:
     """The person at the machine broke off (Ctrl-C, shutdown)."""
 
-    at: float
+    at: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
     """The program came back after it died in mid-session; the lifter is asked whether to carry on."""
 
-    at: float
+    at: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ class Reminded:
     `gun_minutes` is how long until the start of the race it is for.
     """
 
-    at: float
+    at: SessionTime
     session: str
     minutes: float = 0.0
     missed: bool = False

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from coach.clocks import SessionTime
+
 S = TypeVar("S")
 """The states of a machine."""
 
@@ -31,7 +33,7 @@ class Machine(Protocol[S, E, C]):
     def advance(self, state: S, event: E) -> Transition[S, E, C]:
         """What this event makes of the state, and what is wanted."""
 
-    def wake_at(self, state: S) -> float | None:
+    def wake_at(self, state: S) -> SessionTime | None:
         """The session-clock time at which `Woke` is wanted, None while only the world can move things on."""
 
     def armed(self, state: S) -> frozenset[str]:
@@ -50,5 +52,5 @@ class Performer(Protocol[S, E, C]):
         What comes of it at once are events that happen next, in order.
         """
 
-    def wait(self, deadline: float | None) -> E:
+    def wait(self, deadline: SessionTime | None) -> E:
         """The next event; `Woke` when the deadline, in session time, comes first."""

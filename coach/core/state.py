@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Count
 from coach.core.events import Slot
 from coach.core.plan import Ask, Line, Rest, Role, Side, Step, Talk, Work
@@ -17,7 +18,7 @@ class SetDone:
     are the fewest reps with which nothing is missing; None as with those planned. `effort_meant` is what was asked for.
     """
 
-    at: float
+    at: SessionTime
     exercise: str
     role: Role
     number: int
@@ -38,7 +39,7 @@ class SetDone:
 class Complained:
     """One complaint of today."""
 
-    at: float
+    at: SessionTime
     region: str
     sensation: str
     side: str | None = None
@@ -48,7 +49,7 @@ class Complained:
 class Eased:
     """Sets were made lighter because of the one that ended `at`: from `planned`, with so many seconds more `rest`."""
 
-    at: float
+    at: SessionTime
     planned: float
     rest: float = 0.0
 
@@ -87,7 +88,7 @@ class Speaking:
 
     step: Talk | None
     cue: int
-    patience: float
+    patience: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Briefing:
 
     step: Work
     cue: int
-    patience: float
+    patience: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,8 @@ class SettingUp:
     """
 
     step: Work
-    until: float
-    ready_by: float = 0.0
+    until: SessionTime
+    ready_by: SessionTime = SESSION_START
     waits: bool = False
     nudges: int = 0
 
@@ -119,8 +120,8 @@ class Working:
 
     step: Work
     count: Count
-    patience: float
-    began: float | None = None
+    patience: SessionTime
+    began: SessionTime | None = None
     before: float = 0.0
 
 
@@ -129,8 +130,8 @@ class Carrying:
     """Work that the lifter ends by saying "done", or the limit does; `asked` is how often that was asked for."""
 
     step: Work
-    began: float
-    until: float
+    began: SessionTime
+    until: SessionTime
     asked: int = 0
 
 
@@ -142,9 +143,9 @@ class Resting:
     """
 
     step: Rest
-    began: float
-    until: float
-    tells: float | None = None
+    began: SessionTime
+    until: SessionTime
+    tells: SessionTime | None = None
     told: Work | None = None
 
 
@@ -154,8 +155,8 @@ class Asking:
 
     step: Ask
     cue: int
-    patience: float
-    until: float | None = None
+    patience: SessionTime
+    until: SessionTime | None = None
     times: int = 1
 
 
@@ -164,7 +165,7 @@ class Paused:
     """All waits for "resume" or for the `lost` devices; `held` is what was going on, `since` when it was broken off."""
 
     held: "Live"
-    since: float
+    since: SessionTime
     lost: frozenset[str] = frozenset()
 
 
@@ -177,10 +178,10 @@ class Confirming:
     """
 
     held: "Live | Closing"
-    since: float
+    since: SessionTime
     about: str
     question: str
-    until: float
+    until: SessionTime
     times: int = 1
     slots: Mapping[str, Slot] = field(default_factory=dict)
 
@@ -193,12 +194,12 @@ class Alarm:
     when there is no way back. `waits` is the deadline while nothing is spoken.
     """
 
-    raised: float
+    raised: SessionTime
     lines: tuple[Line, ...] = ()
     again: tuple[Line, ...] = ()
     complained: Complained | None = None
     before: "Session | None" = None
-    waits: float | None = None
+    waits: SessionTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +208,13 @@ class Closing:
 
     cue: int
     outcome: str
-    patience: float
+    patience: SessionTime
     alarm: Alarm | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """Over: done, stopped, red-flag, or cut-short."""
+    """Over: done, stopped, red-flag, cut-short, or changed for another that was asked for."""
 
     outcome: str
 
@@ -228,7 +229,15 @@ class Unsaid:
 
     cue: int
     line: Line
-    until: float
+    until: SessionTime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A workout asked for in words: the remark's intent and slots, which whoever knows the content makes a plan of."""
+
+    intent: str
+    slots: Mapping[str, Slot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +245,8 @@ class Session:
     """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
 
-    `next_lifter` is who stepped up in mid-session and trains after it.
+    `next_lifter` is who stepped up in mid-session and trains after it; `instead` the workout that takes
+    this one's place.
 
     What goes on the bar is said with every new load where the lifter wants it: `says_plates`.
 
@@ -248,18 +258,19 @@ class Session:
     behind: tuple[Step, ...] = ()
     closed: int = 0
     today: Today = field(default_factory=Today)
-    at: float = 0.0
+    at: SessionTime = SESSION_START
     next_cue: int = 1
     used: Mapping[str, int] = field(default_factory=dict)
     last_said: tuple[str, ...] = ()
     last_line: Line | None = None
-    work_began: float | None = None
+    work_began: SessionTime | None = None
     volume: float = 1.0
     verbosity: str = "normal"
     mode: CountMode = CountMode.FULL
     race: bool = False
-    gun_at: float | None = None
+    gun_at: SessionTime | None = None
     gun_said: float = 0.0
     next_lifter: str | None = None
+    instead: Asked | None = None
     unsaid: tuple[Unsaid, ...] = ()
     says_plates: bool = False

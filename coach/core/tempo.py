@@ -9,6 +9,9 @@ from coach.core.plan import Start, Tempo
 FAST = 1
 """Seconds that an X phase is given in the count: the effort is fast, the beat is not."""
 
+UNTOLD = 0
+"""So many reps left are not announced."""
+
 LEAD_IN = 3.0
 """Seconds from "ready" to the first beat; the same in every set, so that it is learned."""
 
@@ -83,6 +86,21 @@ def beats(reps: int, tempo: Tempo, start: Start, words: Words, mode: CountMode =
     if mode is CountMode.SILENT:
         found += [Beat(LEAD_IN, Tone.GO), Beat(LEAD_IN + reps * length, Tone.GO)]
     return tuple(found)
+
+
+def metronome(tempo: Tempo, words: Words, seconds: float) -> tuple[tuple[Beat, ...], float]:
+    """The beats of reps at this tempo, lowering first, as many as fit into `seconds`, and how long they take.
+
+    No rep is announced as the last: who trains to it stops when he likes. Nothing where not one rep fits.
+    """
+    length = rep_seconds(tempo)
+    reps = int((seconds - LEAD_IN) // length)
+    if reps < 1:
+        return (), 0.0
+    found = [Beat(0.0, words.ready), Beat(LEAD_IN - 1, words.and_)]
+    for rep in range(reps):
+        found += _rep_beats(LEAD_IN + rep * length, UNTOLD, parts(tempo, Start.ECCENTRIC), words, CountMode.FULL)
+    return tuple(found), LEAD_IN + reps * length
 
 
 def _rep_beats(begin: float, left: int, order: tuple[_Part, ...], words: Words, mode: CountMode) -> list[Beat]:

@@ -6,6 +6,7 @@ A `Turn` lives for one call of `advance`; it gathers the commands and replaces t
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Command, Count, Hush, Note, Play, Rank, Say, Tone
 from coach.core.events import Slot
@@ -22,7 +23,7 @@ NOTHING = Line(("",))
 class Turn:
     """The plan, the state so far, and the commands so far. `at` is the time of the event, session clock."""
 
-    def __init__(self, plan: Plan, session: Session, at: float) -> None:
+    def __init__(self, plan: Plan, session: Session, at: SessionTime) -> None:
         self.plan = plan
         self.at = max(at, session.at)
         self.session = replace(session, at=self.at)
@@ -95,11 +96,11 @@ class Turn:
             cue = self.say(line, rank, **fields)
         return cue
 
-    def silent_at(self) -> float:
+    def silent_at(self) -> SessionTime:
         """When what was said this turn will have been spoken, as far as can be guessed."""
         return self.at + self._speaking_for
 
-    def patience(self, extra: float = 0.0) -> float:
+    def patience(self, extra: float = 0.0) -> SessionTime:
         """When to stop waiting for what was said this turn."""
         return self.silent_at() + extra + PATIENCE
 

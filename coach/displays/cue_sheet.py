@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coach.clocks import SessionTime
 from coach.core.session.machine import Session, View
 from coach.displays.screen import NoScreen
 
@@ -16,7 +17,7 @@ PASSING = frozenset({"Rest", "Question", "Paused"})
 class Chapter:
     """A part of the session that begins at this many seconds."""
 
-    at: float
+    at: SessionTime
     title: str
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from coach.clocks import SessionTime
 from coach.reading.files import refuse_place, unreadable, what_mends
 
 WAITING = 20_000
@@ -18,7 +19,7 @@ WAITING = 20_000
 class NoTranscript:
     """Nobody wants to read it."""
 
-    def write(self, at: float, kind: str, fields: Mapping[str, object]) -> None:
+    def write(self, at: SessionTime, kind: str, fields: Mapping[str, object]) -> None:
         """Forget it."""
 
     def close(self) -> None: ...
@@ -51,7 +52,7 @@ class JsonTranscript:
     ) -> None:
         self.close()
 
-    def write(self, at: float, kind: str, fields: Mapping[str, object]) -> None:
+    def write(self, at: SessionTime, kind: str, fields: Mapping[str, object]) -> None:
         """Append one record; never raises for the disk's sake."""
         record = {name: _short(value) for name, value in {"at": at, "kind": kind, **fields}.items()}
         self._lost += len(self._waiting) == WAITING

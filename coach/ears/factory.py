@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from coach.ears.decision.second import SecondOpinions
 from coach.ears.enrolment.observer import Pupil
 from coach.ears.model_files.capacity import Effort, effort, room_for_both
 from coach.ears.model_files.moonshine import REMEDY, find_moonshine
@@ -16,6 +17,7 @@ from coach.ears.pipeline import Decision, Listener
 from coach.ears.recognisers.base import Recogniser, Tended
 from coach.ears.recognisers.paired import Witnessed
 from coach.ears.recognisers.process import Apart
+from coach.ears.recognisers.second import OtherEar
 from coach.ears.room.calibration import Calibration
 from coach.ears.room.watching import MicrophoneWatch
 from coach.ears.supervisor import WatchedEar
@@ -61,11 +63,13 @@ def open_watched_ear(
     wake: bool = False,
     calibration: Calibration | None = None,
     reader: Reader | None = None,
+    second: OtherEar | None = None,
     tell: Callable[[str], object] | None = None,
 ) -> WatchedEar:
     """The same for training: its recognisers run in processes of their own, started anew when they die or hang.
 
-    `tell` hears what is wrong with the microphone, in lines.
+    `second` is asked for its opinion on what would pass or be asked about; `tell` hears what is wrong with the
+    microphone, in lines.
     """
     chosen = choose(kind, phrases, model, folders)
     with meanwhile(chosen.apart) as recognisers:
@@ -74,7 +78,10 @@ def open_watched_ear(
             reader.prepare()
         recogniser = recognisers()
     pupil = Pupil(phrases, recogniser.last_sounds)
-    listener = Listener(recogniser, phrases, wake=wake, watch=pupil.watch, calibration=calibration, reader=reader)
+    opinions = SecondOpinions(second) if second is not None else None
+    listener = Listener(
+        recogniser, phrases, wake=wake, watch=pupil.watch, calibration=calibration, reader=reader, second=opinions
+    )
     listener.prepare()
     return WatchedEar(listener, recogniser, pupil, MicrophoneWatch(tell) if tell is not None else None)
 

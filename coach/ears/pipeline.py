@@ -4,18 +4,19 @@ offset and hum -> echo control -> voice activity -> remark with pre-roll -> reco
 and witness
 """
 
-import re
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
 from coach.ears.decision.hypothesis import Judge, Situation
 from coach.ears.decision.overload import Overload, not_for_certain
 from coach.ears.decision.partials import Looks
-from coach.ears.decision.policy import ANSWERS, FOLLOW_UP, OVER_OWN_VOICE, Verdict
+from coach.ears.decision.policy import ANSWERS, OVER_OWN_VOICE, Verdict
+from coach.ears.decision.saying import Saying
+from coach.ears.decision.second import Open, SecondOpinions
 from coach.ears.front_end.echo_control import EchoControl
 from coach.ears.front_end.endpointing import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.front_end.high_pass import HighPass
@@ -26,13 +27,8 @@ from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
 from coach.understanding.reader import Reader
 
-SAYING_KEPT = 0.6
-"""Seconds for which the coach's own words can still come back out of the room."""
-SAYING_KNOWN = 2.5
-"""Seconds for which a remark of several of its words in a row is its echo, from a loudspeaker that is far behind."""
 KEPT_FOR_LOUDNESS = 10
 """Seconds of what the microphone gave that are kept to see how loud it was; no remark is longer."""
-QUESTION = re.compile(r"[^.!?]*\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +39,9 @@ class Decision:
     understood: Understood | None
     verdict: Verdict
     why: str
-    begin: float
-    end: float
-    decided_at: float
+    begin: SessionTime
+    end: SessionTime
+    decided_at: SessionTime
 
 
 class Listener:
@@ -60,7 +56,9 @@ class Listener:
         watch: Callable[[Decision], None] | None = None,
         calibration: Calibration | None = None,
         reader: Reader | None = None,
+        second: SecondOpinions | None = None,
     ) -> None:
+        self._second = second
         self.name = recogniser.name
         self._measured = calibration
         self._recogniser, self._phrases = recogniser, phrases
@@ -84,12 +82,11 @@ class Listener:
         self._segmenter = Segmenter(voice=measured.voice) if measured else Segmenter()
         # The echo comes back later than the clocks say, or even earlier: whichever leads is held back from the start.
         self._near, self._far = np.zeros(max(0, -later), np.int16), np.zeros(max(0, later), np.int16)
-        self._kept = SAYING_KEPT + max(0, later) / EAR_RATE
+        self._saying = Saying(lambda text: self._phrases.normalise(text), later=max(0, later) / EAR_RATE)
         self._clean = np.zeros((2, 0), np.int16)  # what to recognise, and what to look for a voice in
         self._overload = Overload(KEPT_FOR_LOUDNESS * EAR_RATE)
         self._taken, self._cleaned = 0, -max(0, -later)
-        self._said: deque[tuple[float, str]] = deque()
-        self._now, self._asked_at, self._question = 0.0, -FOLLOW_UP, ""
+        self._now = SESSION_START
         self._looks = Looks()
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -112,17 +109,17 @@ class Listener:
         self._phrases, self._judge = phrases, judge
         self._armed = self._uncalled = frozenset()
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block, its last sample spoken at `at`; see `coach.ports.Ear`."""
         self._now = at
-        self._remember(saying, at)
+        self._saying.take(saying, at)
         self._overload.take(block)
         far = np.zeros(len(block), np.int16) if reference is None else reference
         self._near = np.concatenate([self._near, _louder(block, self._gain)])
         self._far = np.concatenate([self._far, far])
         self._taken += len(block)
         self._front()
-        events: list[Event] = []
+        events = self._settled(at)
         while self._clean.shape[1] >= CHUNK:
             chunk, self._clean = self._clean[:, :CHUNK], self._clean[:, CHUNK:]
             self._cleaned += CHUNK
@@ -145,13 +142,16 @@ class Listener:
         """What the remark in hand was taken for in its last short pause."""
         return self._looks.text if self.speaking else ""
 
-    def finish(self, at: float) -> list[Event]:
+    def finish(self, at: SessionTime) -> list[Event]:
         """There will be no more sound: decide on the remark in hand."""
-        return self._decide(at, final=True) if self._segmenter.speaking else []
+        events = self._decide(at, final=True) if self._segmenter.speaking else []
+        return events + self._settled(at, at_once=True)
 
     def close(self) -> None:
         """Give the recogniser's memory back."""
         self._recogniser.close()
+        if self._second is not None:
+            self._second.close()
 
     def _front(self) -> None:
         blocks = []
@@ -160,17 +160,19 @@ class Listener:
             self._near, self._far = self._near[BLOCK:], self._far[BLOCK:]
         self._clean = np.concatenate([self._clean, *blocks], axis=1)
 
-    def _chunk(self, chunk: Pcm16, now: float) -> list[Event]:
+    def _chunk(self, chunk: Pcm16, now: SessionTime) -> list[Event]:
         voice, without_echo = chunk
         moment = self._segmenter.take(voice, self._activity.process(without_echo))
+        events: list[Event] = []
         if moment is Moment.BEGAN:
+            events = self._settled(now, at_once=True)
             self._looks = Looks()
             self._arm()
         if moment is Moment.FALTERED:
             self._foresee()
-        if moment is Moment.PAUSED:
-            return self._decide(now, final=False)
-        return self._decide(now, final=True) if moment is Moment.ENDED else []
+        if moment in (Moment.PAUSED, Moment.ENDED):
+            return self._decide(now, final=moment is Moment.ENDED)
+        return events
 
     def _foresee(self) -> None:
         """Let it be recognised while the silence lasts, so that the answer is there when that has been long enough."""
@@ -179,7 +181,7 @@ class Listener:
 
     def _arm(self) -> None:
         """Whatever is armed may answer a question without the wake word; else only safety and plain answers may."""
-        asked = self._now - self._asked_at <= FOLLOW_UP
+        asked = self._saying.question(self._now)
         uncalled = self._wanted if asked or not self._wake else self._wanted & self._free
         if (self._wanted, uncalled) != (self._armed, self._uncalled):
             self._armed, self._uncalled = self._wanted, uncalled
@@ -187,14 +189,14 @@ class Listener:
                 grammar = self._phrases.audible(self._armed)
                 self._recogniser.arm(grammar.addressed(self._wake) if self._wake else grammar)
 
-    def _decide(self, now: float, *, final: bool) -> list[Event]:
+    def _decide(self, now: SessionTime, *, final: bool) -> list[Event]:
         """Recognise the remark so far. In a short pause only what is complete and certain is acted on.
 
         The same words are looked at up to three times, each time with more silence behind them, and are not recognised
         each time. At the end it is what it was taken for when that was believed most.
         """
         self._look(now)
-        over_own_voice = bool(self._own_words(now))
+        over_own_voice = bool(self._saying.since(now - self._segmenter.seconds))
         if not final:
             look = self._looks.settled(only_last=over_own_voice)
         else:
@@ -206,47 +208,46 @@ class Listener:
         if self._overload.cut_off(round(self._segmenter.seconds * EAR_RATE)):
             look = not_for_certain(look)
             events += [Impaired(now, "clipped")] if self._overload.worth_telling(now) else []
+        remark = Open(look, self._situation(now), began, now)
+        waits = final and self._second is not None and self._second.ask(remark, self._segmenter.said)
         self._segmenter.close()
+        return events if waits else events + self._acted_on(remark, now)
+
+    def _settled(self, now: SessionTime, *, at_once: bool = False) -> list[Event]:
+        """What comes of the remark that a second opinion was asked on, once it is there or too late."""
+        remark = self._second.settled(self._judge, now, at_once=at_once) if self._second is not None else None
+        return [] if remark is None else self._acted_on(remark, now)
+
+    def _acted_on(self, remark: Open, now: SessionTime) -> list[Event]:
+        """What comes of a remark that is taken for this."""
+        look = remark.look
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
-        begin, end = began + hypothesis.begin, began + hypothesis.end
+        begin, end = remark.began + hypothesis.begin, remark.began + hypothesis.end
         self._watch(Decision(hypothesis, understood, verdict, look.why, begin, end, now))
         if understood is None or verdict is Verdict.PASS:
-            return events
+            return []
         sure = hypothesis.confidence
         if verdict is Verdict.ASK:
-            return [*events, HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
-        return [*events, Heard(now, understood.intent, understood.slots, understood.text, sure)]
+            return [HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
+        return [Heard(now, understood.intent, understood.slots, understood.text, sure)]
 
-    def _look(self, now: float) -> None:
+    def _look(self, now: SessionTime) -> None:
         """Add what the remark is taken for now to the looks at the same words."""
         hypothesis = self._recogniser.recognise(self._segmenter.said)
-        said = self._own_words(now)
-        situation = Situation(
+        self._looks.add(self._judge.look(hypothesis, self._situation(now)), self._segmenter.spoken)
+
+    def _situation(self, now: SessionTime) -> Situation:
+        """What is around the remark in hand."""
+        said = self._saying.since(now - self._segmenter.seconds)
+        return Situation(
             self._armed,
             self._uncalled,
             self._wake,
             said,
-            self._own_words(now, SAYING_KNOWN - SAYING_KEPT),
-            self._question if now - self._asked_at <= FOLLOW_UP else "",
+            self._saying.lately(now - self._segmenter.seconds),
+            self._saying.question(now),
             self._over_own_voice if said else 0.0,
         )
-        self._looks.add(self._judge.look(hypothesis, situation), self._segmenter.spoken)
-
-    def _remember(self, saying: str, at: float) -> None:
-        if "?" in saying:
-            self._asked_at, self._question = at, QUESTION.findall(saying)[-1].strip()
-        words = self._phrases.normalise(saying)
-        if words and (not self._said or self._said[-1][1] != words):
-            self._said.append((at, words))
-        elif words:
-            self._said[-1] = (at, words)
-
-    def _own_words(self, now: float, longer: float = 0.0) -> str:
-        """What the coach said since shortly before the remark began, or so many seconds longer before it."""
-        since = now - self._segmenter.seconds - self._kept - longer
-        while self._said and self._said[0][0] < since - SAYING_KNOWN:
-            self._said.popleft()
-        return " | ".join(words for at, words in self._said if at >= since)
 
 
 def _louder(block: Pcm16, gain: float) -> Pcm16:

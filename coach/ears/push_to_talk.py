@@ -4,6 +4,7 @@ Complaints, "stop", "pause" and answers to a question are heard always: safety w
 Neither does a phrase that is being taught.
 """
 
+from coach.clocks import SessionTime
 from coach.core.events import Event
 from coach.core.standby.lesson import OWN_WORDS
 from coach.ears.decision.policy import ANSWERS
@@ -18,11 +19,11 @@ class TalkWindow:
         self._seconds = seconds
         self._until = 0.0
 
-    def press(self, at: float) -> None:
+    def press(self, at: SessionTime) -> None:
         """Open from session time `at`, or stay open for longer."""
         self._until = at + self._seconds
 
-    def open(self, at: float) -> bool:
+    def open(self, at: SessionTime) -> bool:
         """Whether it is open at this session time."""
         return at < self._until
 
@@ -42,7 +43,7 @@ class PushToTalk:
         self._wanted = intents
         self._ear.listen_for(intents if self._open else intents & self._free)
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block; see `coach.ports.Ear`. A question of the coach's opens the ear as a press does."""
         if "?" in saying:
             self._window.press(at)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Recovered, SoundBack, SoundLost
 from coach.core.standby.lesson import OWN_WORDS
 from coach.ears.decision.hypothesis import Judge
@@ -41,7 +42,7 @@ class WatchedEar:
         self.name = listener.name
         self._listener, self._recogniser, self._pupil = listener, recogniser, pupil
         self.microphone = microphone
-        self._tried_at: float | None = None
+        self._tried_at: SessionTime | None = None
         self._wait = RETRY
         self._revived_at = float("-inf")
         self._wanted: frozenset[str] = frozenset()
@@ -66,7 +67,7 @@ class WatchedEar:
         phrases.prepare()
         self._learnt.append((phrases, self._listener.judge.knowing(phrases), make))
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """Take the next block; see `ports.Ear`."""
         if self._tried_at is not None:
             return self._try_again(at, self._tried_at)
@@ -83,12 +84,12 @@ class WatchedEar:
             events += self.microphone.take(block, at, speaking=self._listener.speaking, saying=bool(saying))
         return events + self._recovered(at)
 
-    def _recovered(self, at: float) -> list[Event]:
+    def _recovered(self, at: SessionTime) -> list[Event]:
         """What it died of since the last block, and was started anew after."""
         troubles, self._recogniser.troubles = self._recogniser.troubles, []
         return [Recovered(at, "ear", trouble) for trouble in troubles]
 
-    def _revived(self, at: float) -> bool:
+    def _revived(self, at: SessionTime) -> bool:
         """Start it anew at once, as nobody should have to speak first; not one that goes on dying. Raises EarError."""
         lasted = at - self._revived_at
         self._revived_at = at
@@ -98,7 +99,7 @@ class WatchedEar:
         self._recogniser.revive()
         return True
 
-    def _lose(self, at: float) -> list[Event]:
+    def _lose(self, at: SessionTime) -> list[Event]:
         self._tried_at = at
         return [SoundLost(at, "microphone")]
 
@@ -127,7 +128,7 @@ class WatchedEar:
         """End the recogniser's process."""
         self._listener.close()
 
-    def _try_again(self, at: float, tried_at: float) -> list[Event]:
+    def _try_again(self, at: SessionTime, tried_at: SessionTime) -> list[Event]:
         if at - tried_at < self._wait:
             return []
         self._tried_at, self._wait = at, min(SELDOM, 2 * self._wait)

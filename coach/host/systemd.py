@@ -8,6 +8,7 @@ import os
 import socket
 from collections.abc import Callable, Mapping
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Woke
 from coach.ports import World
 
@@ -43,11 +44,11 @@ class WatchedWorld:
     def __init__(self, world: World, seconds: float, tell: Callable[[str], object] = notify) -> None:
         self._world, self._seconds, self._tell = world, seconds, tell
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         """Seconds on the session clock."""
         return self._world.now()
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """As the world's own, with a sign of life in between."""
         while True:
             self._tell("WATCHDOG=1")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coach.clocks import SessionTime
 from coach.controls.keyboard import understood
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood, Woke
 from coach.link.picture import INTENTS
@@ -22,7 +23,7 @@ class Attendant:
         self,
         reader: Reader,
         *,
-        now: Callable[[], float],
+        now: Callable[[], SessionTime],
         post: Callable[[Event], None],
         words: Callable[[str, str], str | None],
     ) -> None:

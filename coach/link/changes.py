@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from coach.clocks import MachineTime, SessionTime, WallTime
 from coach.link.messages import VERSION
 
 STEPPED = 0.5
@@ -15,7 +16,9 @@ class Changes:
     `monotonic` and `wall` are this machine's clocks. `now` is what was told last, its deadline on the session clock.
     """
 
-    def __init__(self, first: Mapping[str, Any], monotonic: Callable[[], float], wall: Callable[[], float]) -> None:
+    def __init__(
+        self, first: Mapping[str, Any], monotonic: Callable[[], MachineTime], wall: Callable[[], WallTime]
+    ) -> None:
         self._monotonic, self._wall = monotonic, wall
         self._number = 0
         self._told: dict[str, Any] = {}
@@ -39,20 +42,21 @@ class Changes:
 
     def _come(self, new: Mapping[str, Any]) -> None:
         rest = dict(new)
-        self._at, self.coach = float(rest.pop("at")), str(rest.pop("coach"))
+        self._at, self.coach = SessionTime(float(rest.pop("at"))), str(rest.pop("coach"))
         self._came = self._monotonic()
         self.now = rest
 
-    def _clocks(self) -> tuple[float, float]:
-        return round(self._at + self._monotonic() - self._came, 3), round(self._wall(), 3)
+    def _clocks(self) -> tuple[SessionTime, WallTime]:
+        at = self._at + (self._monotonic() - self._came)
+        return SessionTime(round(at, 3)), WallTime(round(self._wall(), 3))
 
     def _fields(self) -> dict[str, Any]:
         """The picture's fields; a deadline's wall time stays as it was told until the wall clock steps."""
-        ends = self.now["ends"]
+        ends: SessionTime | None = self.now["ends"]
         if ends is None:
             return self.now
         at, wall = self._clocks()
-        due = round(wall + ends - at, 3)
+        due = round(wall + (ends - at), 3)
         before = self._told.get("ends")
         if before is not None and before["session"] == ends and abs(before["wall"] - due) < STEPPED:
             due = before["wall"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from coach.clocks import SessionTime
 from coach.core.commands import Rank, Say
 from coach.core.session.machine import Session, View
 from coach.link.attendant import Attendant
@@ -21,7 +22,7 @@ class Link:
         attendant: Attendant,
         send: Callable[[Mapping[str, Any]], None],
         speaker: Speaker,
-        now: Callable[[], float],
+        now: Callable[[], SessionTime],
         lifter: str,
     ) -> None:
         self._attendant, self._send, self._speaker, self._now = attendant, send, speaker, now

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coach.host.clocks import monotonic, wall
 from coach.link.changes import Changes
 from coach.link.messages import LONGEST_LINE, Ask, Press, Wish, wish_of
 from coach.link.pace import Bucket
@@ -107,7 +108,7 @@ class Door:
         if "picture" in packet:
             new = packet["picture"]
             if self._changes is None:
-                self._changes = Changes(new, time.monotonic, time.time)
+                self._changes = Changes(new, monotonic, wall)
                 self._tell_all(self._changes.picture())
             else:
                 self._tell_all(self._changes.take(new))

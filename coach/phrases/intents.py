@@ -85,12 +85,25 @@ class Phrases:
         """
         words = self.normalise(text)
         if self.book.spaces_matter and not self._may_be_said(words.split()):
-            return None  # most of what is said; the matcher would take milliseconds to find that out
+            return self._free(
+                words, armed
+            )  # most of what is said; the matcher would take milliseconds to find that out
         intents = self._hassil_spoken if spoken else self._hassil
         for reading in dict.fromkeys(readings(words.split(), self.book.numerals)):
             for result in recognize_all(self._spaced(reading), intents, language=self.language):
                 if armed is None or result.intent.name in armed:
                     return Understood(result.intent.name, _slots(result), words)
+        return self._free(words, armed)
+
+    def _free(self, words: str, armed: frozenset[str] | None) -> Understood | None:
+        """A remark that ends in words nobody can list, such as a name."""
+        for intent, free in self.book.free.items():
+            if armed is not None and intent not in armed:
+                continue
+            for wording in free.behind:
+                said = words.removeprefix(f"{wording} ").split()
+                if words.startswith(f"{wording} ") and len(said) <= free.words and said[0] not in free.unlike:
+                    return Understood(intent, {free.slot: " ".join(said)}, words)
         return None
 
     def _may_be_said(self, words: list[str]) -> bool:

@@ -30,6 +30,7 @@ TOP = (
     "numbers",
     "lists",
     "ranges",
+    "free",
     "rules",
     "intents",
 )
@@ -44,6 +45,19 @@ class Range:
     most: int
     halves: bool = False
     times: float = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Words nobody can list: at most `words` of them `behind` one of these wordings fill the `slot` of an intent.
+
+    No remark in which the first of them is one of `unlike`.
+    """
+
+    slot: str
+    behind: tuple[str, ...]
+    words: int = 1
+    unlike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,7 @@ class PhraseBook:
     wake: str = ""
     samples: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    free: Mapping[str, Free] = field(default_factory=dict)
 
 
 def read_phrasebook(path: Path) -> PhraseBook:
@@ -125,6 +140,7 @@ class _Reader:
         blocks: list[Block] = []
         for key, value in self.pairs(part("intents"), "intents"):
             care[key.value] = self.intent(key.value, value, blocks)
+        free = {key.value: self.free(key, value, care) for key, value in self.pairs(part("free"), "free")}
         self.check_references(part("rules"), part("intents"), {*lists, *ranges}, set(rules))
         return PhraseBook(
             self.text(part("language")),
@@ -141,7 +157,24 @@ class _Reader:
             self.text(part("wake")),
             tuple(self.text(item) for item in self.items(part("samples"))),
             tuple(self.text(item) for item in self.items(part("others"))),
+            free,
         )
+
+    def free(self, key: yaml.Node, node: yaml.Node, intents: Mapping[str, str]) -> Free:
+        """The free words of an intent, which must have wordings as well: an ear without free words needs them."""
+        parts = {name.value: (name, value) for name, value in self.pairs(node, "free words")}
+        self.known(parts, ("slot", "behind", "words", "not"))
+        if key.value not in intents:
+            self.fault(key, f"the intent {key.value!r} has no wordings{did_you_mean(key.value, tuple(intents))}")
+        behind, unlike = (
+            tuple(self.text(item) for item in self.items(parts[name][1] if name in parts else None))
+            for name in ("behind", "not")
+        )
+        slot = self.text(parts["slot"][1]) if "slot" in parts else ""
+        if not slot or not behind:
+            self.fault(node, "free words need a slot and the words they stand behind")
+        words = self.number(parts["words"][1]) if "words" in parts else 1
+        return Free(slot, behind, int(words or 1), frozenset(unlike))
 
     def pairs(self, node: yaml.Node | None, what: str) -> list[tuple[yaml.Node, yaml.Node]]:
         if node is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from coach.clocks import SESSION_START
 from coach.core.events import Slot
 from coach.core.standby.rebooking import CalendarSaid, Change
 from coach.planning.appointments import DAYS, Appointment, Once, Weekly, coming, within
@@ -65,7 +66,7 @@ class Diary:
 
     def says(self, line: str, change: Change | None = None, **fields: str) -> CalendarSaid:
         """An answer, stamped later."""
-        return CalendarSaid(0.0, f"calendar.{line}", fields, change)
+        return CalendarSaid(SESSION_START, f"calendar.{line}", fields, change)
 
     def moment(self, when: datetime) -> str:
         return spoken_moment(self.lines, when, self.now.date())

@@ -7,13 +7,14 @@ seconds, and a time that was passed in such a step is not taken for the time tha
 
 import re
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from coach.clocks import MachineTime
 from coach.errors import InputError
+from coach.host.clocks import monotonic
 
 RECHECK = 2.0
 """Seconds between two looks at the wall clock."""
@@ -33,7 +34,7 @@ class Look:
     """One look at both clocks: the wall clock with its zone, and seconds on a clock that never steps."""
 
     wall: datetime
-    steady: float
+    steady: MachineTime
 
     def stepped(self, before: "Look") -> float:
         """Seconds by which the wall clock was moved since the look before; forwards is positive."""
@@ -139,7 +140,7 @@ def wait_until(
     does `hurry` when it is set. `left` is told the seconds left at every look.
     """
     here = open_zone(zone)
-    looking = look or (lambda: Look(datetime.now(here), time.monotonic()))
+    looking = look or (lambda: Look(datetime.now(here), monotonic()))
     first = looking()
     waiting = Waiting(text, first)
     say(describe(waiting.target, first.wall))

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from coach.errors import ContentError, InputError, Problem
 from coach.reading.files import listed
 from coach.reading.left_out import leave_out
 from coach.reading.yaml_text import read_tree
+from coach.speech_server import NEEDED, URI
 
 
 class Pauses(BaseModel):
@@ -32,7 +33,8 @@ class VoiceDefinition(BaseModel):
 
     name: str = Field("", exclude=True)
     title: str
-    engine: Literal["espeak", "hibari", "piper", "tones"] = "espeak"
+    engine: Literal["espeak", "hibari", "piper", "tones", "wyoming"] = "espeak"
+    uri: str = Field("", pattern=f"^({URI})?$", description="where a wyoming engine is: tcp://host:port, unix:///path")
     speaker: str = "gmw/en-us"
     instead: str = Field("", description="the voice that speaks where this one's engine cannot")
     rate: int = Field(165, ge=80, le=400, description="words per minute")
@@ -40,6 +42,16 @@ class VoiceDefinition(BaseModel):
     loudness: float = Field(-20.0, ge=-40, le=-6, description="LUFS of every clip")
     pauses: Pauses = Pauses()
     lexicon: Mapping[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_server(cls, given: Any) -> Any:
+        """A server has a usual speaker of its own, and may be away: then a voice of this machine speaks."""
+        if isinstance(given, dict) and given.get("engine") == "wyoming":
+            if not given.get("uri"):
+                raise ValueError(f"a wyoming voice needs a line 'uri:' that says where it is, such as {NEEDED}")
+            return {"speaker": "", "instead": "default", **given}
+        return given
 
     def spoken(self, text: str) -> str:
         """The text as the engine must be given it: words of the lexicon replaced, whole words only, longest first.

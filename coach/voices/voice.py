@@ -1,6 +1,7 @@
 """A voice that speaks: its definition, its engine and the phrases it has already rendered."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from coach.clip_cache import KeptClips
-from coach.errors import CoachError, VoiceError, sentence
+from coach.errors import VoiceError, sentence
 from coach.ports import Clip, Samples
 from coach.voices.ahead import TOO_MANY, RenderAhead
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice, pieces
+from coach.voices.instead import Instead
 from coach.voices.levels import faded, finished, trim
 
 IN_MEMORY = 180.0
@@ -24,8 +26,12 @@ WORKERS = {
     "espeak": ("coach.voices.espeak_worker", 4.0),
     "hibari": ("coach.voices.hibari_worker", 4.0),
     "piper": ("coach.voices.piper_worker", 20.0),
+    "wyoming": ("coach.voices.wyoming_worker", 10.0),
 }
 """For each engine the module of its process, and the seconds it may take for one phrase."""
+
+COMES_BACK = frozenset({"wyoming"})
+"""Engines on another machine: tried again when they were given up."""
 
 UNHEARD = {"title", "lexicon", "instead"}
 """What a voice file says that no clip depends on, once the lexicon's words stand in the text."""
@@ -50,7 +56,8 @@ class Engine(Protocol):
 class SpokenVoice:
     """A voice of the `ports.Voice` kind: renders through its engine, keeps what it rendered on disk and in memory.
 
-    What its engine cannot say, the voice that `instead` opens says; after `TOO_MANY` such phrases, that one says all.
+    What its engine cannot say, the voice that `instead` opens says; after `TOO_MANY` such phrases, that one says all,
+    but for what an engine that comes back has said before. `now` is a monotonic clock in seconds.
     """
 
     def __init__(
@@ -59,19 +66,18 @@ class SpokenVoice:
         engine: Engine,
         cache: PhraseCache,
         instead: "Callable[[], SpokenVoice] | None" = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = definition.name
         self.definition = definition
         self.cache = cache
         self._engine = engine
-        self._settings = definition.model_dump(mode="json", exclude=UNHEARD)
+        self._comes_back = definition.engine in COMES_BACK
+        self._settings = definition.model_dump(mode="json", exclude=UNHEARD if definition.uri else UNHEARD | {"uri"})
         self._clips = KeptClips(IN_MEMORY)
         self._lock = threading.Lock()
         self._ahead = RenderAhead(self)
-        self._open_instead = instead
-        self._instead: SpokenVoice | None = None
-        self._failed = 0
-        self._tell: Callable[[str], None] = _nobody_listens
+        self._instead = Instead(self.name, instead, comes_back=self._comes_back, now=now)
 
     def __enter__(self) -> Self:
         return self
@@ -83,16 +89,15 @@ class SpokenVoice:
 
     def close(self) -> None:
         """End the engine's process; may be called more than once."""
-        self._open_instead = None
+        self._instead.stays_closed()
         self._ahead.enough()
         self._engine.close()
         self._ahead.stop()
-        if self._instead is not None:
-            self._instead.close()
+        self._instead.close()
 
     def when_restarted(self, tell: Callable[[str], None]) -> None:
         """From now on, tell what the engine died of whenever it was started anew or given up; from any thread."""
-        self._tell = tell
+        self._instead.tell = tell
         self._engine.when_restarted(tell)
 
     @property
@@ -138,34 +143,19 @@ class SpokenVoice:
         return self.cache.key(self.definition.spoken(text), self._settings, self._engine.version)
 
     def _said(self, text: str) -> Clip:
-        if self._instead is not None and self._failed == TOO_MANY:
+        if self._instead.speaks and not (self._comes_back and self.cache.has(self._key(text))):
             return self._instead.render(text)
         try:
-            clip = self._fetch(text)
+            return self._fetch(text)
         except VoiceError as error:
-            return self._said_instead(text, error)
-        self._failed = 0
-        return clip
-
-    def _said_instead(self, text: str, error: VoiceError) -> Clip:
-        """By the other voice; the first error where there is none, or where that one cannot say it either."""
-        if self._open_instead is None:
-            raise error
-        try:
-            self._instead = self._instead or self._open_instead()
-            clip = self._instead.render(text)
-        except CoachError:
-            raise error from None
-        self._failed += 1
-        if self._failed == TOO_MANY:
-            self._tell(f"'{self.name}' cannot speak any more; '{self._instead.name}' speaks from here")
-        return clip
+            return self._instead.said(text, error)
 
     def _fetch(self, text: str) -> Clip:
         key = self._key(text)
         kept = self.cache.get(key)
         if kept is None:
             raw, rate = self._speak(self.definition.spoken(text))
+            self._instead.not_needed()
             clip = finished(raw, rate, self.definition.loudness)
             self.cache.put(key, clip.samples, clip.rate)
             kept = (_as_kept(clip.samples), clip.rate)  # the same bytes whether it came from disk or from the engine
@@ -182,10 +172,6 @@ class SpokenVoice:
             raw, rate = self._engine.render(group, self._settings)
             sound += [faded(trim(raw, rate), rate), np.zeros(round(pause * rate), dtype=np.float32)]
         return np.concatenate(sound), rate
-
-
-def _nobody_listens(why: str) -> None:
-    """Nobody asked to be told."""
 
 
 def _as_kept(samples: Samples) -> Samples:
@@ -269,10 +255,14 @@ def load_voice_or_other(
 
 
 def _other(name: str, cache_folder: Path, folders: tuple[Path, ...]) -> SpokenVoice:
-    voice = load_voice(name, cache_folder, folders)
+    voice = load_voice_or_other(name, cache_folder, folders, _nobody_listens)
     if not isinstance(voice, SpokenVoice):
         raise VoiceError(f"'{name}' has no words")
     return voice
+
+
+def _nobody_listens(why: str) -> None:
+    """That one voice stands in is told; not what stands in for that."""
 
 
 def _opened(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Protocol
 
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.controls.hotkeys import keys_watched
 from coach.controls.pins import lamp_lit, pins_watched
@@ -22,7 +23,7 @@ from coach.wiring.request import Tell
 class Inbox(Protocol):
     """What is told of a press: a world."""
 
-    def now(self) -> float: ...
+    def now(self) -> SessionTime: ...
 
     def post(self, event: Event) -> None: ...
 

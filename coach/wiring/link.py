@@ -5,6 +5,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Protocol
 
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.events import Event
 from coach.link.attendant import Attendant
@@ -23,7 +24,7 @@ class Inbox(Protocol):
     @property
     def speaker(self) -> Speaker: ...
 
-    def now(self) -> float: ...
+    def now(self) -> SessionTime: ...
 
     def post(self, event: Event) -> None: ...
 

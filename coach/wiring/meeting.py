@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
+from coach.clocks import SESSION_START
 from coach.core.events import Began, CueFinished, Heard
 from coach.core.plan import Ask, Line, Plan
 from coach.core.session.machine import Session
@@ -63,8 +64,8 @@ class Notes:
     """Facts on their way into the journal, each kept when `keep` returns."""
 
     def __init__(self, book: SessionJournal) -> None:
-        self._book, self._at = book, 0.0
-        self._happened(Began(0.0))
+        self._book, self._at = book, SESSION_START
+        self._happened(Began(SESSION_START))
 
     def keep(self, name: str, value: str) -> None:
         """Keep one fact."""

@@ -13,6 +13,7 @@ from coach.audio.hardware.devices import Direction
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.controls.keyboard import Keyboard, terminal_lines
 from coach.core.plan import Plan
@@ -119,7 +120,7 @@ def open_world(
     coming: Callable[[], Voice],
     phrases: Phrases,
     hands: Hands,
-    begin_at: float,
+    begin_at: SessionTime,
     reader: Reader,
 ) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
     """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes.
@@ -183,6 +184,7 @@ def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, r
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
     from coach.ears.factory import open_watched_ear
+    from coach.ears.recognisers.second import second_ear
 
     try:
         ear = open_watched_ear(
@@ -195,6 +197,7 @@ def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, r
                 wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
             ),
             reader=reader,
+            second=second_ear(config.second_ear, config.language, hands.tell) if config.second_ear else None,
             tell=hands.tell,
         )
     except EarError as error:
@@ -213,7 +216,7 @@ def _choose_world(
     voice: Voice,
     ear: Ear | None,
     hands: Hands,
-    begin_at: float,
+    begin_at: SessionTime,
     opened: ExitStack,
 ) -> tuple[World, Path | None]:
     if wishes.on_files:
@@ -234,7 +237,7 @@ def _choose_world(
 
 
 def _file_world(
-    wishes: Wishes, voice: Voice, ear: Ear | None, tell: Tell, begin_at: float
+    wishes: Wishes, voice: Voice, ear: Ear | None, tell: Tell, begin_at: SessionTime
 ) -> AbstractContextManager[FileWorld]:
     speaker = TimelineSpeaker(voice, FILE_RATE)
     mic, out = (_wav(device) for device in (wishes.microphone, wishes.speaker))
@@ -247,7 +250,7 @@ def _wav(device: str | None) -> Path | None:
 
 @contextmanager
 def _live_world(
-    wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: float
+    wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: SessionTime
 ) -> Iterator[LiveWorld]:
     """The sound card; without a microphone that can be opened the session still speaks, and takes what is typed."""
     from coach.audio.hardware.other_programs import music_steps_back

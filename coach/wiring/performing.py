@@ -9,6 +9,7 @@ from typing import Any
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START
 from coach.config import Config
 from coach.content import library_of
 from coach.core.commands import Rank, Say
@@ -31,6 +32,7 @@ from coach.script.compiler.person import Person
 from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
+from coach.wiring.asked import session_of
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
 from coach.wiring.recalling import Past, for_person, newest, recall, told
@@ -92,7 +94,7 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
         library = library_of(config)
         day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
         plans = (unfinished.plan,) if unfinished else day.plans
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
         with stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage:
             if unfinished:
                 state = carry_on(stage, config, unfinished)
@@ -100,6 +102,9 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
                     state = _today(stage, config, wishes)
             else:
                 state = first_words(stage, config, wishes, day) or _today(stage, config, wishes, day)
+            state, session = play_on(stage, config, wishes, state)
+            if session != wishes.session and library.workout(session) is not None:
+                hands.tell(f"To keep it as a session of your own: coach run '{session}' --save NAME")
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
         if not stage.attended and unfinished is None:
@@ -207,6 +212,21 @@ def play(
         return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), book)
 
 
+def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tuple[Session, str]:
+    """Perform what was asked for in the place of the session that ended in this state, and so on.
+
+    The last state, and which session that was.
+    """
+    while state.instead is not None:
+        session = session_of(state.instead, stage.library, stage.hands.tell)
+        if session is None:
+            break
+        wishes = replace(wishes, session=session)
+        past = recall(stage.journal, stage.library, config)
+        state = play(stage, config, plan_of(wishes, stage.library, past, asks=stage.answered))
+    return state, wishes.session
+
+
 def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
     """Go on with a session that a power cut left open; the lifter is asked first."""
     prepare(stage.voice, unfinished.plan)
@@ -257,7 +277,7 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
         transcript = opened.enter_context(transcript_opened(wishes, hands.tell))
         chapters = Chapters()
         equipment = Equipment(plan, world, world.speaker, Forgetful(), chapters, transcript, world.listen_for)
-        run_session(begin(plan), Began(0.0), equipment)
+        run_session(begin(plan), Began(SESSION_START), equipment)
         sheet = out.with_suffix(".cue")
         replaced(sheet, cue_sheet(out.name, plan.title, chapters.found))
         return sheet

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.clocks import SessionTime
 from coach.displays.screen import Entry, NoScreen
 from coach.script.shapes.profile import Length
 
@@ -53,7 +54,7 @@ class Hands:
 
     tell: Tell
     progress: Progress
-    screen: Callable[[Callable[[], float]], NoScreen]
+    screen: Callable[[Callable[[], SessionTime]], NoScreen]
     terminal: bool
     entry: Entry | None = None
     give_back: Callable[[], object] = lambda: None

@@ -10,6 +10,7 @@ from typing import IO
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.content import library_of, phrases_of
 from coach.controls.presses import buttons_of
@@ -74,9 +75,15 @@ class Stage:
 
 
 def naming_sessions(phrases: Phrases, library: Library) -> Phrases:
-    """The phrases with every session's title added, for a box that is asked for one by name. Reads all of them."""
+    """The phrases with the title of every session and movement added, for a box that is asked for one by name.
+
+    Reads all of them.
+    """
     titles = {name: (phrases.normalise(shape.title),) for name, shape in library.sessions().items()}
-    return phrases.with_values({"session": titles})
+    listed = phrases.book.lists.get("exercise", {})
+    movements = {name: phrases.normalise(script.title) for name, script in library.scripts().items()
+                 if script.kind == "movement" and name not in listed}  # fmt: skip
+    return phrases.with_values({"session": titles, "exercise": {name: (text,) for name, text in movements.items()}})
 
 
 def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrases:
@@ -123,7 +130,7 @@ def stage_opened(
     hands: Hands,
     journal: Journal,
     troubles: "Troubles",
-    begin_at: float,
+    begin_at: SessionTime,
     plans: Sequence[Plan],
     ends: Ends,
 ) -> Iterator[Stage]:

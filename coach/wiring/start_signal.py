@@ -1,16 +1,17 @@
 """The start of a race by the wall clock: told to the session as minutes, and again when the clock was put right."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
+from coach.host.clocks import monotonic
 from coach.planning.waiting import RECHECK, STEP, Look, after_step, next_time, open_zone
 
 
-def race_event(gun: datetime, wall: datetime, at: float) -> Heard:
+def race_event(gun: datetime, wall: datetime, at: SessionTime) -> Heard:
     """The gun goes in so many minutes, as the session hears it at session time `at`."""
     minutes = max(0.0, (gun - wall).total_seconds() / 60)
     return Heard(at, "race_in", {"minutes": round(minutes, 2)}, "")
@@ -20,7 +21,7 @@ def race_event(gun: datetime, wall: datetime, at: float) -> Heard:
 def gun_watched(
     text: str,
     zone: str | None,
-    now: Callable[[], float],
+    now: Callable[[], SessionTime],
     post: Callable[[Event], None],
     *,
     look: Callable[[], Look] | None = None,
@@ -28,7 +29,7 @@ def gun_watched(
 ) -> Iterator[None]:
     """Tell the session when the gun goes (a time of day such as 09:00), and tell it anew when the wall clock steps."""
     here = open_zone(zone)
-    looking = look or (lambda: Look(datetime.now(here), time.monotonic()))
+    looking = look or (lambda: Look(datetime.now(here), monotonic()))
     first = looking()
     gun = next_time(text, first.wall)
     post(race_event(gun, first.wall, now()))

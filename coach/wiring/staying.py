@@ -7,6 +7,7 @@ for help a minute later, would be said to nobody.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.commands import Hush, Say, SetVolume
 from coach.core.events import Event, Heard, Woke
@@ -63,7 +64,7 @@ class _Answering:
         self.stage.listen_for(armed)
         return ()
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event."""
         return self.stage.world.wait(deadline)
 

@@ -12,6 +12,7 @@ from coach.cli import application
 from coach.cli.catalogue import COMMANDS
 from coach.cli.group import built, laid_out
 from coach.cli.training.rehearse import as_text, in_order
+from coach.clocks import SessionTime
 from coach.core.session.rehearsal import Line
 from coach.errors import InputError
 from coach.script.files.library import Library
@@ -90,13 +91,13 @@ def test_movements_with_a_thing_nothing_needs_names_what_there_is() -> None:
 
 
 def test_a_rehearsal_is_told_in_order_of_time() -> None:
-    lines = [Line(16.9, "say", "Later."), Line(9.0, "say", "Sooner.")]
+    lines = [Line(SessionTime(16.9), "say", "Later."), Line(SessionTime(9.0), "say", "Sooner.")]
     assert [line.text for line in in_order(lines)] == ["Sooner.", "Later."]
 
 
 def test_a_rehearsals_clock_never_shows_sixty_seconds() -> None:
-    assert as_text(Line(239.98, "say", "Rest.")) == "  4:00.0  Rest."
+    assert as_text(Line(SessionTime(239.98), "say", "Rest.")) == "  4:00.0  Rest."
 
 
 def test_a_countdowns_words_are_joined_without_a_stop_before_the_comma() -> None:
-    assert as_text(Line(3.0, "countdown", "Get ready., three")).endswith("Get ready, three")
+    assert as_text(Line(SessionTime(3.0), "countdown", "Get ready., three")).endswith("Get ready, three")

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from coach.clocks import SessionTime
 from coach.core.plan import Ask, Plan
 from coach.core.session.rehearsal import Line, Rehearsed, Remark, turns
 from coach.core.state import Asking
@@ -63,7 +64,7 @@ def remark(at: float, text: str) -> Remark:
     """A sentence as the coach understands it."""
     understood = phrases().match(text)
     assert understood is not None, f"the phrases do not know {text!r}"
-    return Remark(at, understood.intent, understood.slots, text)
+    return Remark(SessionTime(at), understood.intent, understood.slots, text)
 
 
 def _replies(seen: Sequence[Rehearsed], story: Story) -> Iterator[Remark]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.clocks import SessionTime
 from coach.core.commands import Count, Hush, Say
 from coach.core.events import Heard
 from coach.core.plan import Ask, Insert, Lighten, Plan, Role, StepUp, Work
@@ -90,7 +91,7 @@ def test_a_red_flag_ends_all_loading_at_once(plan: Plan, at: float, sensation: s
     if region == "grip" and sensation in LOADING_ENDS_ALSO_FOR:
         return
     flagged = False
-    for turn in turns(plan, [Remark(at, "complaint", {"region": region, "sensation": sensation})]):
+    for turn in turns(plan, [Remark(SessionTime(at), "complaint", {"region": region, "sensation": sensation})]):
         if flagged:
             assert not any(isinstance(command, Count) for command in turn.commands)
         if complained(turn) and not isinstance(turn.state.phase, Finished):
@@ -134,7 +135,9 @@ def test_more_weight_is_only_ever_the_answer_to_a_question() -> None:
 
 
 def test_hurting_does_not_include_remarks_about_the_bar() -> None:
-    seen = list(turns(PLANS["first-hinge"], [Remark(200.0, "complaint", {"region": "load", "sensation": "light"})]))
+    seen = list(
+        turns(PLANS["first-hinge"], [Remark(SessionTime(200.0), "complaint", {"region": "load", "sensation": "light"})])
+    )
     assert not any(hurts(complaint) for complaint in seen[-1].state.today.complaints)
 
 

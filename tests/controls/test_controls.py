@@ -6,6 +6,7 @@ import gpiozero
 import pytest
 from gpiozero.pins.mock import MockFactory
 
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.events import Event, Heard
 from coach.displays.lamp import WORKING
@@ -31,8 +32,8 @@ class Inbox:
     def __init__(self) -> None:
         self.events: list[Event] = []
 
-    def now(self) -> float:
-        return 7.0
+    def now(self) -> SessionTime:
+        return SessionTime(7.0)
 
     def post(self, event: Event) -> None:
         self.events.append(event)
@@ -51,16 +52,16 @@ def test_the_red_button_on_a_pin_is_heard_as_stop(board: MockFactory) -> None:
     config = Config(buttons={"gpio17": ("stop",)})
     with controls_opened(config, READER, inbox, tell=print):
         board.pin(17).drive_low()
-    assert inbox.events == [Heard(7.0, "stop", {}, "stop")]
+    assert inbox.events == [Heard(SessionTime(7.0), "stop", {}, "stop")]
 
 
 def test_a_talk_button_on_a_pin_opens_the_ear(board: MockFactory) -> None:
     window = TalkWindow(4.0)
     with controls_opened(Config(buttons={"gpio22": ("talk",)}), READER, Inbox(), tell=print, talk=window):
-        assert not window.open(7.5)
+        assert not window.open(SessionTime(7.5))
         board.pin(22).drive_low()
-        assert window.open(7.5)
-        assert not window.open(11.5)
+        assert window.open(SessionTime(7.5))
+        assert not window.open(SessionTime(11.5))
 
 
 def test_the_lamp_of_the_configuration_is_lit_and_dark_between_sessions(board: MockFactory) -> None:

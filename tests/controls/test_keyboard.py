@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.controls.keyboard import Keyboard
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.script.files.library import Library
@@ -25,7 +26,7 @@ class Typist:
         self.keyboard = Keyboard(
             io.StringIO(),
             reader,
-            now=lambda: 7.0,
+            now=lambda: SessionTime(7.0),
             post=self.posted.append,
             puzzled=lambda text, nearest: self.puzzled.append((text, nearest)),
         )

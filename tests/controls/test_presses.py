@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.controls.presses import Presses, Where, buttons_of
 from coach.core.commands import Hush
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, Woke
@@ -26,7 +27,7 @@ def reader() -> Reader:
 def pressed(*names: str, armed: set[str], **table: str | tuple[str, ...]) -> list[Event]:
     events: list[Event] = []
     sentences = {name: (says,) if isinstance(says, str) else says for name, says in table.items()}
-    presses = Presses(buttons_of(sentences, reader()), now=lambda: 5.0, post=events.append)
+    presses = Presses(buttons_of(sentences, reader()), now=lambda: SessionTime(5.0), post=events.append)
     presses.listen_for(frozenset(armed))
     for name in names:
         presses.press(name)
@@ -35,7 +36,9 @@ def pressed(*names: str, armed: set[str], **table: str | tuple[str, ...]) -> lis
 
 def test_a_press_is_heard_as_the_sentence_of_its_button() -> None:
     says = "give me thirty more seconds"
-    assert pressed("KEY_UP", armed={"more_rest"}, KEY_UP=says) == [Heard(5.0, "more_rest", {"seconds": 30}, says)]
+    assert pressed("KEY_UP", armed={"more_rest"}, KEY_UP=says) == [
+        Heard(SessionTime(5.0), "more_rest", {"seconds": 30}, says)
+    ]
 
 
 @pytest.mark.parametrize(("armed", "meant"), [("start", "start"), ("done", "done"), ("next", "next")])
@@ -73,7 +76,7 @@ def test_a_talk_button_opens_the_ear_and_says_nothing() -> None:
     opened: list[float] = []
     events: list[Event] = []
     table = buttons_of({"space": ("talk",)}, reader())
-    Presses(table, now=lambda: 5.0, post=events.append, talk=opened.append).press("space")
+    Presses(table, now=lambda: SessionTime(5.0), post=events.append, talk=opened.append).press("space")
     assert (opened, events) == ([5.0], [])
 
 
@@ -92,7 +95,7 @@ def test_a_table_that_means_nothing_is_refused_with_advice(name: str, says: str,
 
 def test_each_button_is_looked_for_where_it_is() -> None:
     table = buttons_of({"gpio17": ("stop",), "KEY_NEXTSONG": ("next",), "space": ("talk",)}, reader())
-    presses = Presses(table, now=lambda: 0.0, post=lambda _: None)
+    presses = Presses(table, now=lambda: SESSION_START, post=lambda _: None)
     assert [presses.at(place) for place in Where] == [("gpio17",), ("KEY_NEXTSONG",), ("space",)]
 
 
@@ -102,7 +105,7 @@ def test_each_button_is_looked_for_where_it_is() -> None:
 def states(plan: Plan, answer: Callable[[Session], str | None]) -> list[Session]:
     """Every state of a whole session whose lifter says `answer`."""
     state, found = begin(plan), []
-    event: Event = Began(0.0)
+    event: Event = Began(SESSION_START)
     while not isinstance(state.phase, Finished):
         state, _ = advance(plan, state, event)
         found.append(state)

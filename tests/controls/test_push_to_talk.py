@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import Heard
 from coach.ears.factory import open_ear
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
@@ -26,14 +27,14 @@ def heard(words: str, *, pressed_at: float | None = None, seconds: float = 3.0, 
     ear = PushToTalk(open_ear("pocketsphinx", PHRASES), PHRASES, window)
     ear.listen_for(SESSION)
     if pressed_at is not None:
-        window.press(pressed_at)
+        window.press(SessionTime(pressed_at))
     sound = in_a_row(silence(1), said(words), silence(2))
     sound = sound + np.random.default_rng(1).integers(-30, 30, len(sound)).astype(np.int16)
     events = []
     for number in range(len(sound) // BLOCK):
         block = sound[number * BLOCK : (number + 1) * BLOCK]
         saying = asked if number < EAR_RATE // BLOCK // 2 else ""
-        events += ear.hear(block, (number + 1) * BLOCK / EAR_RATE, saying=saying)
+        events += ear.hear(block, SessionTime((number + 1) * BLOCK / EAR_RATE), saying=saying)
     ear.close()
     return [event.intent for event in events if isinstance(event, Heard)]
 

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from coach.clocks import SESSION_START
 from coach.core.commands import Command, Count, Countdown, Hush, Note, Say
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, Woke
 from coach.core.plan import Plan
@@ -24,7 +25,7 @@ class Story:
         return self
 
     def began(self) -> "Story":
-        return self.tell(Began(0.0))
+        return self.tell(Began(SESSION_START))
 
     def hear(self, intent: str, after: float = 1.0, **slots: str | float) -> "Story":
         return self.tell(Heard(self.state.at + after, intent, slots, intent))

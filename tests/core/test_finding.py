@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.loading.plates import convert, makeable
 from coach.core.plan import Answer, Ask, FindLoad, Kit, Line, Plan, Reps, Rest, Role, Unit, Work
 from coach.core.session.machine import begin
@@ -97,7 +98,7 @@ def test_a_set_that_was_broken_off_is_a_hard_one() -> None:
 
 def test_after_a_complaint_nothing_is_added() -> None:
     story = asked(Story(finding()))
-    complained = (Complained(1.0, "hip", "pinching"),)
+    complained = (Complained(SessionTime(1.0), "hip", "pinching"),)
     story.state = replace(story.state, today=replace(story.state.today, complaints=complained))
     assert working_load(story.hear("log_effort", rpe=2)) == 20.0
 
@@ -114,14 +115,14 @@ def test_no_more_than_so_many_sets_look_for_the_load() -> None:
 
 def test_bells_far_apart_are_not_jumped() -> None:
     workout = finding(heaviest=60.0, kit=BELLS, implement="kettlebell")
-    turn = Turn(workout, begin(workout), 0.0)
+    turn = Turn(workout, begin(workout), SESSION_START)
     assert step_above(turn, FindLoad("hinge", 16.0, 60.0, 3)) == 24.0
     assert step_above(turn, FindLoad("hinge", 24.0, 60.0, 3)) is None
 
 
 def test_without_a_set_to_copy_nothing_is_tried() -> None:
     workout = finding()
-    turn = Turn(workout, begin(workout), 0.0)
+    turn = Turn(workout, begin(workout), SESSION_START)
     find_load(turn, FindLoad("hinge", 20.0, 60.0, 3, effort=3.0))
     assert turn.session.ahead == workout.steps
 

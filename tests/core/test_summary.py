@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.plan import Role
 from coach.core.session.summary import summary
 from coach.core.session.view import view
@@ -16,7 +17,7 @@ PLAN = plan(*TWO_SETS)
 def done(
     exercise: str = "hinge", load: float | None = 60.0, reps: int | None = 4, role: Role = Role.WORKING
 ) -> SetDone:
-    return SetDone(1.0, exercise, role, 1, 2, load=load, reps_done=reps, reps_planned=4)
+    return SetDone(SessionTime(1.0), exercise, role, 1, 2, load=load, reps_done=reps, reps_planned=4)
 
 
 def test_every_movement_has_its_sets_reps_and_load_and_the_whole_its_volume() -> None:
@@ -41,15 +42,15 @@ def test_a_first_time_and_a_set_without_reps_are_no_record() -> None:
 
 def test_complaints_are_named_once_each() -> None:
     spoken = (
-        Complained(1.0, "low_back", "tight"),
-        Complained(2.0, "low_back", "tight"),
-        Complained(3.0, "grip", "tired"),
+        Complained(SessionTime(1.0), "low_back", "tight"),
+        Complained(SessionTime(2.0), "low_back", "tight"),
+        Complained(SessionTime(3.0), "grip", "tired"),
     )
     assert summary(PLAN, Today(complaints=spoken)) == ("You spoke up about: low back, grip",)
 
 
 def test_the_summary_is_shown_when_the_session_is_over_and_not_before() -> None:
     story = Story(plan(*TWO_SETS, BREATHING))
-    assert view(story.plan, story.began().state, 0.0).summary == ()
+    assert view(story.plan, story.began().state, SESSION_START).summary == ()
     story.until(Finished)
-    assert view(story.plan, story.state, 0.0).summary[0] == "Romanian deadlift: 2 sets, 4+4 reps, 60 kg"
+    assert view(story.plan, story.state, SESSION_START).summary[0] == "Romanian deadlift: 2 sets, 4+4 reps, 60 kg"

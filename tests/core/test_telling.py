@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Heard, Slot
 from coach.core.intents.facts import filled, spoken_value
 from coach.core.plan import Answer, Ask, EndSession, FindLoad, Line, Remember, RememberSaid, Talk, Utter
@@ -19,7 +20,7 @@ SAID = RememberSaid("barbell", ("load", "reps"))
 
 
 def answered(effect: RememberSaid, **slots: Slot) -> tuple[object, ...]:
-    return filled((effect,), Heard(1.0, "log_load", slots))
+    return filled((effect,), Heard(SessionTime(1.0), "log_load", slots))
 
 
 def asking(*effects: RememberSaid | Remember | EndSession) -> Story:
@@ -79,7 +80,7 @@ def test_what_nobody_filled_in_keeps_nothing() -> None:
 
 def test_other_effects_stay_as_they_are() -> None:
     line = Utter(Line(("Fine.",)))
-    assert filled((line,), Heard(1.0, "yes")) == (line,)
+    assert filled((line,), Heard(SessionTime(1.0), "yes")) == (line,)
 
 
 @pytest.mark.parametrize(
@@ -95,16 +96,16 @@ def test_other_effects_stay_as_they_are() -> None:
 )
 def test_an_effort_is_taken_from_whatever_says_it(slots: dict[str, Slot], effort: float | None) -> None:
     find = FindLoad("hinge", 20.0, 60.0, 3)
-    assert filled((find,), Heard(1.0, "log_effort", slots)) == (replace(find, effort=effort),)
+    assert filled((find,), Heard(SessionTime(1.0), "log_effort", slots)) == (replace(find, effort=effort),)
 
 
 def test_an_effort_that_is_known_is_not_taken_again() -> None:
     find = FindLoad("hinge", 20.0, 60.0, 3, effort=6.0)
-    assert filled((find,), Heard(1.0, "log_effort", {"rpe": 9})) == (find,)
+    assert filled((find,), Heard(SessionTime(1.0), "log_effort", {"rpe": 9})) == (find,)
 
 
 def test_an_empty_slot_says_nothing() -> None:
-    assert spoken_value(Heard(1.0, "about_me", {"value": ""}), "value") == ""
+    assert spoken_value(Heard(SessionTime(1.0), "about_me", {"value": ""}), "value") == ""
 
 
 def test_later_closes_with_what_was_kept() -> None:
@@ -116,12 +117,12 @@ def test_later_closes_with_what_was_kept() -> None:
 
 def test_between_sessions_a_fact_is_wanted_in_the_journal() -> None:
     box = Box(stock_lines(), {})
-    _, wanted = advance_idle(box, Idle(), Heard(1.0, "about_me", {"fact": "barbell", "value": "no"}))
+    _, wanted = advance_idle(box, Idle(), Heard(SessionTime(1.0), "about_me", {"fact": "barbell", "value": "no"}))
     assert wanted[0] == KeepFact("barbell", "no")
 
 
 def test_between_sessions_nothing_is_wanted_for_no_fact() -> None:
-    assert advance_idle(Box(stock_lines(), {}), Idle(), Heard(1.0, "about_me"))[1] == ()
+    assert advance_idle(Box(stock_lines(), {}), Idle(), Heard(SessionTime(1.0), "about_me"))[1] == ()
 
 
 def test_a_wish_that_nothing_was_said_for_changes_nothing() -> None:
@@ -130,6 +131,6 @@ def test_a_wish_that_nothing_was_said_for_changes_nothing() -> None:
     from coach.core.turn import Turn
 
     workout = plan()
-    turn = Turn(workout, begin(workout), 0.0)
+    turn = Turn(workout, begin(workout), SESSION_START)
     assert apply_all(turn, (SAID,))
     assert turn.session == begin(workout)

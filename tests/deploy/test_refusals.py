@@ -1,10 +1,11 @@
 """What the fuzzer once broke the coach with, each refused in one clear line ever since."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
+from coach.audio.hardware.other_programs import Mixer
 from coach.ears.room.calibration import FILE, load_calibration
 from coach.errors import LONGEST, CoachError, ContentError, InputError, JournalError, Problem
 from coach.journal.csv.cells import Reading
@@ -17,6 +18,7 @@ from coach.phrases.intents import Phrases
 from coach.phrases.own_wordings import read_own_phrases
 from coach.phrases.phones import read_sounds
 from coach.planning.appointments import parse
+from coach.planning.dues import read_dues
 from coach.planning.waiting import open_zone
 from coach.script.files.library import Library
 from coach.voices.definition import read_voice
@@ -97,6 +99,19 @@ def test_a_refusal_that_quotes_an_endless_word_keeps_its_beginning_and_the_next_
         parse("x" * 10_000)
     assert len(str(refused.value)) <= LONGEST + 3
     assert str(refused.value).endswith("'2026-12-05 09:00 race SESSION'")
+
+
+@pytest.mark.parametrize("due", ["9" * 400, "1e999", "-1", "NaN", "true", '"x"', "[]"])
+def test_a_due_time_that_is_none_is_left_out_and_the_others_hold(due: str, tmp_path: Path) -> None:
+    assert read_dues(kept(tmp_path, "dues.json", f'{{"broken": {due}, "plan 1": 1785000000.0}}')) == {"plan 1": 1785e6}
+
+
+@pytest.mark.parametrize("volume", ["Infinity", "-Infinity", "NaN", "1e999", "null", "[]", '"x"'])
+def test_a_remembered_volume_that_is_none_gives_nothing_back(volume: str, tmp_path: Path) -> None:
+    def nobody_asks(_: Sequence[str]) -> str:
+        raise AssertionError("nothing is to be set")
+
+    Mixer(kept(tmp_path, "lowered.json", f'{{"17": [{volume}]}}'), nobody_asks).restore()
 
 
 def test_several_faults_are_a_line_each() -> None:

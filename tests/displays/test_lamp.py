@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.plan import Rest
 from coach.core.session.machine import view
 from coach.core.state import Paused, Phase, Resting, Unstarted, Working
@@ -10,15 +11,15 @@ from coach.displays.screen import NoScreen
 from tests.core.plans import SETS, plan
 from tests.core.stories import Story
 
-REST = Resting(Rest(30.0), 0.0, 30.0)
+REST = Resting(Rest(30.0), SESSION_START, SessionTime(30.0))
 
 
 @pytest.mark.parametrize(
     ("phase", "blink"),
     [
         (REST, RESTING),
-        (Paused(REST, 5.0), LISTENING),
-        (Paused(REST, 5.0, frozenset({"speaker"})), TROUBLE),
+        (Paused(REST, SessionTime(5.0)), LISTENING),
+        (Paused(REST, SessionTime(5.0), frozenset({"speaker"})), TROUBLE),
         (Unstarted(), LISTENING),
     ],
 )

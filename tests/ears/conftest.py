@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.ears.factory import open_ear
+from coach.ears.factory import maker_of
 from coach.ears.pipeline import Decision, Listener
+from coach.ears.recognisers.base import Recogniser
 from coach.phrases.intents import Phrases
 from tests.ears.speech import MISSING, can_speak
 from tests.needed import lacking
@@ -27,15 +28,22 @@ def decisions() -> list[Decision]:
 
 
 @pytest.fixture(scope="session")
-def one_ear(decisions: list[Decision]) -> Iterator[Listener]:
-    opened = open_ear("pocketsphinx", ENGLISH, watch=decisions.append)
+def recogniser() -> Iterator[Recogniser]:
+    """PocketSphinx with the English phrases, loaded once; whoever uses it arms it."""
+    opened = maker_of("pocketsphinx", ENGLISH, None, ())()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def one_ear(recogniser: Recogniser, decisions: list[Decision]) -> Listener:
+    return Listener(recogniser, ENGLISH, watch=decisions.append)
 
 
 @pytest.fixture
 def ear(one_ear: Listener, decisions: list[Decision], lifter: None) -> Listener:  # noqa: ARG001
     """The embedded ear, with nothing heard yet."""
     one_ear.restart()
+    one_ear.know(ENGLISH, one_ear.judge)  # another ear may have armed its recogniser since
     decisions.clear()
     return one_ear

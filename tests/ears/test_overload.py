@@ -5,6 +5,7 @@ import pytest
 import soxr
 
 from coach.audio.capture.microphone import EarBlocks
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Impaired
 from coach.ears.decision.overload import AGAIN, CLIPPED, CUT_OFF, Overload, share_at_the_top
 from coach.ears.pipeline import Decision, Listener
@@ -23,7 +24,7 @@ def driven(sound: Pcm16, times: float, top: float = 32_767.0) -> Pcm16:
 
 
 def hear(ear: Listener, sound: Pcm16, begin: float = 0.0) -> list[Event]:
-    return [event for block, at in in_blocks(sound, begin) for event in ear.hear(block, at)]
+    return [event for block, at in in_blocks(sound, begin) for event in ear.hear(block, SessionTime(at))]
 
 
 @pytest.mark.usefixtures("lifter")

@@ -6,6 +6,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.decision.policy import Verdict, judge
 from coach.ears.factory import open_ear
@@ -28,7 +29,7 @@ def hear(
     for start in range(0, len(sound), block):
         piece = sound[start : start + block]
         played = None if reference is None else reference[start : start + block]
-        events += ear.hear(piece, (start + len(piece)) / EAR_RATE, reference=played, saying=saying)
+        events += ear.hear(piece, SessionTime((start + len(piece)) / EAR_RATE), reference=played, saying=saying)
     return events
 
 
@@ -181,11 +182,11 @@ def after_saying(ear: Listener, line: str, pause: float, answer: str) -> list[st
     """What the ear understands of an answer that comes so many seconds after the coach has said a line."""
     ear.restart()
     ear.listen_for(SESSION)
-    ear.hear(silence(0.5), 0.5, saying=line)
+    ear.hear(silence(0.5), SessionTime(0.5), saying=line)
     events: list[Event] = []
     sound = in_a_row(silence(pause), said(answer), silence(1.5))
     for start in range(0, len(sound), 320):
-        events += ear.hear(sound[start : start + 320], 0.5 + (start + 320) / EAR_RATE)
+        events += ear.hear(sound[start : start + 320], SessionTime(0.5 + (start + 320) / EAR_RATE))
     return intents(events)
 
 

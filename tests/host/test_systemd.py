@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, Woke
 from coach.host.systemd import WatchedWorld, notify, watchdog_seconds
 
@@ -48,12 +49,12 @@ class QuietWorld:
     """Time passes only in `wait`; one word is said at `spoken`."""
 
     def __init__(self, spoken: float) -> None:
-        self.time, self.spoken = 0.0, spoken
+        self.time, self.spoken = SESSION_START, SessionTime(spoken)
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         return self.time
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         if deadline is None or self.spoken <= deadline:
             self.time = self.spoken
             return Heard(self.spoken, "next")
@@ -64,20 +65,20 @@ class QuietWorld:
 def test_a_long_wait_tells_again_and_again_that_the_loop_is_alive() -> None:
     told: list[str] = []
     event = WatchedWorld(QuietWorld(spoken=95.0), 10.0, told.append).wait(None)
-    assert event == Heard(95.0, "next")
+    assert event == Heard(SessionTime(95.0), "next")
     assert told == ["WATCHDOG=1"] * 10
 
 
 def test_a_deadline_is_kept_between_the_signs_of_life() -> None:
     world = QuietWorld(spoken=1000.0)
-    assert WatchedWorld(world, 10.0, lambda _: None).wait(25.0) == Woke(25.0)
+    assert WatchedWorld(world, 10.0, lambda _: None).wait(SessionTime(25.0)) == Woke(SessionTime(25.0))
     assert world.now() == 25.0
 
 
 def test_whoever_wakes_the_loop_between_two_signs_of_life_is_looked_at_at_once() -> None:
     class Posted(QuietWorld):
-        def wait(self, deadline: float | None) -> Event:
-            self.time = min(3.0, deadline or 3.0)
+        def wait(self, deadline: SessionTime | None) -> Event:
+            self.time = min(SessionTime(3.0), deadline or SessionTime(3.0))
             return Woke(self.time)
 
-    assert WatchedWorld(Posted(spoken=1000.0), 10.0, lambda _: None).wait(25.0) == Woke(3.0)
+    assert WatchedWorld(Posted(spoken=1000.0), 10.0, lambda _: None).wait(SessionTime(25.0)) == Woke(SessionTime(3.0))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Event, Woke
 from coach.journal import history
 from coach.journal.csv.cells import Reading
@@ -152,10 +153,10 @@ def test_a_journal_that_can_be_written_again_in_mid_session_needs_no_second_plac
     box.block(box.data)
     with box.journal() as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         assert box.rescues() != []
         box.free(box.data)
-        session.happened(Woke(1.0 + TRY_AGAIN))
+        session.happened(Woke(SessionTime(1.0 + TRY_AGAIN)))
 
         assert box.rescues() == []
         assert session.unsaved == 0
@@ -169,9 +170,9 @@ def test_an_earlier_session_of_the_same_process_is_taken_in_too_and_stands_befor
         with journal.begin(story.plan, lifter="Sam") as session:
             train(session, story.events)
         second = journal.begin(workout(), lifter="Sam")
-        second.happened(Began(0.0))
+        second.happened(Began(SESSION_START))
         box.free(box.data)
-        second.happened(Woke(1.0 + TRY_AGAIN))
+        second.happened(Woke(SessionTime(1.0 + TRY_AGAIN)))
 
         told = history.sessions(journal.database.reading())
         assert [session.reason for session in told] == ["done", None]
@@ -299,7 +300,7 @@ def test_a_box_that_goes_on_after_such_a_session_lets_another_command_take_it_in
 def test_a_rescue_that_another_coach_is_writing_is_left_alone(box: Box) -> None:
     box.block(box.data)
     with box.journal() as journal, journal.begin(workout()) as session:
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         box.free(box.data)
         assert box.sessions() == ()
         assert box.rescues() != []

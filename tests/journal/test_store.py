@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, CueFinished, Event, Heard, Woke
 from coach.core.session.machine import advance, begin
 from coach.core.state import Asking
@@ -14,7 +15,12 @@ from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
 from tests.journal.book import EVENING, Clock, one_set, to_the_end, workout
 
-EVENTS: tuple[Event, ...] = (Began(0.0), Heard(3.5, "log_reps", {"reps": 6}), CueFinished(4.0, 2), Woke(90.0))
+EVENTS: tuple[Event, ...] = (
+    Began(SESSION_START),
+    Heard(SessionTime(3.5), "log_reps", {"reps": 6}),
+    CueFinished(SessionTime(4.0), 2),
+    Woke(SessionTime(90.0)),
+)
 
 
 @pytest.fixture

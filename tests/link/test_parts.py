@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coach.clocks import MachineTime, SessionTime, WallTime
 from coach.core.events import Event, Heard, NotUnderstood, Woke
 from coach.link.attendant import Attendant, spelled
 from coach.link.changes import Changes
@@ -22,11 +23,16 @@ from tests.link.boxes import doors, kill, until
 
 
 class Hands:
-    def __init__(self, time: float) -> None:
-        self.time = time
+    """The hands of both clocks of this machine, put where the test wants them."""
 
-    def __call__(self) -> float:
-        return self.time
+    def __init__(self) -> None:
+        self.since, self.wall = 0.0, 5000.0
+
+    def monotonic(self) -> MachineTime:
+        return MachineTime(self.since)
+
+    def unix(self) -> WallTime:
+        return WallTime(self.wall)
 
 
 def rest(at: float, until: float = 100.0) -> dict[str, Any]:
@@ -34,41 +40,42 @@ def rest(at: float, until: float = 100.0) -> dict[str, Any]:
 
 
 def test_a_change_holds_only_what_is_new() -> None:
-    changes = Changes(rest(10.0), Hands(0.0), Hands(5000.0))
+    hands = Hands()
+    changes = Changes(rest(10.0), hands.monotonic, hands.unix)
     change = changes.take(rest(10.0) | {"what": "Rest"})
     assert change is not None
     assert set(change) == {"is", "number", "at", "wall", "what"}
 
 
 def test_nothing_is_told_while_only_time_passes() -> None:
-    monotonic, wall = Hands(0.0), Hands(5000.0)
-    changes = Changes(rest(10.0), monotonic, wall)
-    monotonic.time, wall.time = 2.0, 5002.1
+    hands = Hands()
+    changes = Changes(rest(10.0), hands.monotonic, hands.unix)
+    hands.since, hands.wall = 2.0, 5002.1
     assert changes.take(rest(12.0)) is None
     assert changes.look_at_clock() is None
 
 
 def test_a_wall_clock_that_steps_has_the_deadline_told_anew() -> None:
-    monotonic, wall = Hands(0.0), Hands(5000.0)
-    changes = Changes(rest(10.0), monotonic, wall)
-    monotonic.time, wall.time = 1.0, 9000.0
+    hands = Hands()
+    changes = Changes(rest(10.0), hands.monotonic, hands.unix)
+    hands.since, hands.wall = 1.0, 9000.0
     change = changes.look_at_clock()
     assert change is not None
     assert change["ends"] == {"session": 100.0, "wall": 9089.0}
 
 
 def test_who_comes_later_is_told_the_session_time_of_then() -> None:
-    monotonic = Hands(0.0)
-    changes = Changes(rest(10.0), monotonic, Hands(5000.0))
-    monotonic.time = 30.0
+    hands = Hands()
+    changes = Changes(rest(10.0), hands.monotonic, hands.unix)
+    hands.since = 30.0
     assert changes.picture()["at"] == 40.0
 
 
 def test_so_many_at_once_and_then_so_many_a_second() -> None:
-    clock = Hands(0.0)
-    bucket = Bucket(3, 2.0, clock)
+    hands = Hands()
+    bucket = Bucket(3, 2.0, hands.monotonic)
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
-    clock.time = 1.0
+    hands.since = 1.0
     assert [bucket.take() for _ in range(3)] == [True, True, False]
 
 
@@ -112,7 +119,7 @@ class Post:
     def __init__(self, reader: Reader) -> None:
         self.events: list[Event] = []
         self.attendant = Attendant(
-            reader, now=lambda: 7.0, post=self.events.append, words=lambda line, value: f"{line} {value}"
+            reader, now=lambda: SessionTime(7.0), post=self.events.append, words=lambda line, value: f"{line} {value}"
         )
 
 
@@ -126,7 +133,7 @@ def test_a_complaint_is_taken_in_every_situation(reader: Reader) -> None:
 def test_a_button_is_heard_as_its_intent(reader: Reader) -> None:
     post = Post(reader)
     assert post.attendant({"press": "ready"})["meant"] == "start"
-    assert post.events == [Heard(7.0, "start", {}, "ready")]
+    assert post.events == [Heard(SessionTime(7.0), "start", {}, "ready")]
 
 
 def test_words_without_meaning_are_answered_as_at_the_keyboard(reader: Reader) -> None:
@@ -139,7 +146,7 @@ def test_a_number_is_left_for_the_loop_to_say_and_wakes_it(reader: Reader) -> No
     post = Post(reader)
     assert post.attendant({"speak_pin": "4821"})["done"]
     assert post.attendant.to_say == ["link.pin 4 8 2 1"]
-    assert post.events == [Woke(7.0)]
+    assert post.events == [Woke(SessionTime(7.0))]
 
 
 @pytest.mark.parametrize("situation", ["set", "question", "stop"])

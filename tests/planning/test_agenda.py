@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.clocks import MachineTime
 from coach.planning.agenda import Due, Kind, judge, open_agenda, trigger
 from coach.planning.appointments import parse
 from coach.planning.calendar import PlanFile
@@ -81,7 +82,7 @@ def test_the_scheduler_s_triggers_agree_with_the_wall_over_clock_changes(
 
 
 def machine() -> Look:
-    return Look(datetime.now(UTC).astimezone(ZoneInfo("UTC")), time.monotonic())
+    return Look(datetime.now(UTC).astimezone(ZoneInfo("UTC")), MachineTime(time.monotonic()))
 
 
 def plan_in(seconds: float) -> tuple[PlanFile, float]:
@@ -135,7 +136,7 @@ def test_what_an_older_coach_kept_in_a_database_is_taken_over(tmp_path: Path) ->
 
 def later_by(seconds: float) -> Callable[[], Look]:
     """A machine whose wall clock is that far ahead of the scheduler's own."""
-    return lambda: Look(machine().wall + timedelta(seconds=seconds), time.monotonic())
+    return lambda: Look(machine().wall + timedelta(seconds=seconds), MachineTime(time.monotonic()))
 
 
 def test_a_damaged_database_of_an_older_coach_is_left_out(tmp_path: Path) -> None:

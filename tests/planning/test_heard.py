@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import Heard, Slot
 from coach.core.standby.machine import ARMED
 from coach.ears.factory import open_ear
@@ -39,6 +40,6 @@ def test_a_wish_is_heard_with_its_day_and_its_time(words: str, intent: str, slot
     events = []
     for number in range(len(sound) // BLOCK):
         block = sound[number * BLOCK : (number + 1) * BLOCK]
-        events += ear.hear(block, (number + 1) * BLOCK / EAR_RATE)
+        events += ear.hear(block, SessionTime((number + 1) * BLOCK / EAR_RATE))
     ear.close()
     assert [(event.intent, dict(event.slots)) for event in events if isinstance(event, Heard)] == [(intent, slots)]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from coach.clocks import MachineTime
 from coach.errors import InputError
 from coach.planning.waiting import Look, Waiting, after_step, describe, next_time, open_zone, read_time, wait_until
 from tests.planning.clocks import child
@@ -75,12 +76,12 @@ def test_a_zone_there_is_none_of_is_refused_with_advice() -> None:
 def test_the_waiting_ends_at_the_real_time() -> None:
     said: list[str] = []
     begun = datetime.now(ZURICH)
-    looks = iter([Look(begun - timedelta(minutes=1), 0.0)])
+    looks = iter([Look(begun - timedelta(minutes=1), MachineTime(0.0))])
     minute = (begun - timedelta(seconds=1)).strftime("%H:%M")
 
     def look() -> Look:
         now = datetime.now(ZURICH)
-        return next(looks, Look(now, 60 + (now - begun).total_seconds()))
+        return next(looks, Look(now, MachineTime(60 + (now - begun).total_seconds())))
 
     target = wait_until(minute, say=said.append, zone="Europe/Zurich", look=look, recheck=5)
     assert target.strftime("%H:%M") == minute
@@ -88,37 +89,37 @@ def test_the_waiting_ends_at_the_real_time() -> None:
 
 
 def test_while_the_clock_runs_evenly_nothing_is_said_and_the_target_stands() -> None:
-    waiting = Waiting("06:30", Look(zurich("2026-11-23T05:00"), 100.0))
-    assert waiting.see(Look(zurich("2026-11-23T05:10"), 700.5)) is None
+    waiting = Waiting("06:30", Look(zurich("2026-11-23T05:00"), MachineTime(100.0)))
+    assert waiting.see(Look(zurich("2026-11-23T05:10"), MachineTime(700.5))) is None
     assert waiting.target == zurich("2026-11-23T06:30")
 
 
 def test_the_change_to_summer_time_is_no_step_of_the_clock() -> None:
-    before = Look(zurich("2026-03-29T01:59:58"), 100.0)
-    after = Look(datetime.fromtimestamp(before.wall.timestamp() + 5, ZURICH), 105.0)
+    before = Look(zurich("2026-03-29T01:59:58"), MachineTime(100.0))
+    after = Look(datetime.fromtimestamp(before.wall.timestamp() + 5, ZURICH), MachineTime(105.0))
     assert after.wall == zurich("2026-03-29T03:00:03")
     assert after.stepped(before) == 0
 
 
 def test_a_clock_put_back_by_an_hour_keeps_the_target_and_tells_the_new_wait() -> None:
-    waiting = Waiting("06:30", Look(zurich("2026-11-23T06:00"), 100.0))
-    line = waiting.see(Look(zurich("2026-11-23T05:00:02"), 102.0))
+    waiting = Waiting("06:30", Look(zurich("2026-11-23T06:00"), MachineTime(100.0)))
+    line = waiting.see(Look(zurich("2026-11-23T05:00:02"), MachineTime(102.0)))
     assert line is not None
     assert line.endswith("in 1 hour and 30 minutes.")
     assert waiting.target == zurich("2026-11-23T06:30")
 
 
 def test_a_clock_put_forward_by_days_aims_at_the_next_such_time_instead_of_ringing_at_once() -> None:
-    waiting = Waiting("06:30", Look(zurich("2026-11-19T22:00"), 5.0))
-    line = waiting.see(Look(zurich("2026-11-22T14:00"), 7.0))
+    waiting = Waiting("06:30", Look(zurich("2026-11-19T22:00"), MachineTime(5.0)))
+    line = waiting.see(Look(zurich("2026-11-22T14:00"), MachineTime(7.0)))
     assert line is not None
     assert line.startswith("The clock was moved and now shows 14:00.")
     assert waiting.target == zurich("2026-11-23T06:30")
 
 
 def test_a_machine_that_slept_through_the_time_for_a_quarter_of_an_hour_begins_at_once() -> None:
-    waiting = Waiting("06:30", Look(zurich("2026-11-23T06:00"), 5.0))
-    waiting.see(Look(zurich("2026-11-23T06:45"), 7.0))
+    waiting = Waiting("06:30", Look(zurich("2026-11-23T06:00"), MachineTime(5.0)))
+    waiting.see(Look(zurich("2026-11-23T06:45"), MachineTime(7.0)))
     assert waiting.target == zurich("2026-11-23T06:30")
 
 
@@ -138,8 +139,8 @@ def test_a_machine_that_slept_through_the_time_for_a_quarter_of_an_hour_begins_a
 def test_whatever_the_clock_showed_at_boot_the_time_meant_is_found_once_it_is_right(
     before: str, after: str, target: str
 ) -> None:
-    waiting = Waiting("06:30", Look(zurich(before), 5.0))
-    assert waiting.see(Look(zurich(after), 7.0)) is not None
+    waiting = Waiting("06:30", Look(zurich(before), MachineTime(5.0)))
+    assert waiting.see(Look(zurich(after), MachineTime(7.0))) is not None
     assert waiting.target == zurich(target)
 
 
@@ -173,7 +174,7 @@ def test_an_alarm_rung_by_a_step_of_the_clock_is_not_taken_for_the_time_meant() 
     """The clock is put forward by a day between the first look and the alarm, which then rings at once."""
     said: list[str] = []
     real = datetime.now(ZURICH)
-    looks = iter([Look(real - timedelta(days=1, hours=3), 0.0), Look(real, 1.0)])
+    looks = iter([Look(real - timedelta(days=1, hours=3), MachineTime(0.0)), Look(real, MachineTime(1.0))])
     minute = (real - timedelta(hours=2)).strftime("%H:%M")
 
     class EnoughError(Exception):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,7 @@ def coach(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     bound = BARRED if os.geteuid() == 0 else []
     environment = {"PATH": os.environ["PATH"], "HOME": str(home)}
     command = [*bound, sys.executable, "-m", "coach", *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize("closed", [".config", ".config/coach", ".local/share", ".local/share/coach/content/sessions"])
@@ -188,6 +189,7 @@ def test_nothing_is_written_into_a_pipe_for_it_would_wait_for_a_reader(tmp_path:
         2,
         f"{pipe}: is a pipe, which nothing is written into; choose another place",
     )
+    assert not (tmp_path / "out.wav").exists()
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path)])
@@ -214,5 +216,11 @@ def test_a_file_of_the_system_that_tells_no_size_is_read_whole() -> None:
 
 def test_what_looks_like_a_file_and_would_be_waited_for_is_refused() -> None:
     """The kernel's log is a file by its mode and a pipe by its nature; only root may open it at all."""
+    with suppress(OSError):
+        log = os.open("/proc/kmsg", os.O_RDONLY | os.O_NONBLOCK)
+        with suppress(BlockingIOError):
+            while os.read(log, 65536):
+                pass  # what was logged until now, so that there is nothing left to read
+        os.close(log)
     told = refusal(Path("/proc/kmsg"))
     assert "gives nothing to read" in told or "may not be used" in told

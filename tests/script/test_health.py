@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.plan import Ask, EndLoading, Insert, Work
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking
@@ -64,7 +65,7 @@ def test_a_race_is_asked_about_too_and_what_loads_nothing_is_not() -> None:
 @pytest.mark.parametrize("answer", ["no", "not_sure", None])
 def test_without_a_yes_nothing_is_loaded(answer: str | None) -> None:
     plan = compile_session("rdl-day", LIBRARY, warned=True)
-    said = [Remark(at, answer) for at in (15.0, 20.0, 25.0)] if answer else []
+    said = [Remark(SessionTime(at), answer) for at in (15.0, 20.0, 25.0)] if answer else []
     seen = list(turns(plan, said))
     done = list(seen[-1].state.today.log)
     assert done

@@ -102,7 +102,6 @@ def test_what_neither_can_say_is_the_first_one_s_trouble(tmp_path: Path) -> None
 
 def test_a_voice_closes_the_other_one_with_itself(tmp_path: Path) -> None:
     voice, _, song = failing(tmp_path)
-    voice._failed = TOO_MANY
     with pytest.raises(VoiceError):
         voice.render("impossible")
     voice.close()

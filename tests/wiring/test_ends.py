@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from coach.clocks import SessionTime
 from coach.core.events import Interrupted
 from coach.host.shutdown import Ends
 from coach.journal.store import Journal
@@ -108,7 +109,7 @@ def test_what_was_asked_before_the_world_opened_is_told_to_it() -> None:
     ends.ask(signal.SIGTERM)
     ends.reach(Still(), posted.append)  # type: ignore[arg-type]  # of a world only its clock is asked
     ends.close()
-    assert posted == [Interrupted(7.0)]
+    assert posted == [Interrupted(SessionTime(7.0))]
 
 
 # ------------------------------------------------------------------------------------------------ a session

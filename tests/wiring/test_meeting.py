@@ -11,6 +11,7 @@ import pytest
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config
 from coach.content import library_of
 from coach.core.events import Began, Heard
@@ -89,7 +90,7 @@ def test_what_was_answered_before_a_fault_is_kept(journal: Journal) -> None:
 
 def test_telling_a_fact_leaves_an_interrupted_session_to_be_carried_on(journal: Journal) -> None:
     with journal.begin(interview(_nobody(), LIBRARY), lifter="Sam") as book:
-        book.happened(Began(0.0))
+        book.happened(Began(SESSION_START))
     keep(journal, unit="lb")
     unfinished = journal.unfinished("Sam")
     assert unfinished is not None
@@ -224,7 +225,7 @@ def spoken(*remarks: tuple[float, str, dict[str, str | float]]) -> FileWorld:
     """A world in which these intents are heard."""
     world = FileWorld(TimelineSpeaker(ToneVoice(), 48_000))
     for at, intent, slots in remarks:
-        world.post(Heard(at, intent, slots))
+        world.post(Heard(SessionTime(at), intent, slots))
     return world
 
 

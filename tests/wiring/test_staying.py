@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.events import HeardUnclear
 from coach.core.plan import Plan
@@ -53,7 +54,7 @@ def test_what_is_half_heard_is_asked_about_and_silence_is_a_yes(
     journal: Journal, config: Config, told_lines: Told
 ) -> None:
     with spoken() as world:
-        world.post(HeardUnclear(10.0, "complaint", slots=CHEST))
+        world.post(HeardUnclear(SessionTime(10.0), "complaint", slots=CHEST))
         stay_on(stage(journal, world, told_lines, terminal=True), config)
         assert "Call the emergency number" in said(world)
 

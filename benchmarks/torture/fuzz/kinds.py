@@ -4,18 +4,20 @@ import hashlib
 import io
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from benchmarks.torture.fuzz.kind import Kind
+from benchmarks.torture.fuzz.own_files import own_files
 from coach.audio.capture.microphone import FileMicrophone
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.cli import main
 from coach.cli.authoring.check import checker
 from coach.cli.machine.hear import read_sound
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import load_config
 from coach.core.events import Began, Heard
 from coach.core.session.machine import begin
@@ -101,22 +103,6 @@ FOLDERS = {"movement": "movements", "drill": "drills", "session": "sessions", "p
 MODEL = "vosk-model-tiny-xx"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of input: sound examples, the file it lies in, what reads it, and how many shares of the inputs it gets.
-
-    `keeps` is False for what the coach may write into or set aside while it reads: its journal, a fetched archive.
-    """
-
-    name: str
-    examples: tuple[bytes, ...]
-    file: str
-    read: Callable[[Path], object]
-    text: bool = True
-    shares: int = 1
-    keeps: bool = True
-
-
 def kinds(folder: Path) -> Iterator[Kind]:
     """Every kind there is; `folder` is where the examples that must be made are made."""
     library = Library.open()
@@ -136,6 +122,7 @@ def kinds(folder: Path) -> Iterator[Kind]:
     yield Kind("own sounds", (SOUNDS.encode(),), "sounds.yaml", lambda path: read_sounds(path, phrases), shares=24)
     yield Kind("calibration", (_calibration(folder),), "calibration.json", _read_calibration, shares=48)
     yield from kept(folder, library)
+    yield from own_files(library)
     yield Kind("model zip", tuple(_archives()), f"{MODEL}.zip.part", _read_archive, text=False, shares=32, keeps=False)
     yield Kind("recording", (_sound(folder),), "recording.wav", read_sound, text=False, shares=16)
     yield Kind("sound", (_sound(folder),), "sound.wav", _read_sound, text=False, shares=48)
@@ -217,11 +204,13 @@ def _journal(folder: Path, library: Library) -> tuple[bytes, bytes]:
 def _trained(journal: Journal, library: Library, seconds: float) -> None:
     plan = compile_session("first-hinge", library, seed=1)
     with FileWorld(TimelineSpeaker(ToneVoice(), 8_000)) as world, journal.begin(plan) as book:
-        world.post(Heard(120.0, "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight"))
-        world.post(Heard(seconds, "stop", {}, "stop"))
-        world.post(Heard(seconds + 2, "yes", {}, "yes"))
+        world.post(
+            Heard(SessionTime(120.0), "complaint", {"region": "low_back", "sensation": "tight"}, "my back feels tight")
+        )
+        world.post(Heard(SessionTime(seconds), "stop", {}, "stop"))
+        world.post(Heard(SessionTime(seconds + 2), "yes", {}, "yes"))
         equipment = Equipment(plan, world, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
-        run_session(begin(plan), Began(0.0), equipment)
+        run_session(begin(plan), Began(SESSION_START), equipment)
 
 
 def _read_journal(path: Path) -> None:

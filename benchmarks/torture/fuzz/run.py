@@ -5,6 +5,7 @@ Also watched: nothing outside the fuzzer's own folder is opened for writing, and
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -21,11 +22,17 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
-from benchmarks.torture.fuzz.kinds import Kind, kinds
+from benchmarks.torture.fuzz.kind import Kind
+from benchmarks.torture.fuzz.kinds import kinds
 from coach.errors import CoachError, ContentError
 
 MEMORY = Path("/dev/shm")
 """Where the inputs are put, where there is such a place: a folder is made and removed for each, and a disk is slow."""
+
+RESULTS = Path(__file__).parents[2] / "results" / "fuzz.json"
+
+ROUND = 10_000
+"""Inputs after which the figures so far are kept; each round has a seed of its own."""
 
 PROGRESS = 2_000
 """Inputs between two lines of progress."""
@@ -39,6 +46,11 @@ class Tally:
     refused: int = 0
     crashes: list[tuple[str, bytes]] = field(default_factory=list)
     seconds: float = 0.0
+
+    @property
+    def inputs(self) -> int:
+        """How many there were."""
+        return self.accepted + self.refused + len(self.crashes)
 
     def add(self, other: "Tally") -> None:
         """Count in what another process found."""
@@ -56,22 +68,68 @@ def main() -> int:
     options.add_argument("--only", help="one kind, such as 'plan line'")
     options.add_argument("--keep", type=Path, help="a folder for the inputs that crashed")
     options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes share the inputs")
+    options.add_argument("--figures", type=Path, help=f"write them there as they come, such as {RESULTS}")
     asked = options.parse_args()
-    tallies, strays = shared(asked.inputs, asked.seed, asked.only, asked.jobs)
-    sys.stdout.write("| kind | inputs | read | refused | crashed | CPU ms each |\n|---|---|---|---|---|---|\n")
-    for name, tally in tallies.items():
-        inputs = tally.accepted + tally.refused + len(tally.crashes)
-        counts = f"{inputs} | {tally.accepted} | {tally.refused} | {len(tally.crashes)}"
-        sys.stdout.write(f"| {name} | {counts} | {1000 * tally.seconds / max(inputs, 1):.2f} |\n")
+    tallies: dict[str, Tally] = {}
+    strays: set[str] = set()
+    began = time.monotonic()
+    for number in range(-(-asked.inputs // ROUND)):
+        part = min(ROUND, asked.inputs - number * ROUND)
+        found, outside = shared(part, asked.seed + number, asked.only, asked.jobs)
+        strays |= outside
+        for name, tally in found.items():
+            tallies.setdefault(name, Tally()).add(tally)
+        if asked.figures is not None:
+            asked.figures.write_text(json.dumps(figures(tallies, strays, time.monotonic() - began), indent=1) + "\n")
+    _print(tallies)
     crashes = [(name, *crash) for name, tally in tallies.items() for crash in tally.crashes]
-    for (name, words), number in Counter((name, words) for name, words, _ in crashes).most_common(30):
-        sys.stdout.write(f"CRASH in {name}, {number} times: {words}\n")
     if asked.keep is not None:
         asked.keep.mkdir(parents=True, exist_ok=True)
         for number, (name, _, data) in enumerate(crashes):
             (asked.keep / f"{name.replace(' ', '-')}-{number}").write_bytes(data)
     sys.stdout.write(f"written outside the fuzzer's own folder: {len(strays)} {sorted(strays)[:5]}\n")
     return 1 if crashes or strays else 0
+
+
+def _print(tallies: dict[str, Tally]) -> None:
+    sys.stdout.write("| kind | inputs | read | refused | crashed | CPU ms each |\n|---|---|---|---|---|---|\n")
+    for name, tally in tallies.items():
+        counts = f"{tally.inputs} | {tally.accepted} | {tally.refused} | {len(tally.crashes)}"
+        sys.stdout.write(f"| {name} | {counts} | {1000 * tally.seconds / max(tally.inputs, 1):.2f} |\n")
+    words = Counter((name, words) for name, tally in tallies.items() for words, _ in tally.crashes)
+    for (name, told), number in words.most_common(30):
+        sys.stdout.write(f"CRASH in {name}, {number} times: {told}\n")
+
+
+def figures(tallies: dict[str, Tally], strays: set[str], seconds: float) -> dict[str, object]:
+    """What was found so far, for a file."""
+    return {
+        "command": f"python -m {__spec__.name} {' '.join(_plain(sys.argv[1:]))}",
+        "load average": round(os.getloadavg()[2], 1),
+        "inputs": sum(tally.inputs for tally in tallies.values()),
+        "seconds": round(seconds),
+        "kinds": {
+            name: {
+                "inputs": tally.inputs,
+                "read": tally.accepted,
+                "refused": tally.refused,
+                "crashed": len(tally.crashes),
+                "CPU ms each": round(1000 * tally.seconds / max(tally.inputs, 1), 2),
+            }
+            for name, tally in tallies.items()
+        },
+        "written elsewhere": sorted(strays),
+        "crashes": sorted({f"{name}: {words}" for name, tally in tallies.items() for words, _ in tally.crashes}),
+    }
+
+
+def _plain(words: list[str]) -> Iterator[str]:
+    """The arguments without the places of files."""
+    before = ""
+    for word in words:
+        if not {word, before} & {"--figures", "--keep"}:
+            yield word
+        before = word
 
 
 def shared(inputs: int, seed: int, only: str | None, jobs: int) -> tuple[dict[str, Tally], set[str]]:

@@ -86,7 +86,8 @@ class Judge:
 
     def _events(self, connection: sqlite3.Connection, session: int, key: str) -> tuple[str, ...]:
         rows = connection.execute("SELECT number, body FROM event WHERE session = ? ORDER BY number", (session,))
-        numbers, bodies = zip(*rows.fetchall(), strict=True) if rows else ((), ())
+        found = rows.fetchall()  # none where it was killed between the session and its first event
+        numbers, bodies = zip(*found, strict=True) if found else ((), ())
         if numbers != tuple(range(len(numbers))):
             self.wrong.append(f"session {key}: the events have gaps")
         return bodies

@@ -22,6 +22,9 @@ from typing import Protocol, Self
 
 TYPED, SAID = "typed", "said.txt"
 
+LONGEST = 80
+"""Words of the longest sentence that is said."""
+
 
 class Running(Protocol):
     """One process of the coach; `number` is that of its group."""
@@ -136,7 +139,10 @@ def main() -> None:
 
 
 def _prepare() -> None:
-    """Import whatever a performance imports, and parse the shipped content once for all copies."""
+    """Import whatever a performance imports, and read and compile the shipped content once for all copies.
+
+    Free words are read without the learner there: it has threads of its own, which a copy lacks.
+    """
     import cattrs.preconf.json  # noqa: F401
     import soundfile  # noqa: F401
 
@@ -146,14 +152,25 @@ def _prepare() -> None:
     from coach.script.compiler.compile import compile_session
     from coach.script.files import load
     from coach.script.files.library import Library
+    from coach.understanding.learner import Learner
+    from coach.understanding.opening import open_reader
+    from coach.understanding.words.concepts import Concepts
+    from coach.voices.voice import ToneVoice
+    from coach.wiring import stage
 
     load.read_source = cache(load.read_source)  # type: ignore[attr-defined]
     intents.read_phrasebook = cache(intents.read_phrasebook)  # type: ignore[attr-defined]
+    Concepts.load = cache(Concepts.load)  # type: ignore[method-assign]
+    Learner.found = lambda *_: None  # type: ignore[method-assign]
+    tones = {words: ToneVoice().render("la " * words) for words in range(1, LONGEST)}
+    ToneVoice.render = lambda _, text: tones[max(1, len(text.split()))]  # type: ignore[method-assign, assignment]
     library = Library.open()
     library.sessions()
     library.scripts()
     compile_session("first-hinge", library)
-    intents.Phrases.load(library.phrases_path("en"))
+    phrases = intents.Phrases.load(library.phrases_path("en"))
+    open_reader(library, "en", phrases).prepare()
+    stage.phrases_of = lambda *_: phrases  # type: ignore[attr-defined]
 
 
 def _tell(words: str) -> None:

@@ -23,6 +23,7 @@ from benchmarks.lib.growth import draw, grown, table
 from benchmarks.lib.processes import load_of
 from benchmarks.lib.rooms import Noise, in_the_room
 from coach.audio.capture.microphone import BLOCK
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.ears.factory import open_watched_ear
 from coach.phrases.intents import Phrases
@@ -179,7 +180,7 @@ def listen(ear: Ear, scene: Scene, at: float) -> Iterator[Event]:
         far = scene.far[first : first + BLOCK]
         saying = scene.saying if scene.kind == "own" and far.any() else ""
         now = at + (first + BLOCK) / EAR_RATE
-        yield from ear.hear(scene.near[first : first + BLOCK], now, reference=far, saying=saying)
+        yield from ear.hear(scene.near[first : first + BLOCK], SessionTime(now), reference=far, saying=saying)
 
 
 def count(stretch: Stretch, scene: Scene, events: list[Event], at: float, armed: frozenset[str]) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.lib.growth import draw, grown, table
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Event, Heard
 from coach.core.session.machine import begin
 from coach.core.session.prefetch import texts_of
@@ -63,11 +64,11 @@ class TimedWorld:
         self._world, self._returned = world, time.perf_counter()
         self.turns: list[float] = []
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         """Seconds on the session clock."""
         return self._world.now()
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """As the world's own."""
         self.turns.append(time.perf_counter() - self._returned)
         event = self._world.wait(deadline)
@@ -125,11 +126,11 @@ def _session(
         while (at := at + chance.expovariate(1 / 45)) < 3600:
             understood = phrases.match(chance.choice(REMARKS))
             if understood is not None:
-                world.post(Heard(at, understood.intent, understood.slots, understood.text))
+                world.post(Heard(SessionTime(at), understood.intent, understood.slots, understood.text))
         timed = TimedWorld(world)
         with journal.begin(plan) as book:
             equipment = Equipment(plan, timed, world.speaker, book, NoScreen(), NoTranscript(), world.listen_for)
-            state = run_session(begin(plan), Began(0.0), equipment)
+            state = run_session(begin(plan), Began(SESSION_START), equipment)
     return world.now(), timed.turns, "done" if isinstance(state.phase, Finished) else "left waiting"
 
 

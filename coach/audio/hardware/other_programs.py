@@ -10,12 +10,12 @@ import os
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from coach.clocks import SessionTime
 from coach.reading.files import UnreadableError, read_json
 from coach.reading.writing import replaced
 
@@ -63,7 +63,7 @@ class Mixer:
         self._run = run
         self._own = str(own if own is not None else os.getpid())
         self._before: dict[str, list[int]] = {}
-        with contextlib.suppress(UnreadableError, ValueError, AttributeError, TypeError):
+        with contextlib.suppress(UnreadableError, ValueError, ArithmeticError, AttributeError, TypeError):
             remembered = read_json(kept)
             self._before = {str(index): [int(one) for one in volumes] for index, volumes in remembered.items()}
 
@@ -128,7 +128,9 @@ def _volumes(stream: Mapping[str, Any]) -> list[int]:
 class MusicStepsBack:
     """A context in which music is lowered whenever `speaks(begin, end)` says that words sound then (session clock)."""
 
-    def __init__(self, mixer: Mixer, speaks: Callable[[float, float], bool], now: Callable[[], float]) -> None:
+    def __init__(
+        self, mixer: Mixer, speaks: Callable[[SessionTime, SessionTime], bool], now: Callable[[], SessionTime]
+    ) -> None:
         self._mixer = mixer
         self._speaks = speaks
         self._now = now
@@ -153,7 +155,7 @@ class MusicStepsBack:
         while not self._closing.wait(LOOK):
             self.look(self._now())
 
-    def look(self, now: float) -> None:
+    def look(self, now: SessionTime) -> None:
         """Lower or give back, as it should be at this time; called again and again by the thread."""
         if self._speaks(now, now + AHEAD):
             self._spoke = now
@@ -167,7 +169,7 @@ class MusicStepsBack:
 
 @contextlib.contextmanager
 def music_steps_back(
-    kept: Path, speaks: Callable[[float, float], bool], now: Callable[[], float] = time.monotonic
+    kept: Path, speaks: Callable[[SessionTime, SessionTime], bool], now: Callable[[], SessionTime]
 ) -> Iterator[None]:
     """`MusicStepsBack` where there is a sound server, else a context that does nothing."""
     if there_is_a_server():

@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import functools
-import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ from coach.audio.capture.channels import Channels
 from coach.audio.clock import SampleClock
 from coach.audio.hardware.devices import NO_PORTAUDIO, Device, Direction, choose, list_devices, quiet_alsa
 from coach.audio.mixer.timeline import Timeline
+from coach.clocks import SessionTime
 from coach.errors import DeviceError
 from coach.host.realtime import never_kept_waiting
 from coach.ports import Samples
@@ -37,7 +37,7 @@ STEADY = 0.75
 MOST_CHANNELS = 16
 """Of a microphone; a sound server's name for "as many as you like" is a larger number."""
 
-Captured = tuple[Samples, float]
+Captured = tuple[Samples, SessionTime]
 """Mono float32 sound and the session time at which its last sample was spoken."""
 
 
@@ -85,22 +85,22 @@ def refresh_devices() -> None:
 class Pulse:
     """The callbacks of one stream, opened at that time: whether they keep coming."""
 
-    def __init__(self, opened: float) -> None:
+    def __init__(self, opened: SessionTime) -> None:
         self._opened = self._last = opened
-        self._even_since: float | None = None
+        self._even_since: SessionTime | None = None
 
-    def beat(self, now: float) -> None:
+    def beat(self, now: SessionTime) -> None:
         """A callback came."""
         if self._even_since is None or now - self._last > STEADY:
             self._even_since = now
         self._last = now
 
-    def alive(self, now: float) -> bool:
+    def alive(self, now: SessionTime) -> bool:
         """Whether they have not stayed away for too long."""
         young = self._last - self._opened < SETTLING
         return now - self._last < (SETTLING if young else SILENCE_LIMIT)
 
-    def steady(self, now: float) -> bool:
+    def steady(self, now: SessionTime) -> bool:
         """Whether they come, and have come evenly for a while."""
         even = self._even_since is not None and self._last - self._even_since >= STEADY
         return even and now - self._last < STEADY
@@ -109,7 +109,7 @@ class Pulse:
 class CardStream:
     """What both directions share: the PortAudio stream, the pulse of its callbacks, whether it has ended."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], SessionTime]) -> None:
         self._clock = clock
         self._stream: Any = None
         self._ended = False
@@ -162,7 +162,7 @@ class CardLoudspeaker(CardStream):
     A device that came in another's place and will not take the timeline's rate gets it resampled to its own.
     """
 
-    def __init__(self, device: Device, timeline: Timeline, clock: SampleClock, now: Callable[[], float]) -> None:
+    def __init__(self, device: Device, timeline: Timeline, clock: SampleClock, now: Callable[[], SessionTime]) -> None:
         super().__init__(now)
         self.device = device
         self._timeline = timeline
@@ -223,7 +223,7 @@ class RateConverter:
 class CardMicrophone(CardStream):
     """Hands every captured piece, with its session time, to `take`, at the rate the card gives."""
 
-    def __init__(self, device: Device, take: Callable[[Captured], None], now: Callable[[], float]) -> None:
+    def __init__(self, device: Device, take: Callable[[Captured], None], now: Callable[[], SessionTime]) -> None:
         super().__init__(now)
         self.device = device
         self.rate = device.rate
@@ -266,7 +266,7 @@ class CardMicrophone(CardStream):
 class NoLoudspeaker:
     """Where there is no loudspeaker: the timeline goes on in real time all the same, driven by whoever watches."""
 
-    def __init__(self, timeline: Timeline, clock: SampleClock, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, timeline: Timeline, clock: SampleClock, now: Callable[[], SessionTime]) -> None:
         self._timeline, self._samples = timeline, clock
         self._now = now
         self._begun = now() - timeline.position / timeline.rate

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from coach.clocks import SamplePosition
 from coach.core.commands import Count, Countdown, Rank, Say, Sound
 from coach.ports import Samples
 
@@ -14,14 +15,14 @@ PATIENCE = {Rank.CHATTER: 3.0, Rank.CUE: 12.0}
 class Span:
     """Where one clip sounds: [begin, end), with the word it is and the sample of its perceived onset."""
 
-    begin: int
-    end: int
+    begin: SamplePosition
+    end: SamplePosition
     word: str
-    onset: int
+    onset: SamplePosition
     samples: Samples
     spoken: bool = True
 
-    def meets(self, begin: int, end: int) -> bool:
+    def meets(self, begin: SamplePosition, end: SamplePosition) -> bool:
         """Whether it sounds anywhere in [begin, end)."""
         return self.begin < end and begin < self.end
 
@@ -36,10 +37,10 @@ class Booking:
     key: int
     sound: Sound
     rank: Rank
-    begin: int
-    end: int
+    begin: SamplePosition
+    end: SamplePosition
     spans: tuple[Span, ...]
-    wished: int
+    wished: SamplePosition
     begun: bool = False
     why: str = ""
 
@@ -56,15 +57,15 @@ class Booking:
         return ", ".join(span.word for span in self.spans)
 
     @property
-    def last(self) -> int:
+    def last(self) -> SamplePosition:
         """Where its last clip ends, which for a count may be after `end`."""
         return max((span.end for span in self.spans), default=self.end)
 
-    def covers(self, begin: int, end: int) -> bool:
+    def covers(self, begin: SamplePosition, end: SamplePosition) -> bool:
         """Whether any of it sounds in [begin, end)."""
         return any(span.meets(begin, end) for span in self.spans)
 
-    def ended_at(self, position: int) -> None:
+    def ended_at(self, position: SamplePosition) -> None:
         """Nothing of it sounds from this sample on."""
         self.spans = tuple(
             Span(span.begin, min(span.end, position), span.word, span.onset, span.samples, span.spoken)
@@ -82,7 +83,7 @@ class Booking:
         )
 
 
-def speech_end(bookings: Iterable[Booking], *, at_least: Rank, from_: int) -> int:
+def speech_end(bookings: Iterable[Booking], *, at_least: Rank, from_: SamplePosition) -> SamplePosition:
     """Where speech already placed ends: everything said at this rank or above, and whatever sounds at `from_`."""
     ends = [
         booking.last
@@ -92,7 +93,7 @@ def speech_end(bookings: Iterable[Booking], *, at_least: Rank, from_: int) -> in
     return max((from_, *ends))
 
 
-def first_gap(start: int, length: int, busy: Sequence[Span], margin: int) -> int:
+def first_gap(start: SamplePosition, length: int, busy: Sequence[Span], margin: int) -> SamplePosition:
     """The first place from `start` on where `length` samples fit between the busy spans, `margin` clear of each."""
     for span in sorted(busy, key=lambda span: span.begin):
         if span.meets(start - margin, start + length + margin):
@@ -100,7 +101,7 @@ def first_gap(start: int, length: int, busy: Sequence[Span], margin: int) -> int
     return start
 
 
-def obstacles(bookings: Iterable[Booking], rank: Rank, start: int) -> list[Span]:
+def obstacles(bookings: Iterable[Booking], rank: Rank, start: SamplePosition) -> list[Span]:
     """The counted beats a sentence of `rank` must not cover: those at least as important, and one now sounding."""
     return [
         span
@@ -111,7 +112,7 @@ def obstacles(bookings: Iterable[Booking], rank: Rank, start: int) -> list[Span]
     ]
 
 
-def gives_way(booking: Booking, rank: Rank, from_: int) -> bool:
+def gives_way(booking: Booking, rank: Rank, from_: SamplePosition) -> bool:
     """Whether a booked sound can still be moved, and has to for one of `rank`: less important and not begun."""
     return booking.kind in ("say", "count") and booking.rank < rank and booking.begin > from_ and not booking.begun
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from coach.audio.clock import SampleClock
 from coach.audio.loudspeaker.placement import Booking
+from coach.clocks import SamplePosition
 from coach.ports import Sounded
 
 SILENCED = "silenced"
@@ -42,7 +43,7 @@ class SoundLog:
             )
         )
 
-    def note(self, kind: str, text: str, begin: int, end: int, why: str) -> None:
+    def note(self, kind: str, text: str, begin: SamplePosition, end: SamplePosition, why: str) -> None:
         """It was dropped or cut between these samples, or moved from the one to the other."""
         self._told.append(Sounded(kind, text, self._clock.time_at(begin), self._clock.time_at(end), why=why))
 

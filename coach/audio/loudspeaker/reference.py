@@ -9,7 +9,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from coach.clocks import SamplePosition, SessionTime
 from coach.ports import EAR_RATE, Pcm16, Samples
+
+Played = Callable[[SamplePosition, SamplePosition], Samples]
+"""What the loudspeaker played between two positions."""
 
 LOST = 0.1
 """Seconds between where it is and where it should be after which it begins anew: a stream stood still."""
@@ -29,21 +33,21 @@ class SteadyReference:
     `position_at` tells which of the loudspeaker's samples leaves at a session time, `played` gives them, at `rate`.
     """
 
-    def __init__(self, position_at: Callable[[float], int], played: Callable[[int, int], Samples], rate: int) -> None:
+    def __init__(self, position_at: Callable[[SessionTime], SamplePosition], played: Played, rate: int) -> None:
         self._position_at, self._played, self._rate = position_at, played, rate
         self._next: float | None = None
         self._away = 0.0
         self._led = False
         self._blocks = 0
 
-    def before(self, until: float, count: int) -> Pcm16:
+    def before(self, until: SessionTime, count: int) -> Pcm16:
         """What was played in the last `count` ear samples before session time `until`; call it for each block."""
         wanted = self._position_at(until - count / EAR_RATE)
         if self._next is None or abs(wanted - self._next) > LOST * self._rate:
             self._next, self._away, self._led, self._blocks = float(wanted), 0.0, False, 0
         self._away += BELIEVED * (wanted - self._next - self._away)
         self._lead_back()
-        begin = round(self._next)
+        begin = SamplePosition(round(self._next))
         self._next += count * self._rate / EAR_RATE
         return at_ear_rate(self._played, begin, count, self._rate)
 
@@ -59,7 +63,7 @@ class SteadyReference:
         self._away -= step
 
 
-def at_ear_rate(played: Callable[[int, int], Samples], begin: int, count: int, rate: int) -> Pcm16:
+def at_ear_rate(played: Played, begin: SamplePosition, count: int, rate: int) -> Pcm16:
     """`count` ear samples of what was played from position `begin` on; a little more is read, so that no edge shows."""
     import soxr
 

@@ -12,6 +12,7 @@ from coach.audio.loudspeaker.reference import SteadyReference, at_ear_rate
 from coach.audio.loudspeaker.tones import tone_clip
 from coach.audio.mixer.messages import Cut, Placed, Score, Volume, Withdraw
 from coach.audio.mixer.timeline import Timeline
+from coach.clocks import SamplePosition, SessionTime
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone
 from coach.core.events import CueFinished, CueStarted, FellSilent
 from coach.ports import EAR_RATE, Pcm16, Sounded, Voice
@@ -52,12 +53,12 @@ class TimelineSpeaker:
         self._past: deque[Booking] = deque(maxlen=32)
         self._said: tuple[Span, ...] = ()
         self._log = SoundLog(self.clock)
-        self._due: list[tuple[float, int, Told]] = []
+        self._due: list[tuple[SessionTime, int, Told]] = []
         self._keys = 0
 
     # ------------------------------------------------------------------ what is wished
 
-    def perform(self, sound: Sound, now: float) -> None:
+    def perform(self, sound: Sound, now: SessionTime) -> None:
         """Place the sound at once; `now` is the session clock. Words that cannot be rendered become a tone."""
         self._drain_reports()
         well = not self._shelf.trouble
@@ -78,7 +79,7 @@ class TimelineSpeaker:
             self._tell(now, FellSilent(now, "voice", self._shelf.trouble))
         self._refresh_words()
 
-    def _say(self, say: Say, now: float, wished: int | None = None, why: str = "") -> None:
+    def _say(self, say: Say, now: SessionTime, wished: SamplePosition | None = None, why: str = "") -> None:
         clip = self._shelf.clip(say.text)
         earliest = self._earliest()
         waiting = self._make_room(say.rank, earliest)
@@ -96,18 +97,18 @@ class TimelineSpeaker:
             self._clear_beats(say.rank, begin - margin, begin + len(clip.samples) + margin, say.text)
         self._place_again(waiting, now, say.text)
 
-    def _count(self, count: Count, wished: int | None = None, why: str = "") -> None:
+    def _count(self, count: Count, wished: SamplePosition | None = None, why: str = "") -> None:
         parts = self._shelf.parts(count.beats)
         earliest = self._earliest()
-        before = max((booking.last for booking in self._bookings if booking.kind in ("say", "count")), default=0)
-        begin = max(earliest, before + round(BEFORE_COUNT * self._rate) if before > earliest else earliest)
+        before = [booking.last for booking in self._bookings if booking.kind in ("say", "count")]
+        begin = max([earliest, *(last + round(BEFORE_COUNT * self._rate) for last in before if last > earliest)])
         begin += max([0, *(earliest - begin - part.at for part in parts)])
         length = round(count.length * self._rate)
         self._book(count, count.rank, begin, begin + length, parts, wished=wished, why=why)
         for part in parts:
             self._clear_beats(count.rank, begin + part.at, begin + part.end, part.word)
 
-    def _countdown(self, countdown: Countdown, now: float) -> None:
+    def _countdown(self, countdown: Countdown, now: SessionTime) -> None:
         earliest = self._earliest()
         zero = self.clock.position_at(countdown.zero)
         parts = [part for part in self._shelf.parts(countdown.beats) if zero + part.at >= earliest]
@@ -124,7 +125,9 @@ class TimelineSpeaker:
         self._book(countdown, countdown.rank, begin, end, parts, origin=zero)
         self._place_again(waiting, now, ", ".join(part.word for part in parts))
 
-    def _drop_blocked(self, countdown: Countdown, zero: int, parts: list[Part], earliest: int) -> None:
+    def _drop_blocked(
+        self, countdown: Countdown, zero: SamplePosition, parts: list[Part], earliest: SamplePosition
+    ) -> None:
         """Leave out the beats that would fall upon something which does not give way to them."""
         for part in list(parts):
             begin, end = zero + part.at, zero + part.end
@@ -153,7 +156,7 @@ class TimelineSpeaker:
 
     # ------------------------------------------------------------------ giving way
 
-    def _make_room(self, rank: Rank, earliest: int) -> list[Booking]:
+    def _make_room(self, rank: Rank, earliest: SamplePosition) -> list[Booking]:
         """Take back what is less important and has not begun; the caller places it again, behind."""
         waiting = [booking for booking in self._bookings if gives_way(booking, rank, earliest)]
         self._take_back(waiting)
@@ -164,14 +167,14 @@ class TimelineSpeaker:
             self.timeline.post(Withdraw(booking.key))
             self._bookings.remove(booking)
 
-    def _place_again(self, waiting: Sequence[Booking], now: float, behind: str) -> None:
+    def _place_again(self, waiting: Sequence[Booking], now: SessionTime, behind: str) -> None:
         for booking in waiting:
             if isinstance(booking.sound, Say):
                 self._say(booking.sound, now, booking.wished, way_of(behind))
             elif isinstance(booking.sound, Count):
                 self._count(booking.sound, booking.wished, way_of(behind))
 
-    def _clear_beats(self, rank: Rank, begin: int, end: int, text: str) -> None:
+    def _clear_beats(self, rank: Rank, begin: SamplePosition, end: SamplePosition, text: str) -> None:
         """Drop the less important counted beats which would sound in [begin, end), where the text does, and say so."""
         for booking in self._bookings:
             if booking.kind not in ("count", "countdown") or booking.rank >= rank:
@@ -183,13 +186,13 @@ class TimelineSpeaker:
                 words = ", ".join(span.word for span in lost)
                 self._log.note("dropped", words, lost[0].begin, lost[-1].end, way_of(text))
 
-    def _drop(self, say: Say, now: float, why: str) -> None:
+    def _drop(self, say: Say, now: SessionTime, why: str) -> None:
         """Leave the sound out; its cue is reported finished at once, so that nobody waits for it."""
         position = self.clock.position_at(now)
         self._log.note("dropped", say.text, position, position, why)
         self._tell(now, CueFinished(now, say.cue))
 
-    def _tell(self, at: float, event: Told) -> None:
+    def _tell(self, at: SessionTime, event: Told) -> None:
         self._keys += 1
         heapq.heappush(self._due, (at, 2 * self._keys, event))
 
@@ -199,11 +202,11 @@ class TimelineSpeaker:
         self,
         sound: Sound,
         rank: Rank,
-        begin: int,
-        end: int,
+        begin: SamplePosition,
+        end: SamplePosition,
         parts: Sequence[Part],
-        origin: int | None = None,
-        wished: int | None = None,
+        origin: SamplePosition | None = None,
+        wished: SamplePosition | None = None,
         why: str = "",
     ) -> None:
         """Put the parts on the timeline; they are counted from `origin`, or from `begin`. See `Booking.wished`."""
@@ -226,12 +229,12 @@ class TimelineSpeaker:
         fixed, immune = isinstance(sound, Countdown), isinstance(sound, Play)
         self.timeline.post(Score(booking.key, booking.cue, rank, begin, end, clips, fixed, immune))
 
-    def _earliest(self) -> int:
+    def _earliest(self) -> SamplePosition:
         return self.timeline.position + round(LEAD * self._rate)
 
     # ------------------------------------------------------------------ what became of it
 
-    def collect(self, now: float) -> list[Told]:
+    def collect(self, now: SessionTime) -> list[Told]:
         """The cues whose first or last sample has left the loudspeaker by `now`, in order; and a voice that fails."""
         self._drain_reports()
         left = []
@@ -239,7 +242,7 @@ class TimelineSpeaker:
             left.append(heapq.heappop(self._due)[2])
         return left
 
-    def next_due(self) -> float | None:
+    def next_due(self) -> SessionTime | None:
         """The session time at which `collect` is worth calling next; None when nothing is to sound."""
         times = [self._due[0][0]] if self._due else []
         for booking in self._bookings:
@@ -262,17 +265,17 @@ class TimelineSpeaker:
         self._drain_reports()
         return self._log.drain()
 
-    def saying_at(self, time: float) -> str:
+    def saying_at(self, time: SessionTime) -> str:
         """The words sounding at that session time, tones left out; for any thread."""
         position = self.clock.position_at(time)
         return " ".join(span.word for span in self._said if span.begin <= position < span.end)
 
-    def speaks_between(self, begin: float, end: float) -> bool:
+    def speaks_between(self, begin: SessionTime, end: SessionTime) -> bool:
         """Whether words sound anywhere in that stretch of session time; for any thread."""
         first, last = self.clock.position_at(begin), self.clock.position_at(end)
         return any(span.meets(first, last) for span in self._said)
 
-    def reference(self, until: float, count: int) -> Pcm16:
+    def reference(self, until: SessionTime, count: int) -> Pcm16:
         """What the loudspeaker played in the last `count` ear samples before session time `until`; for any thread."""
         begin = self.clock.position_at(until - count / EAR_RATE)
         return at_ear_rate(self.timeline.played, begin, count, self._rate)
@@ -287,11 +290,11 @@ class TimelineSpeaker:
             if booking is None:
                 continue
             if report.kind == "moved":
-                booking.shifted(report.position)
+                booking.shifted(report.by)
                 booking.why = booking.why or LATE
                 continue
             time = self.clock.time_at(report.position)
-            make: Callable[[float, int], Told] = CueStarted if report.kind == "began" else CueFinished
+            make: Callable[[SessionTime, int], Told] = CueStarted if report.kind == "began" else CueFinished
             if report.kind == "began":
                 booking.begun = True
                 self._log.began(booking)

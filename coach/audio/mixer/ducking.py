@@ -6,6 +6,7 @@ before that is decided, and they are not talked down meanwhile.
 
 from coach.audio.mixer.messages import Duck
 from coach.audio.mixer.timeline import Timeline
+from coach.clocks import SessionTime
 
 DUCKED = 10 ** (-12 / 20)
 """Twelve decibels: still to be understood, and the lifter's voice stands above its echo."""
@@ -25,10 +26,10 @@ class Ducking:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._given = FULL
-        self._since: float | None = None
-        self._held_until = float("-inf")
+        self._since: SessionTime | None = None
+        self._held_until = SessionTime(float("-inf"))
 
-    def follow(self, at: float, *, speaking: bool, saying: bool, perhaps_stop: bool) -> None:
+    def follow(self, at: SessionTime, *, speaking: bool, saying: bool, perhaps_stop: bool) -> None:
         """At session time `at` somebody is `speaking`, `perhaps_stop` what must not be talked over, and the coach is
         `saying` something.
         """

@@ -3,6 +3,7 @@
 import numpy as np
 
 from coach.audio.mixer.messages import Duck, Volume
+from coach.clocks import SamplePosition
 from coach.core.commands import Rank
 from coach.ports import Samples
 
@@ -39,9 +40,9 @@ class Loudness:
         self._fade = fade_length(rate)
         self._volume = self._wanted = 1.0
         self._said, self._counted = _Factor(rate), _Factor(rate)
-        self._ducked_until = 0
+        self._ducked_until = SamplePosition(0)
 
-    def take(self, order: Volume | Duck, position: int) -> None:
+    def take(self, order: Volume | Duck, position: SamplePosition) -> None:
         """Go there, from this sample on."""
         if isinstance(order, Volume):
             self._wanted = order.factor
@@ -49,7 +50,7 @@ class Loudness:
         self._said.wanted, self._counted.wanted = order.said, order.counted
         self._ducked_until = position + round(DUCKED_AT_MOST * self._rate)
 
-    def together(self, layers: Layers, position: int) -> Samples:
+    def together(self, layers: Layers, position: SamplePosition) -> Samples:
         """The layers as one block that begins at this sample, within -1 to 1."""
         if self._ducked_until <= position:
             self.take(Duck(1.0), position)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from coach.clocks import SamplePosition
 from coach.core.commands import Rank
 from coach.ports import Samples
 
@@ -11,12 +12,12 @@ from coach.ports import Samples
 class Placed:
     """A clip at an absolute sample position; `spoken` clips follow the volume, tones do not."""
 
-    start: int
+    start: SamplePosition
     samples: Samples
     spoken: bool = True
 
     @property
-    def end(self) -> int:
+    def end(self) -> SamplePosition:
         return self.start + len(self.samples)
 
 
@@ -30,8 +31,8 @@ class Score:
     key: int
     cue: int | None
     rank: Rank
-    begin: int
-    end: int
+    begin: SamplePosition
+    end: SamplePosition
     clips: tuple[Placed, ...]
     fixed: bool = False
     immune: bool = False
@@ -42,7 +43,7 @@ class Withdraw:
     """Take back, before they sound, the clips of score `key` (all that have not begun when `starts` is None)."""
 
     key: int
-    starts: frozenset[int] | None = None
+    starts: frozenset[SamplePosition] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,13 @@ class Duck:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The score `key` began, ended or moved (then `position` is by how many samples) at this sample position."""
+    """The score `key` began or ended at this sample position, or will stand `by` samples later than it was placed."""
 
     kind: Literal["began", "ended", "moved"]
     key: int
     cue: int | None
-    position: int
+    position: SamplePosition
+    by: int = 0
 
 
 Order = Score | Withdraw | Cut | Volume | Duck

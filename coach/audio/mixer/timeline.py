@@ -14,6 +14,7 @@ import numpy as np
 
 from coach.audio.mixer.gains import Layers, Loudness, fade_length
 from coach.audio.mixer.messages import Cut, Order, Placed, Report, Score, Withdraw
+from coach.clocks import SamplePosition
 from coach.core.commands import Rank
 from coach.ports import Samples
 
@@ -38,12 +39,12 @@ class Timeline:
 
     def __init__(self, rate: int) -> None:
         self.rate = rate
-        self.position = 0
+        self.position = SamplePosition(0)
         self._inbox: deque[Order] = deque()
         self._outbox: deque[Report] = deque()
         self._clips: list[_Sounding] = []
-        self._ends: list[tuple[int, Score]] = []
-        self._begins: list[tuple[int, Score]] = []
+        self._ends: list[tuple[SamplePosition, Score]] = []
+        self._begins: list[tuple[SamplePosition, Score]] = []
         self._loudness = Loudness(rate)
         count = fade_length(rate)
         self._fade = (0.5 + 0.5 * np.cos(np.pi * (np.arange(count) + 1) / count)).astype(np.float32)
@@ -60,7 +61,7 @@ class Timeline:
         while self._outbox:
             yield self._outbox.popleft()
 
-    def played(self, begin: int, end: int) -> Samples:
+    def played(self, begin: SamplePosition, end: SamplePosition) -> Samples:
         """What was mixed for [begin, end), in samples; zeros for what is not kept any more or not mixed yet."""
         result = np.zeros(max(0, end - begin), dtype=np.float32)
         now = self.position
@@ -104,7 +105,7 @@ class Timeline:
         first = min((clip.start for clip in score.clips), default=score.begin)
         late = max(0, self.position - min(first, score.begin))
         if late and not score.fixed:
-            self._outbox.append(Report("moved", score.key, score.cue, late))
+            self._outbox.append(Report("moved", score.key, score.cue, self.position, late))
         shift = 0 if score.fixed else late
         for clip in score.clips:
             placed = Placed(clip.start + shift, clip.samples, clip.spoken)
@@ -136,7 +137,7 @@ class Timeline:
         self._begins = [entry for entry in self._begins if not which(entry[1])]
         self._ends = [entry for entry in self._ends if not which(entry[1])]
 
-    def _add(self, clip: _Sounding, block: Samples, begin: int, end: int) -> None:
+    def _add(self, clip: _Sounding, block: Samples, begin: SamplePosition, end: SamplePosition) -> None:
         first, last = max(clip.placed.start, begin), min(clip.placed.end, end)
         if first >= last:
             return
@@ -147,7 +148,7 @@ class Timeline:
             clip.fading += last - first
         block[first - begin : first - begin + len(part)] += part
 
-    def _is_over(self, clip: _Sounding, end: int) -> bool:
+    def _is_over(self, clip: _Sounding, end: SamplePosition) -> bool:
         return clip.placed.end <= end or (clip.fading is not None and clip.fading >= len(self._fade))
 
     def _remember(self, block: Samples) -> None:
@@ -155,7 +156,7 @@ class Timeline:
         places = (np.arange(len(kept)) + self.position + len(block) - len(kept)) % len(self._ring)
         self._ring[places] = kept
 
-    def _report(self, end: int) -> None:
+    def _report(self, end: SamplePosition) -> None:
         while self._begins and self._begins[0][0] < end:
             position, score = self._begins.pop(0)
             self._outbox.append(Report("began", score.key, score.cue, position))

@@ -8,6 +8,7 @@ from coach.audio.capture.microphone import BLOCK, EarBlocks
 from coach.audio.hardware.streams import Captured
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.mixer.ducking import Ducking
+from coach.clocks import SessionTime
 from coach.core.events import Event
 from coach.errors import EarError
 from coach.ports import EAR_RATE, Ear, Samples
@@ -23,7 +24,7 @@ class Listener:
     """Feeds one ear from the microphone's callback through a queue; `listen_for` takes effect between two blocks."""
 
     def __init__(
-        self, ear: Ear, speaker: TimelineSpeaker, now: Callable[[], float], post: Callable[[Event], None]
+        self, ear: Ear, speaker: TimelineSpeaker, now: Callable[[], SessionTime], post: Callable[[Event], None]
     ) -> None:
         self._ear = ear
         self._speaker = speaker
@@ -81,7 +82,7 @@ class Listener:
         except EarError as error:
             self.trouble = str(error)  # the thread ends; the world sees it, says so, and starts it again
 
-    def _hear(self, samples: Samples, until: float) -> None:
+    def _hear(self, samples: Samples, until: SessionTime) -> None:
         if self._now() - until > BACKLOG:
             self.skipped += 1
             return

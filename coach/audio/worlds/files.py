@@ -17,6 +17,7 @@ from coach.audio.clock import STILL, seconds
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.mixer.ducking import Ducking
 from coach.audio.worlds.inbox import HURRIED, SoundWorld
+from coach.clocks import SESSION_START, MachineTime, SessionTime
 from coach.core.events import Event, Interrupted, StoodStill, Woke
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Ear, Samples
@@ -86,8 +87,8 @@ class FileWorld(SoundWorld):
         mic: Path | None = None,
         out: Path | None = None,
         paced: bool = False,
-        begin_at: float = 0.0,
-        clock: Callable[[], float] = seconds,
+        begin_at: SessionTime = SESSION_START,
+        clock: Callable[[], MachineTime] = seconds,
         sleep: Callable[[float], None] = time.sleep,
         tell: Callable[[str], object] | None = None,
     ) -> None:
@@ -110,7 +111,7 @@ class FileWorld(SoundWorld):
         self._clock = clock if paced else None
         self._sleep = sleep
         self._tell = tell
-        self._began: float | None = None
+        self._paced_from: tuple[MachineTime, SessionTime] | None = None
 
     @property
     def paced(self) -> bool:
@@ -138,7 +139,7 @@ class FileWorld(SoundWorld):
         """What is wrong with the microphone's channels, and which are taken; nothing where all hear the same."""
         return "" if self._microphone is None else self._microphone.told()
 
-    def now(self) -> float:
+    def now(self) -> SessionTime:
         """Seconds on the session clock: the blocks that have passed."""
         return self._begin_at + self._passed()
 
@@ -151,7 +152,7 @@ class FileWorld(SoundWorld):
         if self._ear is not None:
             self._ear.listen_for(intents)
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event in the order of time; `Woke` when the deadline comes first.
 
         Without a deadline, and with nobody left to say anything, `Interrupted` after a while: silence has no end.
@@ -198,7 +199,7 @@ class FileWorld(SoundWorld):
                 raise
             self._tell(f"The recording ends here: {error}. The session goes on.")
 
-    def _hear(self, ear: Ear, now: float) -> None:
+    def _hear(self, ear: Ear, now: SessionTime) -> None:
         if self._microphone is None:
             return
         heard = self._microphone.next_block()
@@ -212,9 +213,10 @@ class FileWorld(SoundWorld):
         """When paced, wait until this block's time has come; one that is late is not waited for."""
         if self._clock is None:
             return
-        if self._began is None:
-            self._began = self._clock() - self.now()
-        ahead = self._began + self.now() + BLOCK / EAR_RATE - self._clock()
+        if self._paced_from is None:
+            self._paced_from = self._clock(), self.now()
+        machine, session = self._paced_from
+        ahead = (self.now() - session) + BLOCK / EAR_RATE - (self._clock() - machine)
         if ahead > 0:
             self._sleep(ahead)
         elif ahead < -STILL:

@@ -6,6 +6,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Interrupted
 
 HURRIED = 0.3
@@ -17,7 +18,7 @@ class SoundWorld:
 
     def __init__(self) -> None:
         self._posted: SimpleQueue[Event] = SimpleQueue()
-        self._events: list[tuple[float, int, Event]] = []
+        self._events: list[tuple[SessionTime, int, Event]] = []
         self._order = 0
         self._hurried = False
 

@@ -6,12 +6,13 @@ import time
 from queue import Empty
 from typing import Self
 
-from coach.audio.clock import seconds
+from coach.audio.clock import session_clock
 from coach.audio.hardware.devices import Direction
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.ear_thread import Listener
 from coach.audio.worlds.inbox import HURRIED, SoundWorld
 from coach.audio.worlds.supervisor import Card
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Woke
 from coach.errors import DeviceError
 from coach.ports import Ear
@@ -39,11 +40,11 @@ class LiveWorld(SoundWorld):
         speaker_device: str | None = None,
         microphone_device: str | None = None,
         silent: bool = False,
-        begin_at: float = 0.0,
+        begin_at: SessionTime = SESSION_START,
     ) -> None:
         super().__init__()
         self.speaker = speaker
-        self._begun = seconds() - begin_at
+        self.now = session_clock(begin_at)
         self._listener = Listener(ear, speaker, self.now, self.post) if ear is not None else None
         wanted = {Direction.SPEAKER: speaker_device, Direction.MICROPHONE: microphone_device}
         self.card = Card(speaker, self._listener, wanted, silent=silent, now=self.now, post=self.post)
@@ -89,16 +90,12 @@ class LiveWorld(SoundWorld):
             time.sleep(STEP)
         return frozenset(direction.value for direction in self.card.wished if self.card.works(direction))
 
-    def now(self) -> float:
-        """Seconds on the session clock."""
-        return seconds() - self._begun
-
     def listen_for(self, intents: frozenset[str]) -> None:
         """Arm the ear; it takes note before its next block."""
         if self._listener is not None:
             self._listener.listen_for(intents)
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event; `Woke` when the deadline comes first."""
         while True:
             now = self.now()
@@ -112,7 +109,7 @@ class LiveWorld(SoundWorld):
             with contextlib.suppress(Empty):
                 self._keep(self._posted.get(timeout=self._patience(deadline, now)))
 
-    def _patience(self, deadline: float | None, now: float) -> float | None:
+    def _patience(self, deadline: SessionTime | None, now: SessionTime) -> float | None:
         """How long to wait for the inbox: until the deadline or the next cue that should have left."""
         due = self.speaker.next_due()
         times = [] if deadline is None else [deadline - now]

@@ -18,6 +18,7 @@ from coach.audio.hardware.streams import (
 )
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.ear_thread import Listener
+from coach.clocks import SessionTime
 from coach.core.events import Event, FellSilent, SoundBack, SoundLost, StoodStill
 from coach.errors import DeviceError
 from coach.host.realtime import serve_threads, spare_what_is_old
@@ -48,7 +49,7 @@ class DeadMicrophone:
         self.silent = False
         self._patience = NOTHING_HEARD
 
-    def look(self, now: float, silent_for: float, heard: bool) -> Event | None:
+    def look(self, now: SessionTime, silent_for: float, heard: bool) -> Event | None:
         """`silent_for` seconds nothing came; `heard` is whether anything ever came from the stream that is open now."""
         if not self.silent and silent_for > self._patience:
             self.silent = True
@@ -75,7 +76,7 @@ class Card:
         wanted: Mapping[Direction, str | None],
         *,
         silent: bool,
-        now: Callable[[], float],
+        now: Callable[[], SessionTime],
         post: Callable[[Event], None],
     ) -> None:
         self.loudspeaker: CardLoudspeaker | None = None

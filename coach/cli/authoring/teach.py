@@ -9,6 +9,7 @@ import typer
 from coach.cli import tables
 from coach.cli.machine.hear import settings, wanted_intents
 from coach.cli.machine.microphone import blocks_of
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.content import library_of, phrases_of
 from coach.ears.decision.policy import THRESHOLDS
@@ -138,7 +139,7 @@ def remarks_of(phrases: Phrases, microphone: str | None) -> Generator[Remark, No
     """What is said, one remark after the other, for a minute at most; raises DeviceError or InputError."""
     decisions: list[Decision] = []
     free = FreeSounds(PocketSphinx(phrases.book.pronunciations, phrases.book.likelihood))
-    began: float | None = None
+    began: SessionTime | None = None
     with closing(Listener(free, phrases, watch=decisions.append)) as ear, blocks_of(microphone) as blocks:
         ear.listen_for(phrases.intents)
         for given in blocks:

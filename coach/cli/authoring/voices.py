@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from coach.cli.tables import show
+from coach.clocks import SESSION_START
 from coach.config import load_config
 from coach.content import library_of
 from coach.errors import VoiceError
@@ -86,7 +87,7 @@ def _speak_to_file(voice: Voice, say: str, output: Path) -> None:
 
     speaker = TimelineSpeaker(voice, FILE_RATE)
     with FileWorld(speaker, out=output):
-        speaker.perform(Say(1, say), 0.0)
+        speaker.perform(Say(1, say), SESSION_START)
         _raise_trouble(speaker.trouble)
 
 

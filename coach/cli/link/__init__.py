@@ -1,6 +1,6 @@
 """`coach link`: the local door, and the page that stands on it."""
 
-from coach.cli.link import broker, page
+from coach.cli.link import assistants, broker, page
 from coach.cli.link.door import link
 
-__all__ = ["broker", "link", "page"]
+__all__ = ["assistants", "broker", "link", "page"]

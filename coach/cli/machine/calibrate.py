@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from coach.clocks import SESSION_START
 from coach.config import Config, load_config
 from coach.content import library_of, phrases_of
 from coach.core.branches import choose_row
@@ -93,7 +94,7 @@ def alarm_opened(config: Config, phrases: Phrases, library: Library) -> Iterator
 
         def alarm(sample: str, sound: Pcm16) -> tuple[str, ...]:
             ear.restart()
-            events = ear.hear(sound, len(sound) / EAR_RATE) + ear.finish(len(sound) / EAR_RATE)
+            events = ear.hear(sound, until := SESSION_START + len(sound) / EAR_RATE) + ear.finish(until)
             asked_for = reader.read(sample).slots.get("region")
             complaints = (event.slots for event in events if isinstance(event, Heard | HeardUnclear))
             meant = (said for said in complaints if said.get("region") != asked_for or _is_grave(said, library))
@@ -104,13 +105,13 @@ def alarm_opened(config: Config, phrases: Phrases, library: Library) -> Iterator
 
 def _is_grave(said: Mapping[str, Slot], library: Library) -> bool:
     """Whether it is a red flag: no sample asks for one, whatever part of the body it names."""
-    complaint = said_in(0.0, said)
+    complaint = said_in(SESSION_START, said)
     return library.is_red_flag(complaint.region, complaint.sensation)
 
 
 def told_complaint(said: Mapping[str, Slot], library: Library) -> tuple[str, ...]:
     """What was heard, what the complaint table says to it at once, and what becomes of the measurement."""
-    complaint = said_in(0.0, said)
+    complaint = said_in(SESSION_START, said)
     stock = library.lines()
     lines = {name: Line(tuple(shape.say)) for name, shape in stock.items()}
     what = what_was_heard(lines, complaint.region, complaint.sensation, complaint.side)
@@ -160,6 +161,6 @@ def told_understood(spoken: list[Pcm16], phrases: Phrases, measured: Calibration
         ear.listen_for(frozenset(meant))
         for sample, intent, sound in zip(phrases.book.samples, meant, spoken, strict=True):
             ear.restart()
-            events = ear.hear(sound, len(sound) / EAR_RATE) + ear.finish(len(sound) / EAR_RATE)
+            events = ear.hear(sound, until := SESSION_START + len(sound) / EAR_RATE) + ear.finish(until)
             heard = any(isinstance(event, Heard) and event.intent == intent for event in events)
             yield f'"{sample}": {"understood" if heard else "not understood"}.'

@@ -12,6 +12,7 @@ import typer
 
 from coach.audio.capture.microphone import BLOCK, FileMicrophone
 from coach.cli.machine.meanings import armed_for, lines_read, sentences, with_sessions
+from coach.clocks import SESSION_START
 from coach.config import Config, for_language, load_config
 from coach.content import library_of, phrases_of
 from coach.ears.decision.policy import Verdict
@@ -103,9 +104,9 @@ def hear_file(
     `decisions` is the list the ear's `watch` appends to; `tell` hears what is wrong with the microphone.
     """
     decisions.clear()
-    heard, at = 0, 0.0
+    heard, at = 0, SESSION_START
     for number, block in enumerate(sound_of(path, tell)):
-        at = (number + 1) * BLOCK / EAR_RATE
+        at = SESSION_START + (number + 1) * BLOCK / EAR_RATE
         ear.hear(block, at)
         heard += len(decisions)
         yield from (as_line(path, decision, ear.name) for decision in decisions)
@@ -115,7 +116,7 @@ def hear_file(
     if not heard + len(decisions):
         end = at - TAIL / EAR_RATE
         why = "nobody speaks in it" if end > 0 else "it holds no sound"
-        yield as_line(path, Decision(NOTHING, None, Verdict.PASS, why, 0.0, end, at), ear.name)
+        yield as_line(path, Decision(NOTHING, None, Verdict.PASS, why, SESSION_START, end, at), ear.name)
 
 
 def as_line(path: Path, decision: Decision, ear: str) -> dict[str, Any]:

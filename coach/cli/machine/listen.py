@@ -12,6 +12,7 @@ from rich.text import Text
 
 from coach.cli.machine.hear import settings, wanted_intents
 from coach.cli.machine.microphone import Block, blocks_of
+from coach.clocks import SessionTime
 from coach.content import library_of, phrases_of
 from coach.ears.decision.policy import Verdict
 from coach.ears.factory import open_ear
@@ -65,7 +66,7 @@ def listen(
 
 def follow(ear: Listener, blocks: Iterator[Block | None], screen: Live, seconds: float) -> None:
     """Let the ear hear the blocks and draw what it does, for so long, or for as long as there are any."""
-    began: float | None = None
+    began: SessionTime | None = None
     for number, given in enumerate(blocks):
         if given is None:
             screen.update(Text("nothing comes from the microphone; see: coach doctor", style="red"), refresh=True)

@@ -1,18 +1,19 @@
 """The microphone or a recording, block by block, for the commands that listen without coaching."""
 
 import queue
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from coach.audio.capture.microphone import BLOCK, EarBlocks
+from coach.audio.clock import session_clock
 from coach.audio.hardware.devices import Direction
 from coach.audio.hardware.streams import Captured, CardMicrophone, find_device
 from coach.cli.machine.hear import sound_of
+from coach.clocks import SESSION_START, SessionTime
 from coach.ports import EAR_RATE, Pcm16
 
-Block = tuple[Pcm16, float]
+Block = tuple[Pcm16, SessionTime]
 """20 ms of sound and the time at which they end, in seconds of a clock that only goes forward."""
 
 
@@ -27,13 +28,13 @@ def blocks_of(microphone: str | None) -> Iterator[Iterator[Block | None]]:
         return
     device = find_device(microphone, Direction.MICROPHONE)
     captured: queue.SimpleQueue[Captured] = queue.SimpleQueue()
-    with CardMicrophone(device, captured.put, time.monotonic):
+    with CardMicrophone(device, captured.put, session_clock()):
         yield _of_queue(captured, device.rate)
 
 
 def _of_file(path: Path) -> Iterator[Block | None]:
     for number, block in enumerate(sound_of(path)):
-        yield block, (number + 1) * BLOCK / EAR_RATE
+        yield block, SESSION_START + (number + 1) * BLOCK / EAR_RATE
 
 
 def _of_queue(captured: "queue.SimpleQueue[Captured]", rate: int) -> Iterator[Block | None]:

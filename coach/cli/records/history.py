@@ -39,6 +39,7 @@ def history(
     last: Annotated[int, typer.Option(help="So many of the newest sessions; 0 for all.", min=0)] = 10,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as a JSON list.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Every set, one a line.")] = False,
+    all_boxes: Annotated[bool, typer.Option("--all-boxes", help="Everybody on every box, a line each.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a report with charts to open in a browser.")] = None,
     chart: Annotated[Path | None, typer.Option(help="Write the charts as one .png or .svg picture.")] = None,
     config: ConfigFile = None,
@@ -46,8 +47,14 @@ def history(
     """What was done: sessions, sets, volume, tempo, rest, complaints and what helped, checks over time.
 
     Examples: coach history    coach history --exercise romanian-deadlift    coach history --html report.html
+    coach history --all-boxes
     """
     settings = load_config(config)
+    if all_boxes:
+        from coach.cli.records.everybody import show_everybody
+
+        show_everybody(settings)
+        return
     everything = as_json or as_csv or html is not None or chart is not None or last == 0
     with opened(settings) as journal:
         connection = journal.database.reading()

@@ -59,8 +59,9 @@ def import_(
         reading = Reading(unit, _zone(zone or settings.zone))
         with refusals(rejected) as refuse:
             taken = _take_table(journal.database, file, reading, order, refuse, lifter or settings.lifter)
-        if refuse.count and taken == Taken():
-            raise InputError(f"{file}: nothing in it could be read; {refuse.first}")
+        if taken == Taken():
+            why = f"nothing in it could be read; {refuse.first}" if refuse.count else "there is no set in it"
+            raise InputError(f"{file}: {why}")
         by = lifter or settings.lifter
         names = imported_names(journal.database.reading(), by)
     typer.echo(_told(taken))
@@ -187,4 +188,6 @@ def _matched(names: Collection[str], known: Mapping[str, str]) -> str:
 
 
 def _told(taken: Taken) -> str:
-    return f"{taken.new} sessions are new, {taken.changed} changed, {taken.known} were there already."
+    new = "1 session is" if taken.new == 1 else f"{taken.new} sessions are"
+    known = "1 was" if taken.known == 1 else f"{taken.known} were"
+    return f"{new} new, {taken.changed} changed, {known} there already."

@@ -25,6 +25,7 @@ from coach.cli.training.run import (
     checked_verbosity,
     read_back,
 )
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of, phrases_of
 from coach.core.session.rehearsal import Line, Remark, rehearse
@@ -85,8 +86,8 @@ def rehearse_(
     reader = open_reader(library, settings.language, phrases_of(settings, library)) if say else None
     remarks = [remark(text, reader) for text in say or () if reader is not None]
     if gun is not None:
-        started = race_event(checked_gun(gun, settings.zone), datetime.now(open_zone(settings.zone)), 0.0)
-        remarks.append(Remark(0.0, started.intent, started.slots, ""))
+        started = race_event(checked_gun(gun, settings.zone), datetime.now(open_zone(settings.zone)), SESSION_START)
+        remarks.append(Remark(SESSION_START, started.intent, started.slots, ""))
     told = rehearse(plan, remarks)
     if as_json:
         told_lines = map(as_object, told)
@@ -112,17 +113,17 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 def remark(text: str, reader: Reader) -> Remark:
     """One "seconds: words" as a remark; raises InputError with what is wrong with it."""
-    at, mark, words = text.partition(":")
+    written, mark, words = text.partition(":")
     try:
-        seconds = float(at)
+        at = SessionTime(float(written))
     except ValueError:
-        mark, seconds = "", 0.0
-    if not mark or seconds < 0:
+        mark, at = "", SESSION_START
+    if not mark or at < 0:
         raise InputError(f'--say {text!r} has no time; write seconds and words, as in "95: my back feels tight"')
     reading = reader.read(words.strip(), addressed=True)
     if reading.intent is None:
-        return Remark(seconds, "", {"nearest": reader.nearest(words.strip(), None)}, words.strip())
-    return Remark(seconds, reading.intent, reading.slots, words.strip(), unclear=reading.action is Action.ASK)
+        return Remark(at, "", {"nearest": reader.nearest(words.strip(), None)}, words.strip())
+    return Remark(at, reading.intent, reading.slots, words.strip(), unclear=reading.action is Action.ASK)
 
 
 def as_object(line: Line) -> str:

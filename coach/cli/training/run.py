@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from coach.audio.hardware.devices import Direction, choose, list_devices
+from coach.clocks import SessionTime
 from coach.config import Config, EarKind, Verbosity, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
 from coach.controls.keyboard import as_found
@@ -23,6 +24,7 @@ from coach.core.state import Finished
 from coach.core.tempo import CountMode
 from coach.displays.screen import Entry, NoScreen, Notices, PlainScreen, TerminalScreen
 from coach.errors import DeviceError, InputError
+from coach.reading.files import refuse_place
 from coach.script.shapes.profile import Length
 from coach.wiring import Hands, Wishes, perform, plan_of, render
 from coach.wiring.standby.serving import serve
@@ -105,6 +107,8 @@ def run(
     read_back(session, save, settings, _teller(console))
     if at is not None:
         plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
+    if transcript is not None:
+        refuse_place(transcript)  # before a sound file is begun
     check_devices(wishes)
     if gun is not None:
         checked_gun(gun, settings.zone, at)
@@ -247,7 +251,7 @@ def _hands(console: Console, plain: bool) -> Hands:
     entry = Entry() if terminal else None
     give_back = as_found(sys.stdin.fileno()) if terminal else _nothing
 
-    def screen(now: Callable[[], float]) -> NoScreen:
+    def screen(now: Callable[[], SessionTime]) -> NoScreen:
         return TerminalScreen(seen, now, notices, entry)
 
     return Hands(notices, _unseen, screen, terminal, entry, give_back)

@@ -1,5 +1,6 @@
 """Which intents make sense right now; everything else is not armed, and so cannot be misheard."""
 
+from coach.core.asked import ASKED_FOR
 from coach.core.intents.amounts import NAMES_ONE, WHICH
 from coach.core.intents.replies import answers_to
 from coach.core.state import (
@@ -41,7 +42,13 @@ _ARMED: dict[type, frozenset[str]] = {
     SettingUp: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
     Working: _MOVE | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "time_left"},
     Carrying: _MOVE | {"pause", "done", "louder", "quieter", "easier", "time_left"},
-    Resting: TALK | _MOVE | SETS | LOG | _EASE | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"},
+    Resting: TALK
+    | _MOVE
+    | SETS
+    | LOG
+    | _EASE
+    | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"}
+    | {"set_timer", "metronome"},
     Asking: TALK | LOG | {"next"},
     Paused: frozenset({"resume", "start", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
 }
@@ -67,6 +74,8 @@ def listening_for(state: Session) -> frozenset[str]:
     )
     if state.race:
         armed |= _RACE
+    if isinstance(phase, Speaking | Briefing | SettingUp) and not state.today.log:
+        armed |= ASKED_FOR
     if isinstance(phase, Asking):
         armed |= answers_to(phase.step)
     return armed

@@ -5,7 +5,7 @@ from typing import cast
 
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.intents import amounts, logbook
+from coach.core.intents import amounts, instead, logbook
 from coach.core.intents.armed import TALK
 from coach.core.intents.handlers import REMARKS
 from coach.core.plan import Line
@@ -14,8 +14,11 @@ from coach.core.state import Confirming, Live, Paused
 from coach.core.steps import flow, pausing, set_log
 from coach.core.turn import PATIENCE, Turn
 
-YES = {"carry-on": frozenset({"start", "resume"})}
+YES = {"carry-on": frozenset({"start", "resume"}), instead.INSTEAD: frozenset({"start"})}
 """Commands that are a yes to a question."""
+
+KEPT = amounts.ASKED_BACK | {instead.INSTEAD}
+"""What stays as it was without a yes."""
 
 
 def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
@@ -42,7 +45,7 @@ def unanswered(turn: Turn, phase: Confirming) -> None:
         doubt.unanswered(turn, phase)
     elif phase.times < pausing.ASKED_AT_MOST:
         pausing.confirm(turn, phase.about, phase.question, phase.times + 1, phase.slots)
-    elif phase.about in amounts.ASKED_BACK:
+    elif phase.about in KEPT:
         _denied(turn, phase)
     else:
         turn.become(Paused(cast(Live, phase.held), phase.since))  # only a doubt holds last words
@@ -86,6 +89,8 @@ def _confirmed(turn: Turn, phase: Confirming, said: Heard) -> None:
         flow.close(turn, "stopped")
     elif phase.about == "carry-on":
         pausing.take_up(turn, phase.held, phase.since)
+    elif phase.about == instead.INSTEAD:
+        instead.agreed(turn, phase)
     elif phase.about == amounts.LOAD:
         logbook.set_load(turn, float(phase.slots["load"]))
         pausing.take_up(turn, turn.session.phase, phase.since)
@@ -109,6 +114,6 @@ def _denied(turn: Turn, phase: Confirming) -> None:
         set_log.cut_work(turn)
         flow.close(turn, "cut-short")
         return
-    if phase.about in amounts.ASKED_BACK:
+    if phase.about in KEPT:
         turn.say("reply.kept", Rank.REPLY)
     pausing.take_up(turn, phase.held, phase.since)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from coach.core.asked import ASKED_FOR
 from coach.core.events import Heard
+from coach.core.intents import instead, pacing
 from coach.core.intents.adjustments import (
     easier,
     faster,
@@ -67,6 +69,9 @@ REMARKS: dict[str, Remark] = {
     "about_me": about_me,
     "race_in": start_signal.race_in,
     "race_delayed": start_signal.race_delayed,
+    "set_timer": pacing.set_timer,
+    "metronome": pacing.metronome,
+    **dict.fromkeys(ASKED_FOR, instead.ask),
 }
 
 WITHOUT_SLOTS = frozenset({"next", "back", "start", "done", "pause", "resume", "easier", "harder", "undo"})

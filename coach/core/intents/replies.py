@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from coach.clocks import SESSION_START
 from coach.core.events import Heard, Slot
 from coach.core.plan import Answer, Ask, Lighten, StepUp
 
@@ -26,7 +27,7 @@ PAIN = ((3.0, "better"), (5.0, "same"), (10.0, "worse"))
 def answers_to(ask: Ask) -> frozenset[str]:
     """Every intent that answers this question."""
     known = _known(ask)
-    near = {intent for intent in AS_WELL if answer_to(ask, Heard(0.0, intent)) is not None}
+    near = {intent for intent in AS_WELL if answer_to(ask, Heard(SESSION_START, intent)) is not None}
     return frozenset(known | near | ({"pain_level"} if {"better", "worse"} & known else set()))
 
 

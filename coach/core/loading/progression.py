@@ -43,6 +43,7 @@ class Policy:
     after_break: Guard = Guard(14, 0.9)
     light_week: Guard | None = None
     way_back: float = 1.05
+    after_ended: Guard = Guard(1, 0.8)
 
 
 WEEK = 7
@@ -102,6 +103,7 @@ def _after_pain(policy: Policy, before: Sequence[Outing], today: int) -> Advice 
     for guard, reason, hurt in (
         (policy.after_red_flag, "after-red-flag", [outing.red_flag for outing in before]),
         (policy.after_complaint, "after-complaint", [outing.pain for outing in before]),
+        (policy.after_ended, "after-ended", [outing.ended for outing in before]),
     ):
         if any(hurt[-guard.span :]):
             place = len(hurt) - 1 - hurt[::-1].index(True)

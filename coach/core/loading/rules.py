@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 
 from coach.core.loading.plates import estimated_max, reps_in_reserve
 
+SPARE = 2
+"""So many reps left in the hardest set are worth as much as reps over the target."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outing:
     """One day's working sets of one movement: `load` the heaviest, `reps` those done in each set at it.
 
-    `effort` is the hardest set's RPE where it was told; `pain` and `red_flag` say what the body said that day.
+    `effort` is the hardest set's RPE where it was told; `pain` and `red_flag` say what the body said that day, `ended`
+    that the loading of this movement was ended by it.
     """
 
     day: int
@@ -24,6 +28,17 @@ class Outing:
     effort: float | None = None
     pain: bool = False
     red_flag: bool = False
+    ended: bool = False
+
+    @property
+    def fewest(self) -> int:
+        """The reps of the set with fewest."""
+        return min(self.reps, default=0)
+
+    @property
+    def to_spare(self) -> bool:
+        """Whether the lifter told that two reps or more were left."""
+        return self.effort is not None and reps_in_reserve(self.effort) >= SPARE
 
     @property
     def clean(self) -> bool:
@@ -33,17 +48,23 @@ class Outing:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Add `step` after every clean day; after so many missed days in a row go back to the part `back` of the load."""
+    """Add `step` once every set had `over` reps more than `reps`, or reps to spare; until then reps are added.
+
+    After so many missed days in a row it goes back to the part `back` of the load.
+    """
 
     step: float
     reps: int
     misses: int = 2
     back: float = 0.9
+    over: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class DoubleProgression:
-    """Add reps up to `high` in every set, then `step` and begin at `low`; below `low` go back to the part `back`.
+    """Add reps up to `over` more than `high` in every set, or to `high` with reps to spare.
+
+    Then add `step` and begin at `low`; below `low` go back to the part `back`.
 
     A day that planned fewer than `low` and got them says nothing against the load.
     """
@@ -52,6 +73,7 @@ class DoubleProgression:
     low: int
     high: int
     back: float = 0.95
+    over: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +126,39 @@ def by_rule(rule: Rule, before: Sequence[Outing]) -> Advice:
 
 def _linear(rule: Linear, before: Sequence[Outing]) -> Advice:
     last = before[-1]
-    if last.clean:
+    if last.fewest >= rule.reps + (0 if last.to_spare else rule.over):
         return Advice(last.load + rule.step, rule.reps, "clean", {"step": rule.step})
+    if _reached(rule, last):
+        reps = last.fewest + 1
+        return Advice(last.load, max(rule.reps, reps), *_more(reps if reps > rule.reps else None))
     recent = before[-rule.misses :]
-    missed = len(recent) == rule.misses and all(not outing.clean and outing.load == last.load for outing in recent)
+    missed = len(recent) == rule.misses and all(
+        not _reached(rule, outing) and outing.load == last.load for outing in recent
+    )
     if missed:
         return Advice(last.load * rule.back, rule.reps, "missed-again", {"percent": round(100 * (1 - rule.back))})
     return Advice(last.load, rule.reps, "missed")
 
 
+def _reached(rule: Linear, outing: Outing) -> bool:
+    """Whether the rule's reps were there, or as many as that day planned; more than those may be missing."""
+    return outing.fewest >= min(rule.reps, outing.planned) > 0
+
+
+def _more(reps: int | None) -> tuple[str, dict[str, float]]:
+    """The reason to keep the load: one rep more, or a day that planned fewer than the rule's."""
+    return ("fewer-planned", {}) if reps is None else ("more-reps", {"reps": reps})
+
+
 def _double(rule: DoubleProgression, last: Outing) -> Advice:
-    fewest = min(last.reps, default=0)
-    if fewest >= rule.high:
-        return Advice(last.load + rule.step, rule.low, "all-reps", {"step": rule.step, "reps": rule.high})
+    fewest = last.fewest
+    if fewest >= rule.high + (0 if last.to_spare else rule.over):
+        return Advice(last.load + rule.step, rule.low, "all-reps", {"step": rule.step, "reps": fewest})
     if fewest < min(rule.low, last.planned):
         return Advice(last.load * rule.back, rule.low, "too-few", {"reps": min(rule.low, last.planned)})
     if fewest < rule.low:
         return Advice(last.load, rule.low, "fewer-planned")
-    reps = min(rule.high, fewest + 1)
+    reps = fewest + 1
     return Advice(last.load, reps, "more-reps", {"reps": reps})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core.branches import branch_for, choose_branch, has_complained, hurts
 from coach.core.commands import Rank
 from coach.core.events import Slot
@@ -48,7 +49,7 @@ def complain(turn: Turn, slots: Mapping[str, Slot]) -> None:
         _remark(turn, said, branch)
 
 
-def said_in(at: float, slots: Mapping[str, Slot]) -> Complained:
+def said_in(at: SessionTime, slots: Mapping[str, Slot]) -> Complained:
     """The complaint of these slots; where nothing is named, a pain that could be anywhere."""
     side = str(slots["side"]) if "side" in slots else None
     return Complained(at, str(slots.get("region", "general")), str(slots.get("sensation", "pain")), side)

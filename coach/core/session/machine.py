@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import assert_never, cast
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Command, Hush, Rank, SetVolume, Tone
 from coach.core.events import (
@@ -82,7 +83,7 @@ class SessionMachine:
         after, commands = advance(self.plan, state, event)
         return Transition(event, state, after, commands)
 
-    def wake_at(self, state: Session) -> float | None:
+    def wake_at(self, state: Session) -> SessionTime | None:
         """The session-clock time at which `Woke` is wanted."""
         return wake_at(state)
 
@@ -119,17 +120,17 @@ def advance(plan: Plan, state: Session, event: Event) -> tuple[Session, tuple[Co
     return turn.session, tuple(turn.commands)
 
 
-def wake_at(state: Session) -> float | None:
+def wake_at(state: Session) -> SessionTime | None:
     """The session-clock time at which `Woke` is wanted, None while only the world can move things on."""
     phase = state.phase
     match phase:
-        case Resting(tells=float() as tells):
+        case Resting(tells=tells) if tells is not None:
             return tells
         case SettingUp(until=until) | Resting(until=until) | Carrying(until=until) | Confirming(until=until):
             return until
         case Asking(until=until, patience=patience):
             return patience if until is None else until
-        case Closing(alarm=Alarm(waits=float() as waits)):
+        case Closing(alarm=Alarm(waits=waits)) if waits is not None:
             return waits
         case Speaking() | Briefing() | Working() | Closing():
             return phase.patience

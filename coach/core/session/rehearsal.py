@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core import wording
 from coach.core.commands import Command, Count, Countdown, Hush, Note, Rank, Say, Tone
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, HeardUnclear, NotUnderstood, Slot, Woke
@@ -29,7 +30,7 @@ SecondsToSay = Callable[[str], float]
 class Line:
     """One line of the transcript: `kind` is say, count, countdown, heard, or a note's kind."""
 
-    at: float
+    at: SessionTime
     kind: str
     text: str = ""
     fields: Mapping[str, Slot | None] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Line:
 class Remark:
     """Something the lifter says at a session time, already understood; an `intent` of "" means nothing to the coach."""
 
-    at: float
+    at: SessionTime
     intent: str
     slots: Mapping[str, Slot] = field(default_factory=dict)
     text: str = ""
@@ -52,12 +53,12 @@ class _Loudspeaker:
 
     def __init__(self, seconds_to_say: SecondsToSay) -> None:
         self.seconds_to_say = seconds_to_say
-        self.free_at = 0.0
-        self.due: list[tuple[float, int, Event]] = []
+        self.free_at = SESSION_START
+        self.due: list[tuple[SessionTime, int, Event]] = []
         self.ranks: dict[int, Rank] = {}
         self._order = 0
 
-    def perform(self, command: Command, now: float) -> Line | None:
+    def perform(self, command: Command, now: SessionTime) -> Line | None:
         match command:
             case Say(cue=cue, text=text, rank=rank):
                 begins, ends = self._speak(cue, self.seconds_to_say(text), now, rank, 0.0)
@@ -73,7 +74,9 @@ class _Loudspeaker:
                 return Line(now, kind, "", fields)
         return None
 
-    def _speak(self, cue: int, length: float, now: float, rank: Rank, lead: float) -> tuple[float, float]:
+    def _speak(
+        self, cue: int, length: float, now: SessionTime, rank: Rank, lead: float
+    ) -> tuple[SessionTime, SessionTime]:
         begins = max(now, self.free_at) + GAP + lead
         self.free_at = begins + length
         self.ranks[cue] = rank
@@ -81,11 +84,11 @@ class _Loudspeaker:
         self._post(self.free_at, CueFinished(self.free_at, cue))
         return begins, self.free_at
 
-    def _post(self, at: float, event: Event) -> None:
+    def _post(self, at: SessionTime, event: Event) -> None:
         self._order += 1
         heapq.heappush(self.due, (at, self._order, event))
 
-    def _hush(self, up_to: Rank, now: float) -> None:
+    def _hush(self, up_to: Rank, now: SessionTime) -> None:
         kept = [
             entry
             for entry in self.due
@@ -118,7 +121,7 @@ def turns(
     speaker = _Loudspeaker(seconds_to_say)
     waiting = sorted(remarks, key=lambda remark: remark.at)
     state = begin(plan)
-    event: Event | None = Began(0.0)
+    event: Event | None = Began(SESSION_START)
     while event is not None and event.at <= LONGEST:
         state, commands = advance(plan, state, event)
         done = [line for command in commands if (line := speaker.perform(command, event.at)) is not None]

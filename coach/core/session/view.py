@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from coach.clocks import SessionTime
 from coach.core import tempo
 from coach.core.branches import RED_FLAG
 from coach.core.loading.plates import Loading, loading_for
@@ -58,10 +59,10 @@ class View:
     now: str
     detail: str
     next: str
-    ends: float | None = None
+    ends: SessionTime | None = None
     rep: int = 0
     reps: int = 0
-    rep_ends: tuple[float, ...] = ()
+    rep_ends: tuple[SessionTime, ...] = ()
     done_steps: int = 0
     all_steps: int = 0
     last_said: str = ""
@@ -71,7 +72,7 @@ class View:
     answers: tuple[str, ...] = ()
     summary: tuple[str, ...] = ()
 
-    def reps_done(self, at: float) -> int:
+    def reps_done(self, at: SessionTime) -> int:
         """The reps done by session time `at`, when nothing happens before it."""
         return self.rep + sum(end <= at for end in self.rep_ends)
 
@@ -85,7 +86,7 @@ DEVICES = {"speaker": "loudspeaker"}
 ENDED = (Closing, Finished)
 
 
-def view(plan: Plan, state: Session, at: float) -> View:
+def view(plan: Plan, state: Session, at: SessionTime) -> View:
     """The view of this state at session time `at`."""
     turn = Turn(plan, state, at)
     phase = state.phase
@@ -164,7 +165,7 @@ def _title(turn: Turn, step: Work) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _ends(phase: Phase) -> float | None:
+def _ends(phase: Phase) -> SessionTime | None:
     match phase:
         case Carrying(step=step) if is_free(step):
             return None
@@ -178,7 +179,7 @@ def _ends(phase: Phase) -> float | None:
             return None
 
 
-def _rep_ends(turn: Turn, phase: Phase) -> tuple[float, ...]:
+def _rep_ends(turn: Turn, phase: Phase) -> tuple[SessionTime, ...]:
     """When the reps still to come of a count under way end."""
     if not isinstance(phase, Working) or phase.began is None or not isinstance(phase.step.dose, Reps):
         return ()

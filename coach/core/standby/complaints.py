@@ -60,6 +60,11 @@ def _warn(turn: BoxTurn, branch: Branch) -> None:
     for line in branch.at_once:
         turn.warn(line)
     turn.state = replace(
-        turn.state, offer=None, again=None, proposed=None, warned=Warned(branch.again, turn.at + AGAIN_AFTER)
+        turn.state,
+        offer=None,
+        again=None,
+        proposed=None,
+        asked=None,
+        warned=Warned(branch.again, turn.at + AGAIN_AFTER),
     )
     turn.wanted.append(KeepFact(WARNING_SIGN, branch.name))

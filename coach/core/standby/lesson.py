@@ -7,6 +7,8 @@ The core knows no sounds, only that they were heard: a remark that is no command
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.clocks import SessionTime
+
 OWN_WORDS = "own_words"
 """Listened for like an intent. While it is, every command is listened for too, and what is none comes as this."""
 
@@ -21,7 +23,7 @@ class Lesson:
     `intent` is None until the command is known; `named` is how the lifter called it.
     """
 
-    until: float
+    until: SessionTime
     intent: str | None = None
     named: str = ""
     takes: tuple[str, ...] = ()
@@ -49,5 +51,5 @@ class JudgeTakes:
 class TakesJudged:
     """The answer to `JudgeTakes`."""
 
-    at: float
+    at: SessionTime
     outcome: Outcome

@@ -6,12 +6,14 @@ As pure as the session: `advance_idle(box, state, event)` gives the new state an
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Hush, SetVolume
 from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted, NotUnderstood, Reminded, Woke
 from coach.core.intents.explanations import answer_lines
 from coach.core.intents.facts import spoken_value
 from coach.core.machine import Transition
+from coach.core.standby import asking, pacing
 from coach.core.standby.announcements import outage_line, ready_line
 from coach.core.standby.complaints import complained, half_heard, nothing_hurt, say_again
 from coach.core.standby.enrolment import LISTENING, end_lesson, heard_in_lesson, learn_phrase, takes_judged
@@ -26,6 +28,7 @@ from coach.core.standby.rebooking import (
     Proposed,
 )
 from coach.core.standby.turn import OFFER_FOR, BoxTurn
+from coach.core.standby.wishes import WorkoutDone, WorkoutSaid
 
 __all__ = ["OFFER_FOR", "Standby", "StandbyEvent", "StandbyTurn", "advance_idle", "idle_wake_at", "listening_for_idle"]
 
@@ -41,8 +44,10 @@ RACE, PROFILE = "pre-race", "interview"
 ARMED = frozenset(
     {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
     | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best", "stop"}
-    | {"learn_phrase", "complaint", "ask", "about_me"}
+    | {"learn_phrase", "complaint", "ask", "about_me", "call_me"}
     | ABOUT_THE_CALENDAR
+    | asking.ON.keys()
+    | {"set_timer", "metronome"}
 )
 """What is listened for between sessions."""
 
@@ -53,8 +58,8 @@ DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "complaint", "stop"
 """What is listened for while it is asked whether something hurt."""
 
 
-StandbyEvent = Event | CalendarSaid | TakesJudged
-"""What may happen between sessions: what happens in one, and what calendar and ear answer."""
+StandbyEvent = Event | CalendarSaid | TakesJudged | WorkoutDone | WorkoutSaid
+"""What may happen between sessions: what happens in one, and what calendar, ear and content answer."""
 
 StandbyTurn = Transition[Idle, StandbyEvent, Wanted]
 """What one event made of the waiting."""
@@ -72,7 +77,7 @@ class Standby:
         after, wanted = advance_idle(self.look(), state, event)
         return Transition(event, state, after, wanted)
 
-    def wake_at(self, state: Idle) -> float | None:
+    def wake_at(self, state: Idle) -> SessionTime | None:
         """When `Woke` is wanted."""
         return idle_wake_at(state)
 
@@ -92,16 +97,18 @@ def listening_for_idle(state: Idle) -> frozenset[str]:
         return DOUBTED
     if state.lesson is not None:
         return LISTENING
-    armed = ASLEEP if state.asleep else ARMED
+    armed = ASLEEP if state.asleep else ARMED if state.timer is None else ARMED | {"time_left"}
     return armed | {"false_alarm"} if state.warned is not None else armed
 
 
-def idle_wake_at(state: Idle) -> float | None:
+def idle_wake_at(state: Idle) -> SessionTime | None:
     """When `Woke` is wanted."""
-    awaited = (state.doubt, state.warned, state.lesson, state.proposed, state.offer)
+    awaited = (state.doubt, state.warned, state.lesson, state.proposed, state.offer, state.asked)
     waiting = [each.until for each in awaited if each is not None]
     if not waiting and state.again is not None and not state.asleep:
         waiting = [state.again.until]
+    if state.timer is not None:
+        waiting.append(state.timer.until)
     return min(waiting, default=None)
 
 
@@ -116,16 +123,27 @@ def advance_idle(box: Box, state: Idle, event: StandbyEvent) -> tuple[Idle, tupl
         _remind(shelf, event)
     elif isinstance(event, Woke):
         _woke(shelf)
-    elif isinstance(event, CalendarSaid):
-        _calendar_said(shelf, event)
-    elif isinstance(event, TakesJudged):
-        if state.lesson is not None:
-            takes_judged(shelf, state.lesson, event)
+    elif isinstance(event, CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged):
+        _came_back(shelf, event)
     elif isinstance(event, Heard | HeardUnclear | NotUnderstood):
         _said(shelf, event)
     else:
         _outage(shelf, event)
     return shelf.state, tuple(shelf.wanted)
+
+
+def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged) -> None:
+    """What was wished of calendar, content or ear is answered."""
+    match event:
+        case CalendarSaid():
+            _calendar_said(shelf, event)
+        case WorkoutDone():
+            asking.done(shelf, event)
+        case WorkoutSaid():
+            shelf.say(event.line, **event.fields)
+        case TakesJudged():
+            if shelf.state.lesson is not None:
+                takes_judged(shelf, shelf.state.lesson, event)
 
 
 def _said(shelf: BoxTurn, event: Heard | HeardUnclear | NotUnderstood) -> None:
@@ -163,6 +181,9 @@ def _heard(shelf: BoxTurn, heard: Heard) -> None:
     shelf.state = replace(
         shelf.state, proposed=None, asleep=shelf.state.asleep and heard.intent in ("stop", "complaint")
     )
+    asked = shelf.state.asked
+    if asked is not None and asking.answered(shelf, asked, heard):
+        return
     if proposed is not None and heard.intent == "yes":
         shelf.wanted.append(EditCalendar(proposed.change))
     elif proposed is not None and heard.intent in ("no", "next", "stop"):
@@ -207,6 +228,10 @@ def _woke(shelf: BoxTurn) -> None:
     elif state.proposed is not None and shelf.at >= state.proposed.until:
         shelf.state = replace(state, proposed=None)
         shelf.say("calendar.kept")
+    elif state.asked is not None and shelf.at >= state.asked.until:
+        asking.expired(shelf)
+    elif state.timer is not None and shelf.at >= state.timer.until:
+        pacing.timer_over(shelf, state.timer)
     elif state.offer is not None and shelf.at >= state.offer.until:
         shelf.state = replace(state, offer=None)
     elif state.again is not None and shelf.at >= state.again.until:
@@ -226,14 +251,15 @@ def _calendar_said(shelf: BoxTurn, said: CalendarSaid) -> None:
 
 
 def _stop(shelf: BoxTurn, heard: Heard) -> None:
-    """Between sessions: silence, and no more of what is offered."""
+    """Between sessions: silence, and no more of what is offered, nor of a timer."""
     _ = heard
     shelf.wanted.append(Hush())
-    shelf.state = replace(shelf.state, offer=None)
+    shelf.state = replace(shelf.state, offer=None, timer=None)
 
 
 def _session_start(shelf: BoxTurn, heard: Heard) -> None:
-    shelf.begin(str(heard.slots.get("session", "")))
+    said = str(heard.slots.get("session", ""))
+    shelf.begin(said if said in shelf.box.titles else said.replace(" ", "-"))
 
 
 def _start(shelf: BoxTurn, heard: Heard) -> None:
@@ -270,6 +296,8 @@ def _whats_today(shelf: BoxTurn, heard: Heard | None) -> None:
     _ = heard
     if shelf.box.today:
         shelf.say("idle.today", what=", ".join(shelf.box.today))
+    elif shelf.box.program_next:
+        shelf.say("idle.program_next", what=shelf.box.program_next)
     else:
         shelf.say("idle.today_nothing")
 
@@ -304,6 +332,14 @@ def _who(shelf: BoxTurn, heard: Heard) -> None:
     name = str(heard.slots.get("name", "")).strip()
     if name:
         shelf.wanted.append(SwitchLifter(name))
+        shelf.say("idle.who", what=name)
+
+
+def _call_me(shelf: BoxTurn, heard: Heard) -> None:
+    """How the lifter wants to be called, whose history it stays."""
+    name = str(heard.slots.get("name", "")).strip().title()
+    if name:
+        shelf.wanted.append(KeepFact("name", name))
         shelf.say("idle.who", what=name)
 
 
@@ -361,6 +397,7 @@ _ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "louder": _louder,
     "quieter": _quieter,
     "who": _who,
+    "call_me": _call_me,
     "good_night": _good_night,
     "learn_phrase": learn_phrase,
     "about_me": _about_me,
@@ -372,5 +409,7 @@ _ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "last_time": _told("recall.last_time"),
     "best": _told("recall.best"),
     "stop": _stop,
+    **asking.ON,
+    **pacing.ON,
     **dict.fromkeys(ABOUT_THE_CALENDAR, _calendar),
 }

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coach.core.commands import Hush, Say, SetVolume
+from coach.clocks import SessionTime
+from coach.core.commands import Count, Countdown, Hush, Say, SetVolume
 from coach.core.events import Slot
-from coach.core.plan import Branch, Line
+from coach.core.plan import Branch, Line, Unit
 from coach.core.standby.lesson import JudgeTakes, Lesson
 from coach.core.standby.rebooking import AskCalendar, EditCalendar, Proposed
+from coach.core.standby.wishes import AskedBack, BeginAsked, KeepWorkout
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,9 @@ class Box:
 
     `today` are words such as "deadlift day at half past six"; `first` the session that comes first; `works` the devices
     ("speaker", "microphone") and `broken` the things of which the self test found so. It `learns` a phrase by voice
-    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once.
+    where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once. What the
+    program that is followed brings next, on another day, is `program_next`. A load
+    said without a unit is in `unit`, a workout that names no lift is of the `usual` one.
     """
 
     lines: Mapping[str, Line]
@@ -27,6 +31,9 @@ class Box:
     broken: tuple[str, ...] = ()
     learns: bool = False
     branches: tuple[Branch, ...] = ()
+    program_next: str = ""
+    unit: Unit = Unit.KILOS
+    usual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class Offer:
     """A planned session is offered until `until`."""
 
     session: str
-    until: float
+    until: SessionTime
     gun_minutes: float | None = None
 
 
@@ -43,7 +50,7 @@ class Doubt:
     """A complaint was half heard, with these slots, and is asked about until `until`."""
 
     slots: Mapping[str, Slot]
-    until: float
+    until: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,15 @@ class Warned:
     """A red flag was heard: its emergency `lines` are said once more at `until`."""
 
     lines: tuple[Line, ...]
-    until: float
+    until: SessionTime
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer runs, and is over at `until`; it was set for so many `seconds`."""
+
+    seconds: float
+    until: SessionTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,8 @@ class Idle:
     """Waiting. `again` is an offer put off, to be made at its `until`; asleep it makes none.
 
     `proposed` is a change of the calendar that waits for a yes, `lesson` a phrase that is being taught, `doubt` a
-    complaint that was half heard, `warned` a red flag whose line is said again.
+    complaint that was half heard, `warned` a red flag whose line is said again. `asked` is a workout that was read
+    back, or the question whether to keep one; `unkept` the last one done, as it can be kept; `timer` one that runs.
     """
 
     offer: Offer | None = None
@@ -68,6 +84,9 @@ class Idle:
     lesson: Lesson | None = None
     doubt: Doubt | None = None
     warned: Warned | None = None
+    asked: AskedBack | None = None
+    unkept: str = ""
+    timer: Timer | None = None
     asleep: bool = False
     volume: float = 1.0
     length: str = "normal"
@@ -99,4 +118,7 @@ class KeepFact:
     value: str
 
 
-Wanted = KeepFact | Say | Hush | SetVolume | Begin | SwitchLifter | AskCalendar | EditCalendar | JudgeTakes
+Sound = Say | Hush | SetVolume | Count | Countdown
+"""What is sounded."""
+
+Wanted = KeepFact | Sound | Begin | SwitchLifter | AskCalendar | EditCalendar | JudgeTakes | BeginAsked | KeepWorkout

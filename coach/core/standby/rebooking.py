@@ -7,6 +7,7 @@ The core knows no dates. What was heard is handed out as `AskCalendar`; whoever 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from coach.clocks import SessionTime
 from coach.core.events import Slot
 
 ABOUT_THE_CALENDAR = frozenset({"plan_session", "move_session", "cancel_session", "next_session"})
@@ -46,7 +47,7 @@ class EditCalendar:
 class CalendarSaid:
     """The calendar's answer: the stock line `line` with its fields. With a `change` the line is a question."""
 
-    at: float
+    at: SessionTime
     line: str
     fields: Mapping[str, str] = field(default_factory=dict)
     change: Change | None = None
@@ -57,4 +58,4 @@ class Proposed:
     """A change waits for a yes until `until`."""
 
     change: Change
-    until: float
+    until: SessionTime

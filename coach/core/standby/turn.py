@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank, Say
 from coach.core.plan import Line
@@ -15,7 +16,7 @@ OFFER_FOR = 120.0
 class BoxTurn:
     """The state and what is wanted; lives for one call."""
 
-    def __init__(self, box: Box, state: Idle, at: float) -> None:
+    def __init__(self, box: Box, state: Idle, at: SessionTime) -> None:
         self.box, self.state, self.at = box, state, at
         self.wanted: list[Wanted] = []
 
@@ -32,13 +33,19 @@ class BoxTurn:
         self.wanted.append(Say(self.state.next_cue, wording.fill(sentence, fields), rank))
         self.state = replace(self.state, used=used, next_cue=self.state.next_cue + 1)
 
+    def cue(self) -> int:
+        """A fresh cue number."""
+        number = self.state.next_cue
+        self.state = replace(self.state, next_cue=number + 1)
+        return number
+
     def begin(self, session: str, gun_minutes: float | None = None) -> None:
         """Begin a session, where there is one of that name."""
         if session not in self.box.titles:
             self.say("idle.unknown")
             return
         self.wanted.append(Begin(session, self.state.length, gun_minutes))
-        self.state = replace(self.state, offer=None, again=None, length="normal")
+        self.state = replace(self.state, offer=None, again=None, length="normal", timer=None)
 
     def offer(self, offer: Offer) -> None:
         """Offer a session for a while."""

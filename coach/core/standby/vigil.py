@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Woke
 from coach.core.machine import Transition
 from coach.core.standby.machine import advance_idle, idle_wake_at, listening_for_idle
@@ -24,7 +25,7 @@ TAKES_BACK = HURTS | {"false_alarm"}
 class Watchful:
     """Listening until `until`, session clock; what was complained of is answered as between sessions."""
 
-    until: float
+    until: SessionTime
     idle: Idle = field(default_factory=lambda: Idle(asleep=True))
     over: bool = False
 
@@ -51,7 +52,7 @@ class Vigil:
         until = state.until if isinstance(event, Woke) else max(state.until, event.at + STAYS)
         return Transition(event, state, replace(state, idle=idle, until=until), wanted)
 
-    def wake_at(self, state: Watchful) -> float | None:
+    def wake_at(self, state: Watchful) -> SessionTime | None:
         """When a question is answered by silence, a warning is said again, or it is over."""
         return min(state.until, idle_wake_at(state.idle) or state.until)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.plan import Breaths, Distance, Dose, Hold, Line, Reps, Rest, Role, Step, Work
@@ -119,7 +120,7 @@ def _announcement(step: Work, new: bool) -> str:
     return "work.last_set" if step.number == step.of else "work.set_again"
 
 
-def announce_rest(turn: Turn, until: float) -> None:
+def announce_rest(turn: Turn, until: SessionTime) -> None:
     """Say how long the rest is and what comes then, or as much of that as is over before its countdown."""
     time = wording.duration(until - turn.at)
     following = next_work(turn)

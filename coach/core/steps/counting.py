@@ -1,8 +1,10 @@
 """The count of a piece of work: reps at a tempo, seconds of a hold, slow breaths."""
 
+from collections.abc import Mapping
+
 from coach.core import tempo, wording
 from coach.core.commands import Beat, Count, Tone
-from coach.core.plan import Breaths, Dose, Exercise, Hold, Plan, Reps, Side, Tempo, Work
+from coach.core.plan import Breaths, Dose, Exercise, Hold, Line, Plan, Reps, Side, Tempo, Work
 from coach.core.state import Working
 from coach.core.tempo import CountMode
 
@@ -10,9 +12,9 @@ HOLD_LEAD_IN = 1.5
 """Seconds from "begin" to the first second of a hold or the first breath."""
 
 
-def words(plan: Plan) -> tempo.Words:
+def words(lines: Mapping[str, Line]) -> tempo.Words:
     """What a tempo count says, from the stock lines."""
-    said = {key: plan.lines[f"count.{key}"].variants[0] for key in _KEYS}
+    said = {key: lines[f"count.{key}"].variants[0] for key in _KEYS}
     return tempo.Words(
         ready=said["ready"],
         and_=said["and"],
@@ -51,7 +53,7 @@ def _reps(plan: Plan, step: Work, dose: Reps, before: int, mode: CountMode, cue:
     exercise = plan.exercises[step.exercise]
     left = max(1, dose.count - before)
     speed = tempo_of(exercise, dose)
-    beats = tempo.beats(left, speed, exercise.start, words(plan), mode)
+    beats = tempo.beats(left, speed, exercise.start, words(plan.lines), mode)
     return Count(cue, beats, tempo.count_seconds(left, speed))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from coach.core.branches import has_complained
+from coach.core.branches import LOADING_ENDED, has_complained
 from coach.core.commands import Rank
 from coach.core.loading.gates import at_first, capped, reachable
 from coach.core.loading.plates import made, made_above
@@ -281,7 +281,15 @@ def end_loading(turn: Turn) -> None:
     cool_down = tuple(step for step in turn.plan.cool_down if step not in kept)
     turn.session = replace(turn.session, ahead=(Talk((turn.plan.lines["close.ended_loading"],)), *kept, *cool_down))
     turn.day = replace(turn.day, loading_ended=True)
+    _remember_ended(turn)
     turn.note("loading-ended")
+
+
+def _remember_ended(turn: Turn) -> None:
+    """Keep of which lift it was, the last that was loaded today: its next outing begins lighter."""
+    lifts = [step.exercise for step in turn.session.behind if isinstance(step, Work) and step.role in LOADED]
+    if lifts:
+        turn.day = replace(turn.day, findings={**turn.session.today.findings, LOADING_ENDED: lifts[-1]})
 
 
 def _tidy(turn: Turn) -> None:

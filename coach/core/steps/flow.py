@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.branches import RED_FLAG
 from coach.core.commands import Rank
@@ -193,7 +194,7 @@ def _set_up_seconds(turn: Turn, step: Work) -> float:
     return usual if step.get_ready is None else step.get_ready
 
 
-def _await_ready(turn: Turn, step: Work, ready_by: float) -> None:
+def _await_ready(turn: Turn, step: Work, ready_by: SessionTime) -> None:
     turn.become(SettingUp(step, ready_by + NUDGED_AFTER[0], ready_by, waits=True))
 
 

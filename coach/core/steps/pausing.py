@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.events import Heard, Slot
@@ -66,7 +67,7 @@ def resume(turn: Turn, heard: Heard) -> None:
     take_up(turn, phase.held, phase.since)
 
 
-def take_up(turn: Turn, held: Phase, since: float) -> None:
+def take_up(turn: Turn, held: Phase, since: SessionTime) -> None:
     """Go on with what was held at `since`: reps left are counted with a new lead-in, rests keep what was left."""
     match held:
         case Working(step=step, before=before):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core.commands import Rank
 from coach.core.state import Phase, SettingUp
 from coach.core.steps import flow, pausing
@@ -24,7 +25,7 @@ def time_is_up(turn: Turn, phase: SettingUp) -> None:
     turn.become(replace(phase, until=turn.silent_at() + flow.NUDGED_AFTER[nudges], nudges=nudges))
 
 
-def likely_ready(phase: Phase) -> float | None:
+def likely_ready(phase: Phase) -> SessionTime | None:
     """When the lifter will likely say "ready"; None where nobody waits for it, or it was asked for already."""
     if isinstance(phase, SettingUp) and phase.waits and not phase.nudges:
         return phase.ready_by

@@ -6,6 +6,7 @@ The end of a rest is the beginning of the set after it: what is to be said of th
 from collections.abc import Sequence
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Beat, Countdown, Rank, Tone
 from coach.core.plan import Plan, Rest, Role, Step, Work
@@ -35,7 +36,7 @@ def to_be_fetched(turn: Turn, step: Work, behind: Sequence[Step]) -> bool:
     return before is None or (turn.exercise(before).implement, before.load) != (implement, step.load)
 
 
-def begin_rest(turn: Turn, step: Rest, until: float) -> float | None:
+def begin_rest(turn: Turn, step: Rest, until: SessionTime) -> SessionTime | None:
     """Rest until `until`, with half way, ten seconds and a countdown that lands on zero; returns when it tells."""
     following = next((ahead for ahead in turn.session.ahead if isinstance(ahead, Work)), None)
     fetching = following is not None and to_be_fetched(turn, following, turn.session.behind)
@@ -46,7 +47,7 @@ def begin_rest(turn: Turn, step: Rest, until: float) -> float | None:
     return tells
 
 
-def _tells(turn: Turn, until: float, beats: Sequence[Beat]) -> float | None:
+def _tells(turn: Turn, until: SessionTime, beats: Sequence[Beat]) -> SessionTime | None:
     """When to announce the set after this rest, so that it is said before the countdown; None where there is no room.
 
     Only a set one knows is announced in the rest: how to set up for a new lift is told when the rest is over.
@@ -95,7 +96,7 @@ def change_rest(turn: Turn, resting: Resting, delta: float) -> float:
     return until - turn.at
 
 
-def place_anew(turn: Turn, before: Resting, step: Rest, until: float) -> None:
+def place_anew(turn: Turn, before: Resting, step: Rest, until: SessionTime) -> None:
     """Place the rest anew: it goes on being the one it was, and what was announced is not announced again."""
     tells = begin_rest(turn, step, until)
     turn.become(replace(before, until=until, tells=None if before.told is not None else tells))

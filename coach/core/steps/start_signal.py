@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.events import Heard
@@ -33,7 +34,7 @@ def race_delayed(turn: Turn, heard: Heard) -> None:
     _use(turn, gun)
 
 
-def _set(turn: Turn, gun_at: float, line: str) -> None:
+def _set(turn: Turn, gun_at: SessionTime, line: str) -> None:
     left = gun_at - turn.at
     turn.session = replace(turn.session, gun_at=gun_at, gun_said=left / 60)
     turn.note("gun", minutes=round(left / 60, 1))

@@ -5,6 +5,7 @@ How long a rep takes is guessed from the script, then learned from the sets of t
 
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core import tempo
 from coach.core.commands import Rank
 from coach.core.plan import Exercise, Reps, Work
@@ -43,7 +44,7 @@ def begin(turn: Turn, step: Work, dose: Reps) -> None:
     turn.become(Carrying(step, began, began + LEEWAY * expected))
 
 
-def likely_done(phase: Phase) -> float | None:
+def likely_done(phase: Phase) -> SessionTime | None:
     """When the lifter will likely say "done"; None when no such set is going on, or it was asked for already."""
     if isinstance(phase, Carrying) and is_free(phase.step) and not phase.asked:
         return phase.began + (phase.until - phase.began) / LEEWAY

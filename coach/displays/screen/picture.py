@@ -7,6 +7,7 @@ from textwrap import wrap
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from coach.clocks import SessionTime
 from coach.core.session.view import Situation, View
 from coach.displays.screen.figures import clock, drawn
 
@@ -63,7 +64,7 @@ class Seen:
     """
 
     view: View
-    now: float
+    now: SessionTime
     heard: str = ""
     notices: tuple[str, ...] = ()
     typed: str | None = None
@@ -164,7 +165,7 @@ def _figures(page: Page, seen: Seen, colour: str) -> None:
             page.put(f"{view.load}  {view.plates}".strip(), "bold")
 
 
-def figures(view: View, now: float) -> tuple[str, ...]:
+def figures(view: View, now: SessionTime) -> tuple[str, ...]:
     """What is written largest, the first of these that fits: reps and time left, or the one word that matters."""
     if view.situation is Situation.DANGER:
         return ("STOP",)

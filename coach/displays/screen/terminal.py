@@ -7,6 +7,7 @@ from typing import Self
 from rich.console import Console, Group
 from rich.live import Live
 
+from coach.clocks import SessionTime
 from coach.core.session.machine import Session, View
 from coach.displays.screen.entry import Entry
 from coach.displays.screen.picture import Seen, picture
@@ -51,7 +52,11 @@ class TerminalScreen(NoScreen):
     """What now, what next, large figures, what was heard, and the line being typed; readable from across a garage."""
 
     def __init__(
-        self, console: Console, now: Callable[[], float], notices: Notices | None = None, entry: Entry | None = None
+        self,
+        console: Console,
+        now: Callable[[], SessionTime],
+        notices: Notices | None = None,
+        entry: Entry | None = None,
     ) -> None:
         self._console, self._now, self._notices, self._entry = console, now, notices, entry
         self._view: View | None = None

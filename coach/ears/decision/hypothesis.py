@@ -64,6 +64,8 @@ class Limits:
     """So sure must the reader, and the ear of its words, be together of a command that no grammar has."""
     worth_asking: float = 0.5
     """So sure together to ask about it: most of what is said near a bar is said to others."""
+    meant: float = 0.67
+    """So certain the reader alone, to ask about it: talk that is heard clearly is no likelier a command for that."""
 
 
 LIMITS = Limits()
@@ -258,7 +260,7 @@ class Judge:
         wanted = reading.intent != COUNTED or bool(situation.asked)
         if plain and wanted and judge(self._care[reading.intent], sure, situation.extra) is Verdict.ACT:
             return self._taken(ways, understood, Verdict.ACT, sure, "")
-        if sure < self._limits.worth_asking:
+        if sure < self._limits.worth_asking or reading.certainty < self._limits.meant:
             return None
         return self._taken(ways, understood, Verdict.ASK, sure, reading.why or "not certain enough to act on")
 

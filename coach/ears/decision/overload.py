@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from coach.clocks import SessionTime
 from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
 from coach.ports import Pcm16
@@ -64,7 +65,7 @@ class Overload:
         last = np.concatenate(self._heard)[-samples:] if self._heard and samples else np.zeros(0, np.int16)
         return share_at_the_top(last) >= CLIPPED
 
-    def worth_telling(self, at: float) -> bool:
+    def worth_telling(self, at: SessionTime) -> bool:
         """Whether nobody was told lately; from now on somebody was."""
         if at - self._told_at < AGAIN:
             return False

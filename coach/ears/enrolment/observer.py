@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.core.standby.lesson import OWN_WORDS
 from coach.ears.decision.policy import THRESHOLDS, Verdict, judge
@@ -30,7 +31,7 @@ class Pupil:
         if self.taught:
             self._decisions.append(decision)
 
-    def made_of(self, events: Iterable[Event], at: float, saying: str) -> list[Event]:
+    def made_of(self, events: Iterable[Event], at: SessionTime, saying: str) -> list[Event]:
         """What the listener was sure of, and the sounds of what it was not."""
         decisions, self._decisions = self._decisions, []
         sure: list[Event] = [_speakable(event) for event in events if isinstance(event, Heard)]

@@ -1,5 +1,6 @@
 """What the microphone hears, in numbers: the noise of the room, the echo of the loudspeaker, the lifter's voice."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,8 @@ EARLIEST, LATEST = -0.25, 1.0
 """Seconds between which an echo is looked for: clocks may be wrong by a little, wireless loudspeakers late by a lot."""
 DISTINCT = 8.0
 """How far above all other delays the true one stands out; of noise alone the highest of them reaches five."""
+APART = 0.3
+"""Seconds of silence between two sounds that are measured each for itself."""
 SILENT = -120.0
 CHIRP_SECONDS, LOWEST, HIGHEST, SOFTNESS = 0.6, 200.0, 6500.0, 0.12
 
@@ -77,11 +80,24 @@ def find_echo(heard: Pcm16, reference: Pcm16) -> Echo | None:
     if usual == 0.0 or likeness[best] < DISTINCT * usual:
         return None
     delay = int(lags[best])
-    sounding = np.flatnonzero(np.abs(reference) > 50) + delay
-    sounding = sounding[(sounding >= 0) & (sounding < len(near))]
-    played = _decibels(float(np.mean(far[np.abs(reference) > 50] ** 2)) / 32768**2)
-    level = _decibels(float(np.mean(near[sounding] ** 2)) / 32768**2)
+    sounds = _sounds(reference, range(max(0, -delay), min(len(far), len(near) - delay)))
+    # On a busy machine blocks are lost on the way and what follows them stands elsewhere: the best one is measured.
+    sound = max(sounds, key=lambda places: _likeness(near[places + delay], far[places]))
+    played, level = (_decibels(float(np.mean(part**2)) / 32768**2) for part in (far[sound], near[sound + delay]))
     return Echo(delay / EAR_RATE, level, played - level)
+
+
+def _sounds(reference: Pcm16, within: range) -> list[NDArray[np.int64]]:
+    """The places in the reference at which it sounds, apart where it is silent for longer than `APART`."""
+    places = np.flatnonzero(np.abs(reference) > 50)
+    places = places[(places >= within.start) & (places < within.stop)]
+    return np.split(places, np.flatnonzero(np.diff(places) > APART * EAR_RATE) + 1)
+
+
+def _likeness(near: NDArray[np.float64], far: NDArray[np.float64]) -> float:
+    """How much of what was heard is what was played, from nothing (0.0) to all of it (1.0)."""
+    powers = float(np.sum(near**2) * np.sum(far**2))
+    return abs(float(np.sum(near * far))) / math.sqrt(max(1.0, powers))
 
 
 def _power(sound: Pcm16) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Impaired
 from coach.ears.room.condition import Condition
 from coach.ports import EAR_RATE, Pcm16
@@ -40,7 +41,7 @@ class MicrophoneWatch:
         """From now on this tells what is wrong with the microphone's channels, empty for nothing."""
         self._channels = channels
 
-    def take(self, block: Pcm16, at: float, *, speaking: bool, saying: bool) -> list[Event]:
+    def take(self, block: Pcm16, at: SessionTime, *, speaking: bool, saying: bool) -> list[Event]:
         """The next block, its last sample heard at `at`: whether somebody is `speaking`, and the coach `saying`."""
         if saying:
             self._said_at = at
@@ -54,7 +55,7 @@ class MicrophoneWatch:
     def _begin_anew(self) -> None:
         self._condition, self._taken, self._spoken = Condition(), 0, False
 
-    def _judged(self, at: float) -> list[Event]:
+    def _judged(self, at: SessionTime) -> list[Event]:
         faults = {kind: words for kind, words in self._condition.faults() if kind not in ELSEWHERE}
         loudest, spoken = self._condition.loudest, self._spoken
         self._begin_anew()
@@ -67,7 +68,7 @@ class MicrophoneWatch:
             faults["channels"] = channels
         return [Impaired(at, kind) for kind, words in faults.items() if self._worth_telling(kind, words, at)]
 
-    def _worth_telling(self, kind: str, words: str, at: float) -> bool:
+    def _worth_telling(self, kind: str, words: str, at: SessionTime) -> bool:
         if at - self._told_at.get(kind, float("-inf")) < AGAIN:
             return False
         self._told_at[kind] = at

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from coach.core.branches import LOADING_ENDED
 from coach.core.loading.plates import Formula, convert, estimated_max, reps_in_reserve
 from coach.core.loading.rules import Outing
 from coach.core.plan import Unit
@@ -183,12 +184,13 @@ def outings(sessions: Iterable[PastSession], exercise: str, unit: Unit) -> tuple
     found: list[Outing] = []
     for session in sessions:
         pain = any(complaint.counts for complaint in session.complaints)
-        flag = session.red_flag
+        flag, ended = session.red_flag, session.findings.get(LOADING_ENDED) == exercise
         sets = [done for done in session.working if done.exercise == exercise and done.load and _told(done)]
         if sets:
-            found.append(replace(_outing(session, sets, unit), pain=pain, red_flag=flag))
-        elif found and (pain or flag):
-            found[-1] = replace(found[-1], pain=found[-1].pain or pain, red_flag=found[-1].red_flag or flag)
+            found.append(replace(_outing(session, sets, unit), pain=pain, red_flag=flag, ended=ended))
+        elif found and (pain or flag or ended):
+            last = found[-1]
+            found[-1] = replace(last, pain=last.pain or pain, red_flag=last.red_flag or flag, ended=last.ended or ended)
     return tuple(found)
 
 

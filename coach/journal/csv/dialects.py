@@ -143,6 +143,7 @@ def _read_strong(cells: Cells, reading: Reading) -> Row | None:
         note=_with_help(_strong_note(cells), lifted),
         minutes=duration(cells.get("Duration") or cells.get("Workout Duration", "")),
         only_note=order.casefold() == "note",
+        part=cells.get("Workout #", "").strip(),
     )
 
 
@@ -195,6 +196,7 @@ def _read_hevy(cells: Cells, reading: Reading) -> Row:
         warm_up=bare(cells.get("set_type", "")) in WARM_UPS,
         note=_with_help(said(cells.get("exercise_notes", "")), lifted),
         minutes=_hevy_minutes(cells, began, reading),
+        part=cells.get("end_time", "").strip(),
     )
 
 

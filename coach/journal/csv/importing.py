@@ -52,10 +52,18 @@ class Heading:
 def text_of(file: Path) -> Iterator[IO[str]]:
     """The file's text, line by line; what is no UTF-8 in it is kept apart, for a record to be refused by it."""
     with opened(file, TABLE) as raw:
-        start = raw.peek(2)[:2]
-        encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        encoding = _encoding(raw.peek(2)[:2])
         with TextIOWrapper(raw, encoding=encoding, errors="surrogateescape", newline="") as text:
             yield text
+
+
+def _encoding(start: bytes) -> str:
+    """How a file with these first two bytes is written; a heading begins with a letter or a quote."""
+    if start in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    if len(start) == 2 and 0 in start and start != b"\0\0":
+        return "utf-16-be" if start[0] == 0 else "utf-16-le"
+    return "utf-8-sig"
 
 
 def heading_of(lines: Iterator[str]) -> Heading:

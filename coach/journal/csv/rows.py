@@ -24,7 +24,10 @@ WARM_UP_MARK = "warm-up"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One set of one session. `session` tells sessions apart; `began` carries its zone; without a load no unit."""
+    """One set of one session. `session` tells sessions apart; `began` carries its zone; without a load no unit.
+
+    `part` tells apart what began in the same minute under the same title: sessions that end at different times.
+    """
 
     session: str
     began: datetime
@@ -42,6 +45,7 @@ class Row:
     note: str = ""
     minutes: float | None = None
     only_note: bool = False
+    part: str = ""
 
 
 def sessions_of(rows: Iterable[Row], shape: str, lifter: str) -> tuple[PastSession, ...]:
@@ -59,8 +63,15 @@ def grouped(rows: Iterable[Row], shape: str, lifter: str) -> Iterator[PastSessio
         )
         found = aside.execute("SELECT session, body FROM row ORDER BY session, number")
         for name, those in groupby(found, key=itemgetter(0)):
-            if done := _sets_with_notes([pickle.loads(body) for _, body in those]):
-                yield _session(name, done, shape, lifter)
+            for key, part in _parts(name, [pickle.loads(body) for _, body in those]):
+                if done := _sets_with_notes(part):
+                    yield _session(key, done, shape, lifter)
+
+
+def _parts(name: str, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """The sessions that have this name, each with a name of its own; the first keeps the one they share."""
+    for place, part in enumerate(sorted({row.part for row in rows})):
+        yield f"{name}|{part}" if place else name, [row for row in rows if row.part == part]
 
 
 def _sets_with_notes(rows: Sequence[Row]) -> list[Row]:

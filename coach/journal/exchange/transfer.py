@@ -21,7 +21,7 @@ from coach.journal.storage.database import Database, Statement, read_all
 from coach.journal.storage.records import past_session
 from coach.journal.storage.schema import pack, unpack
 
-_COLUMNS = {
+COLUMNS = {
     "session": "key, lifter, name, title, unit, packed_plan, began, ended, reason, source, position",
     "event": "number, at, wall, kind, body",
     "work_set": "position, exercise, role, number, of, side, load, reps_planned, reps_done, seconds, metres, effort, "
@@ -29,10 +29,14 @@ _COLUMNS = {
     "complaint": "position, at, region, sensation, side, branch, answer",
     "finding": "position, name, value",
 }
+"""The columns of each table, as exports name them."""
+
 _LATER = {"counted": 0, "broken_off": None, "retimed": None}
 """Columns an export of an older coach does not have, and what stands there then."""
 
-_PARTS = tuple(name for name in _COLUMNS if name != "session")
+_PARTS = tuple(name for name in COLUMNS if name != "session")
+LEDGER = tuple(name for name in _PARTS if name != "event")
+"""The tables that are derived from the events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ class _Tally:
 def take_in(database: Database, sessions: Iterable[PastSession]) -> Taken:
     """Keep sessions of another program: new ones are added, changed ones replaced, and none is there twice.
 
-    A session that was coached here, exported and comes back is known by its day and its sets. All or none is kept;
-    sessions are made and written one by one.
+    A session that was coached here, exported and comes back is known by its day and its sets; two of the same program
+    are two, however alike. All or none is kept; sessions are made and written one by one.
     """
     tally = _Tally()
     with database.said_plainly():
@@ -79,7 +83,8 @@ def _taken_in(connection: sqlite3.Connection, sessions: Iterable[PastSession], t
             what = "known" if before == (session,) else "changed"
         else:
             that_day = history.with_numbers(connection, by_day.get((session.lifter, session.day.isoformat()), []))
-            what = "known" if likeness(session) in map(likeness, that_day) else "new"
+            elsewhere = [other for other in that_day if other.source != session.source]
+            what = "known" if likeness(session) in map(likeness, elsewhere) else "new"
         tally.one(what)
         if what != "known":
             yield from past_session(session)
@@ -90,10 +95,11 @@ def whole(database: Database, lifter: str | None = None) -> str:
     return "".join(pieces(database, lifter))
 
 
-def pieces(database: Database, lifter: str | None = None) -> Iterator[str]:
-    """The same text, session by session."""
+def pieces(database: Database, lifter: str | None = None, *, key: str | None = None) -> Iterator[str]:
+    """The same text, session by session; with a `key` that session alone."""
     connection = database.reading()
-    numbers = read_all(connection, "SELECT id FROM session WHERE ?1 IS NULL OR lifter = ?1 ORDER BY id", (lifter,))
+    question = "SELECT id FROM session WHERE (?1 IS NULL OR lifter = ?1) AND (?2 IS NULL OR key = ?2) ORDER BY id"
+    numbers = read_all(connection, question, (lifter, key))
     yield f'{{\n "coach": {FORMAT},\n "sessions": ['
     for place, (number,) in enumerate(numbers):
         text = json.dumps(_told(connection, number), ensure_ascii=False, indent=1)
@@ -102,10 +108,10 @@ def pieces(database: Database, lifter: str | None = None) -> Iterator[str]:
 
 
 def _told(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
-    (values,) = read_all(connection, f"SELECT {_COLUMNS['session']} FROM session WHERE id = ?", (number,))
+    (values,) = read_all(connection, f"SELECT {COLUMNS['session']} FROM session WHERE id = ?", (number,))
     session = _unpacked(_named("session", values))
     for table in _PARTS:
-        rows = read_all(connection, f"SELECT {_COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
+        rows = read_all(connection, f"SELECT {COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
         session[table] = [_named(table, row) for row in rows]
     return session
 
@@ -140,10 +146,10 @@ def _put_back(sessions: Iterable[Any], known: Container[str], tally: _Tally) -> 
 def rescued_in(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     """Every session of a rescue file with its rows, as they are: a damaged plan must not keep the sets away."""
     found = []
-    for number, *values in connection.execute(f"SELECT id, {_COLUMNS['session']} FROM session ORDER BY id").fetchall():
+    for number, *values in connection.execute(f"SELECT id, {COLUMNS['session']} FROM session ORDER BY id").fetchall():
         session = _named("session", values)
         for table in _PARTS:
-            rows = connection.execute(f"SELECT {_COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
+            rows = connection.execute(f"SELECT {COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
             session[table] = [_named(table, row) for row in rows]
         found.append(session)
     return found
@@ -195,14 +201,24 @@ def _restored(session: dict[str, Any]) -> Iterator[Statement]:
 
 
 def _inserted(session: dict[str, Any]) -> Iterator[Statement]:
-    yield _insert("session", session, "VALUES ({marks})", ())
+    yield session_row(session)
     for table in _PARTS:
         for row in session[table]:
-            yield _insert(table, row, "SELECT id, {marks} FROM session WHERE key = ?", (session["key"],))
+            yield part(table, row, session["key"])
+
+
+def session_row(session: dict[str, Any]) -> Statement:
+    """The session itself, without its parts, its plan packed; one with its key that is there already stays."""
+    return _insert("session", session, "VALUES ({marks})", ())
+
+
+def part(table: str, row: dict[str, Any], key: str) -> Statement:
+    """A row of one of the session's tables, as an export has it; one that is there already stays."""
+    return _insert(table, row, "SELECT id, {marks} FROM session WHERE key = ?", (key,))
 
 
 def _insert(table: str, row: dict[str, Any], source: str, last: Sequence[str]) -> Statement:
-    names = _COLUMNS[table].split(", ")
+    names = COLUMNS[table].split(", ")
     marks = ", ".join("?" for _ in names)
     first = "" if table == "session" else "session, "
     statement = f"INSERT OR IGNORE INTO {table} ({first}{', '.join(names)}) {source.format(marks=marks)}"
@@ -216,4 +232,4 @@ def _unpacked(session: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(table: str, values: Sequence[Any]) -> dict[str, Any]:
-    return dict(zip(_COLUMNS[table].split(", "), values, strict=True))
+    return dict(zip(COLUMNS[table].split(", "), values, strict=True))

@@ -6,6 +6,7 @@ The rows of the history are derived, never entered: replaying the events gives t
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from coach.clocks import SessionTime
 from coach.core.commands import Command, Note
 from coach.core.events import Event
 from coach.core.plan import Plan
@@ -22,7 +23,7 @@ class SetKept:
     """
 
     done: SetDone
-    began: float | None
+    began: SessionTime | None
     counted: bool = False
     broken_off: int | None = None
     retimed: int | None = None
@@ -41,7 +42,7 @@ class ComplaintKept:
 class CountKept:
     """The count of the set going on: when it first began, and what became of it since."""
 
-    began: float
+    began: SessionTime
     broken_off: int = 0
     retimed: int = 0
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol
 
+from coach.clocks import SessionTime
 from coach.core.events import Event
 from coach.core.plan import Plan
 from coach.core.session.machine import SessionMachine, SessionTurn
@@ -69,7 +70,7 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
         self._saved = len(opening) if saved else 0
         self._begun = book.begun
         self._bodies: list[tuple[int, str]] = [(number, write_event(event)) for number, event in enumerate(events)]
-        self._try_at = float("-inf")
+        self._try_at = SessionTime(float("-inf"))
         self._rescued = False
         self._save()
         self._rescue()

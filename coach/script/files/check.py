@@ -12,6 +12,7 @@ from coach.script.files.load import load
 from coach.script.files.source import read_source
 from coach.script.shapes.aliases import AliasesFile
 from coach.script.shapes.answers import AnswersFile
+from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.facts import FactsFile
 from coach.script.shapes.program import ProgramShape
 from coach.script.shapes.room import ExerciseNamesFile, RoomFile
@@ -23,6 +24,7 @@ SHAPES: Mapping[str, type[Shape]] = {
     "script": ScriptShape, "session": SessionShape, "lines": LinesFile, "branches": BranchesFile,
     "ladders": LaddersFile, "profile": ProfileFile, "answers": AnswersFile, "aliases": AliasesFile,
     "program": ProgramShape, "facts": FactsFile, "room": RoomFile, "exercise-names": ExerciseNamesFile,
+    "asked": AskedFile,
 }  # fmt: skip
 _FOLDERS = {
     "movements": "script",
@@ -35,7 +37,7 @@ _FOLDERS = {
 }
 _KEYS = (("steps", "session"), ("cues", "script"), ("lines", "lines"), ("branches", "branches"),
          ("profile", "profile"), ("ladders", "ladders"), ("answers", "answers"), ("aliases", "aliases"),
-         ("weeks", "program"), ("facts", "facts"), ("instead", "room"), ("names", "exercise-names"),
+         ("weeks", "program"), ("facts", "facts"), ("instead", "room"), ("names", "exercise-names"), ("areas", "asked"),
          ("intents", "phrases"), ("engine", "voice"), ("signs", "understanding"))  # fmt: skip
 
 Read = Callable[[Path], object]

@@ -14,6 +14,7 @@ from coach.reading.left_out import leave_out
 from coach.script.files.load import Names, ShapeT, load
 from coach.script.shapes.aliases import AliasesFile, known_as
 from coach.script.shapes.answers import AnswersFile, TopicShape
+from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.facts import FactsFile
 from coach.script.shapes.notation import Vocabulary, looks_like_workout, read_workout
 from coach.script.shapes.profile import Profile
@@ -250,6 +251,10 @@ class Library:
     def facts(self) -> FactsFile:
         """What may be known of a lifter and the room; a user's file replaces it whole."""
         return self._first(self._files("scripts", "facts.yaml"), FactsFile)
+
+    def asked(self) -> AskedFile:
+        """What is coached when it is asked for in words; a user's file replaces it whole."""
+        return self._first(self._files("scripts", "asked.yaml"), AskedFile)
 
     def room(self) -> RoomFile:
         """What stands in for what; a user's file replaces it whole. Nothing where there is no such file."""

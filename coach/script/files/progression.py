@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "no-max": frozenset(),
     "after-complaint": frozenset({"percent"}),
     "after-red-flag": frozenset({"percent"}),
+    "after-ended": frozenset({"percent"}),
     "after-break": frozenset({"days"}),
     "light-week": frozenset({"weeks"}),
     "light-week-on": frozenset(),
@@ -58,6 +59,7 @@ SENTENCES: Mapping[str, frozenset[str]] = {
 
 Percent = Annotated[float, Field(gt=0, le=100)]
 Count = Annotated[int, Field(ge=1, le=100)]
+Over = Annotated[int, Field(ge=0, le=2)]
 
 
 class LoadShape(Shape):
@@ -72,28 +74,30 @@ class LoadShape(Shape):
 
 
 class LinearShape(Shape):
-    """Add a step after every day on which all reps were done."""
+    """Add a step after a day with so many reps `over` in every set, or with reps to spare."""
 
     reps: Count
     step: LoadShape
     misses: Count = 2
     back: Percent = 90
+    over: Over = 1
 
     def rule(self, unit: Unit) -> Rule:
         """The rule with its loads in this unit."""
-        return Linear(self.step.of(unit), self.reps, self.misses, self.back / 100)
+        return Linear(self.step.of(unit), self.reps, self.misses, self.back / 100, self.over)
 
 
 class DoubleShape(Shape):
-    """Add reps from the first number to the second, then a step."""
+    """Add reps from the first number to `over` more than the second, or to it with reps to spare; then a step."""
 
     reps: tuple[Count, Count]
     step: LoadShape
     back: Percent = 95
+    over: Over = 1
 
     def rule(self, unit: Unit) -> Rule:
         """The rule with its loads in this unit."""
-        return DoubleProgression(self.step.of(unit), *self.reps, self.back / 100)
+        return DoubleProgression(self.step.of(unit), *self.reps, self.back / 100, self.over)
 
     @field_validator("reps")
     @classmethod
@@ -175,6 +179,7 @@ class ProgressShape(Shape):
     ceiling: CeilingShape | None = None
     after_complaint: OutingsShape | None = None
     after_red_flag: OutingsShape | None = None
+    after_ended: OutingsShape | None = None
     after_break: DaysShape | None = None
     light_week: WeeksShape | None = None
     way_back: Annotated[float, Field(gt=100, le=110)] | None = None
@@ -199,6 +204,7 @@ class UsualShape(ProgressShape):
     ceiling: CeilingShape
     after_complaint: OutingsShape
     after_red_flag: OutingsShape
+    after_ended: OutingsShape = OutingsShape(outings=1, percent=80)
     after_break: DaysShape
     way_back: Annotated[float, Field(gt=100, le=110)]
 
@@ -222,6 +228,7 @@ class ProgressFile(Shape):
         rule = (own.rules or usual.rules)[0].rule(unit)
         ceiling = own.ceiling or usual.ceiling
         pain, flag = own.after_complaint or usual.after_complaint, own.after_red_flag or usual.after_red_flag
+        ended = own.after_ended or usual.after_ended
         away = own.after_break or usual.after_break
         light = own.light_week or (None if own.training_max else usual.light_week)
         return Policy(
@@ -232,6 +239,7 @@ class ProgressFile(Shape):
             Guard(away.days, away.percent / 100),
             Guard(light.weeks, light.percent / 100) if light else None,
             (own.way_back or usual.way_back) / 100,
+            Guard(ended.outings, ended.percent / 100),
         )
 
     @field_validator("sentences")

@@ -12,6 +12,7 @@ from coach.audio.hardware.streams import find_device
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.config import Config
 from coach.core.commands import Rank, Say
 from coach.core.events import Event
@@ -56,7 +57,7 @@ class Recorder:
     def listen_for(self, intents: frozenset[str]) -> None:
         """Nothing is armed."""
 
-    def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
+    def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """Remember the block and what the loudspeaker played meanwhile."""
         _ = at, saying
         self._heard.append(block)

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from zoneinfo import ZoneInfo
 
+from coach.clocks import SessionTime
 from coach.core.events import Slot
 from coach.core.standby.rebooking import CalendarSaid, Change
 from coach.errors import CoachError
+from coach.host.clocks import monotonic
 from coach.planning.agenda import Agenda, Due, open_agenda
 from coach.planning.appointments import Appointment, parse, still_today
 from coach.planning.calendar import PlanFile, change, load_plan
@@ -61,11 +62,11 @@ class Booking:
         found = still_today(self._planned.appointments, self.look().wall)
         return [(each.session, spoken_time(self._lines, begin)) for begin, each in found]
 
-    def ask(self, intent: str, slots: Mapping[str, Slot], at: float) -> CalendarSaid:
+    def ask(self, intent: str, slots: Mapping[str, Slot], at: SessionTime) -> CalendarSaid:
         """What the calendar says to something heard at session time `at`."""
         return replace(answer(intent, slots, self._diary()), at=at)
 
-    def edit(self, wished: Change, at: float) -> tuple[CalendarSaid, ...]:
+    def edit(self, wished: Change, at: SessionTime) -> tuple[CalendarSaid, ...]:
         """Change the file; says that it is done and what comes next, or that it could not be."""
         try:
             change(self._path, _appointments(wished.out), _appointments(wished.into), set(self._titles))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from coach.clocks import SessionTime
 from coach.core.standby.lesson import JudgeTakes, Outcome, TakesJudged
 from coach.ears.enrolment.takes import Attempts, DifferentError, TooShortError
 from coach.ears.factory import maker_of
@@ -24,7 +25,7 @@ class Teaching:
         """Whether there is an ear that can tell sounds."""
         return self._ear is not None and self._ear.can_be_taught
 
-    def judge(self, wish: JudgeTakes, at: float) -> TakesJudged:
+    def judge(self, wish: JudgeTakes, at: SessionTime) -> TakesJudged:
         """Compare the takes; when three are alike keep them, and let the ear know them."""
         attempts = Attempts()
         try:

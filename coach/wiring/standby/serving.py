@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import assert_never, cast
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config, calendar_path
-from coach.core.commands import Hush, Say, SetVolume
+from coach.content import library_of
+from coach.core.commands import Count, Countdown, Hush, Say, SetVolume
 from coach.core.events import Began, Event, Heard, Interrupted, Reminded
 from coach.core.plan import Branch
 from coach.core.standby.lesson import JudgeTakes
 from coach.core.standby.machine import Standby, StandbyEvent, StandbyTurn
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, SwitchLifter, Wanted
 from coach.core.standby.rebooking import AskCalendar, EditCalendar
+from coach.core.standby.wishes import BeginAsked, KeepWorkout, WorkoutDone, WorkoutSaid
 from coach.core.state import Finished, Session
 from coach.errors import CoachError
 from coach.host.shutdown import asked_to_end
@@ -22,12 +26,14 @@ from coach.loop import run
 from coach.planning.agenda import Due, Kind
 from coach.script.shapes.answers import general_answers
 from coach.script.shapes.profile import Length
+from coach.wiring.asked import kept, session_of
 from coach.wiring.meeting import notes
-from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play
-from coach.wiring.recalling import recall
+from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play, play_on
+from coach.wiring.recalling import newest, recall
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
 from coach.wiring.standby.calendar import Booking
+from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.standby.self_test import SelfTest, self_test
 from coach.wiring.staying import plain, rows
@@ -42,7 +48,7 @@ def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
     with asked_to_end(hands.give_back) as ends, journal_opened(wishes, config, troubles) as journal:
         unfinished = left_open(journal, config)
         plans = (unfinished.plan,) if unfinished else ()
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else 0.0
+        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
         with (
             stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage,
             ExitStack() as opened,
@@ -87,7 +93,7 @@ class Shelf:
         self._stage.listen_for(armed)  # a session between has armed what it needed
         return came
 
-    def wait(self, deadline: float | None) -> Event:
+    def wait(self, deadline: SessionTime | None) -> Event:
         """The next event, with a sign of life every few seconds while there is none."""
         self._stage.link.waiting(self._titles, self._spoken(), self._config.lifter)
         event = self._signs_of_life.wait(deadline)
@@ -101,11 +107,15 @@ class Shelf:
             self._screen.sounding(sounded)
             self._stage.transcript.write(sounded.begin, sounded.kind, {"text": sounded.text, "end": sounded.end})
 
-    def _done(self, wish: Wanted, at: float) -> Iterable[StandbyEvent]:
+    def _done(self, wish: Wanted, at: SessionTime) -> Iterable[StandbyEvent]:
         """Do this; what comes of it at once."""
         match wish:
             case Begin():
                 return self._session(wish)
+            case BeginAsked():
+                return self._asked(wish, at)
+            case KeepWorkout():
+                return (self._kept(wish, at),)
             case AskCalendar():
                 return (self._booking.ask(wish.intent, wish.slots, at),)
             case EditCalendar():
@@ -117,7 +127,7 @@ class Shelf:
                     kept.keep(wish.name, wish.value)
             case SwitchLifter():
                 self._config = replace(self._config, lifter=wish.name)
-            case Say() | Hush() | SetVolume():
+            case Say() | Hush() | SetVolume() | Count() | Countdown():
                 self._stage.world.speaker.perform(wish, at)
             case _:
                 assert_never(wish)
@@ -127,6 +137,9 @@ class Shelf:
         """Coach one session on the open stage; a fault in its files is told, and the box waits on."""
         stage = self._stage
         wishes = replace(self._wishes, session=wish.session, length=cast(Length, wish.length))
+        due = self._course.due(self._today())
+        if due is not None and due.day.text == wish.session:
+            wishes = replace(wishes, loads=due.loads)
         asked = first_words(stage, self._config, wishes) if wish.gun_minutes is None else None
         if asked is not None:
             return self.came_of(asked)
@@ -139,7 +152,34 @@ class Shelf:
             return ()
         if wish.gun_minutes is not None:
             stage.world.post(Heard(stage.world.now(), "race_in", {"minutes": wish.gun_minutes}))
-        return self.came_of(play(stage, self._config, plan))
+        state, session = play_on(stage, self._config, wishes, play(stage, self._config, plan))
+        if state.phase == Finished("done"):
+            self._count(session)
+        done = state.phase == Finished("done") and wishes.loads == {} and stage.library.workout(session) is not None
+        kept_open = (WorkoutDone(stage.world.now(), session),) if done else ()
+        return (*self.came_of(state), *kept_open)
+
+    def _count(self, session: str) -> None:
+        """A day of the program was done."""
+        try:
+            self._course.count(session, self._today())
+        except CoachError as error:
+            self._stage.hands.tell(str(error))
+
+    def _asked(self, wish: BeginAsked, at: SessionTime) -> Iterable[StandbyEvent]:
+        """Coach a workout that was asked for in words."""
+        session = session_of(wish.workout, self._stage.library, self._stage.hands.tell)
+        if session is None:
+            return (WorkoutSaid(at, "asked.cannot"),)
+        return self._session(Begin(session, wish.length))
+
+    def _kept(self, wish: KeepWorkout, at: SessionTime) -> WorkoutSaid:
+        """Keep a workout; it is known from now on."""
+        stage = self._stage
+        said = kept(wish, stage.library, self._config, self._titles, at, stage.hands.tell)
+        self._stage = replace(stage, library=library_of(self._config))
+        self._titles |= {name: shape.title for name, shape in self._stage.library.sessions().items()}
+        return said
 
     def came_of(self, state: Session) -> tuple[Interrupted, ...]:
         """What a session's end makes happen: one cut short ends the box too.
@@ -147,28 +187,51 @@ class Shelf:
         Who stepped up meanwhile is greeted as soon as the box listens again, and trains next.
         """
         now = self._stage.world.now()
+        self.__dict__.pop("_usual", None)
         if state.next_lifter is not None:
             self._stage.world.post(Heard(now, "who", {"name": state.next_lifter}))
         return () if isinstance(state.phase, Finished) else (Interrupted(now),)
 
     def _box(self) -> Box:
         """What the box knows right now."""
-        today = self._booking.today()
-        first = today[0][0] if today else None
+        today, course, day = self._booking.today(), self._course, self._today()
+        due = course.due(day)
+        spoken, titles = self._spoken(), self._titles
+        if due is not None:
+            spoken, titles = (*spoken, course.spoken(day)), {**titles, due.day.text: course.title(due.day.text)}
+        first = today[0][0] if today else due.day.text if due is not None else None
         return Box(
             self._lines,
-            self._titles,
-            self._spoken(),
+            titles,
+            spoken,
             first,
             self._self_test.works,
             self._self_test.broken,
             self._teaching.possible,
             self._branches,
+            "" if due is not None else course.spoken(day),
+            self._config.unit,
+            self._usual,
         )
+
+    @property
+    def _course(self) -> Course:
+        return Course(self._config.data_folder, self._config.lifter, self._stage.library, self._lines)
+
+    def _today(self) -> date:
+        return self._booking.look().wall.date()
 
     def _spoken(self) -> tuple[str, ...]:
         """What still begins today, in words."""
         return tuple(f"{self._titles.get(session, session)} at {time}" for session, time in self._booking.today())
+
+    @cached_property
+    def _usual(self) -> str:
+        """The lift of whoever names none: the newest one, else what the content says; kept until a session was done."""
+        past = newest(self._stage.journal, self._config.lifter)
+        known = self._stage.library.script_paths
+        lifted = [done.exercise for done in past.working if done.exercise in known] if past else []
+        return lifted[0] if lifted else self._stage.library.asked().usual
 
     @cached_property
     def _branches(self) -> tuple[Branch, ...]:

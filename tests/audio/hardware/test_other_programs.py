@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from coach.audio.hardware.other_programs import AFTER, LOWERED, Mixer, MusicStepsBack
+from coach.clocks import SESSION_START, SessionTime
 from tests.sound_card import RATE, SoundCard
 from tests.witness import again_if_the_machine_stood_still
 
@@ -106,7 +107,7 @@ def test_a_stream_that_ends_meanwhile_is_no_trouble(tmp_path: Path) -> None:
 def test_a_coach_that_was_killed_gives_the_volume_back_when_it_starts_again(tmp_path: Path) -> None:
     server = Server({1: [60_000]})
     mixer(server, tmp_path).lower()
-    with MusicStepsBack(mixer(server, tmp_path), lambda *_: False, lambda: 0.0):
+    with MusicStepsBack(mixer(server, tmp_path), lambda *_: False, lambda: SESSION_START):
         assert server.streams == {1: [60_000]}
 
 
@@ -129,10 +130,10 @@ def test_a_server_that_has_gone_is_no_trouble(tmp_path: Path) -> None:
 
 def test_music_is_low_from_before_the_first_word_until_well_after_the_last(tmp_path: Path) -> None:
     server = Server({1: [60_000]})
-    back = MusicStepsBack(mixer(server, tmp_path), lambda begin, end: begin < 3.0 and end > 2.0, lambda: 0.0)
+    back = MusicStepsBack(mixer(server, tmp_path), lambda begin, end: begin < 3.0 and end > 2.0, lambda: SESSION_START)
     low = []
     for tenth in range(60):
-        back.look(tenth / 10)
+        back.look(SessionTime(tenth / 10))
         if server.streams[1] != [60_000]:
             low.append(tenth / 10)
     assert low[0] == pytest.approx(1.8, abs=0.1)
@@ -141,11 +142,11 @@ def test_music_is_low_from_before_the_first_word_until_well_after_the_last(tmp_p
 
 def test_music_does_not_pump_between_the_counts_of_a_set(tmp_path: Path) -> None:
     server = Server({1: [60_000]})
-    back = MusicStepsBack(mixer(server, tmp_path), lambda begin, end: int(end) > int(begin), lambda: 0.0)
-    back.look(0.95)
+    back = MusicStepsBack(mixer(server, tmp_path), lambda begin, end: int(end) > int(begin), lambda: SESSION_START)
+    back.look(SessionTime(0.95))
     levels = set()
     for tenth in range(100):
-        back.look(1.0 + tenth / 10)
+        back.look(SessionTime(1.0 + tenth / 10))
         levels.add(server.streams[1][0])
     assert levels == {round(60_000 * LOWERED)}
 

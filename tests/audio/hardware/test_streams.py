@@ -14,6 +14,7 @@ from coach.audio.mixer.messages import Placed, Score
 from coach.audio.mixer.timeline import Timeline
 from coach.audio.worlds.ear_thread import BACKLOG, Listener
 from coach.audio.worlds.supervisor import DeadMicrophone
+from coach.clocks import SESSION_START, SamplePosition, SessionTime
 from coach.core.commands import Rank, Say
 from coach.core.events import Event, FellSilent, Heard, SoundBack
 from coach.errors import EarError
@@ -32,7 +33,11 @@ def tone(seconds: float, rate: int, hertz: float = 440.0) -> Samples:
 @pytest.mark.parametrize("blocks", [[512], [1, 333, 1200]])
 def test_a_device_of_another_rate_plays_the_same_tone(rate: int, blocks: list[int]) -> None:
     timeline = Timeline(48_000)
-    timeline.post(Score(1, 1, Rank.CUE, 0, 96_000, (Placed(0, tone(2.0, 48_000)),)))
+    timeline.post(
+        Score(
+            1, 1, Rank.CUE, SamplePosition(0), SamplePosition(96_000), (Placed(SamplePosition(0), tone(2.0, 48_000)),)
+        )
+    )
     converter = RateConverter(timeline, rate)
     parts = [converter.mix(blocks[number % len(blocks)]) for number in range(rate // sum(blocks) * len(blocks))]
     assert [len(part) for part in parts[: len(blocks)]] == blocks
@@ -64,24 +69,24 @@ def test_what_is_taken_in_and_not_yet_given_out_is_known() -> None:
 
 def test_the_first_anchor_is_believed_at_once_and_small_differences_slowly() -> None:
     clock = SampleClock(48_000)
-    clock.anchor(0, 10.0)
-    assert clock.time_at(48_000) == pytest.approx(11.0)
-    clock.anchor(48_000, 11.05)
-    assert clock.time_at(48_000) == pytest.approx(11.001, abs=1e-6)
+    clock.anchor(SamplePosition(0), SessionTime(10.0))
+    assert clock.time_at(SamplePosition(48_000)) == pytest.approx(11.0)
+    clock.anchor(SamplePosition(48_000), SessionTime(11.05))
+    assert clock.time_at(SamplePosition(48_000)) == pytest.approx(11.001, abs=1e-6)
 
 
 def test_a_stream_that_stood_still_is_believed_at_once() -> None:
     clock = SampleClock(48_000)
-    clock.anchor(0, 0.0)
-    clock.anchor(48_000, 5.0)
-    assert clock.time_at(48_000) == pytest.approx(5.0)
+    clock.anchor(SamplePosition(0), SESSION_START)
+    clock.anchor(SamplePosition(48_000), SessionTime(5.0))
+    assert clock.time_at(SamplePosition(48_000)) == pytest.approx(5.0)
 
 
 def test_the_times_a_stream_stood_still_are_told_once_with_where_the_sound_was_due_and_when_it_left() -> None:
     clock = SampleClock(48_000)
-    clock.anchor(0, 3.0)  # where it began is no stall
-    clock.anchor(48_000, 4.09)
-    clock.anchor(96_000, 5.5)
+    clock.anchor(SamplePosition(0), SessionTime(3.0))  # where it began is no stall
+    clock.anchor(SamplePosition(48_000), SessionTime(4.09))
+    clock.anchor(SamplePosition(96_000), SessionTime(5.5))
     ((due, left),) = clock.stalls()
     assert due == pytest.approx(5.0018)  # it had believed a fiftieth of the 90 ms
     assert left == 5.5
@@ -93,14 +98,14 @@ def test_a_card_whose_rate_is_a_little_off_is_followed_for_an_hour() -> None:
     true_rate = 48_000 * (1 + 80e-6)
     for callback in range(3600 * 40):
         position = callback * 1200
-        clock.anchor(position, position / true_rate)
-    assert clock.time_at(position) == pytest.approx(position / true_rate, abs=0.001)
+        clock.anchor(SamplePosition(position), SessionTime(position / true_rate))
+    assert clock.time_at(SamplePosition(position)) == pytest.approx(position / true_rate, abs=0.001)
 
 
 def test_positions_and_times_are_each_others_inverse() -> None:
     clock = SampleClock(44_100)
-    clock.anchor(1234, 99.5)
-    assert clock.position_at(clock.time_at(7_654_321)) == 7_654_321
+    clock.anchor(SamplePosition(1234), SessionTime(99.5))
+    assert clock.position_at(clock.time_at(SamplePosition(7_654_321))) == 7_654_321
 
 
 # ---------------------------------------------------------------------- no loudspeaker
@@ -108,7 +113,7 @@ def test_positions_and_times_are_each_others_inverse() -> None:
 
 def test_without_a_loudspeaker_the_timeline_keeps_up_with_the_time() -> None:
     timeline, now = Timeline(8000), [100.0]
-    nothing = NoLoudspeaker(timeline, SampleClock(8000), lambda: now[0])
+    nothing = NoLoudspeaker(timeline, SampleClock(8000), lambda: SessionTime(now[0]))
     for step in range(50):
         now[0] = 100.0 + 0.02 * (step + 1)
         nothing.step()
@@ -117,7 +122,7 @@ def test_without_a_loudspeaker_the_timeline_keeps_up_with_the_time() -> None:
 
 def test_after_a_machine_slept_the_timeline_does_not_race_after_the_time() -> None:
     timeline, now = Timeline(8000), [0.0]
-    nothing = NoLoudspeaker(timeline, SampleClock(8000), lambda: now[0])
+    nothing = NoLoudspeaker(timeline, SampleClock(8000), lambda: SessionTime(now[0]))
     now[0] = 3600.0
     nothing.step()
     nothing.step()
@@ -129,23 +134,26 @@ def test_after_a_machine_slept_the_timeline_does_not_race_after_the_time() -> No
 
 def test_a_microphone_that_gives_nothing_is_told_once_and_so_is_its_return() -> None:
     watch = DeadMicrophone()
-    told = [watch.look(float(second), float(second), True) for second in range(20)]
-    told.append(watch.look(20.0, 0.1, True))
-    assert [event for event in told if event] == [FellSilent(5.0), SoundBack(20.0, "microphone")]
+    told = [watch.look(SessionTime(float(second)), float(second), True) for second in range(20)]
+    told.append(watch.look(SessionTime(20.0), 0.1, True))
+    assert [event for event in told if event] == [
+        FellSilent(SessionTime(5.0)),
+        SoundBack(SessionTime(20.0), "microphone"),
+    ]
 
 
 def test_a_stream_opened_anew_is_no_sound() -> None:
     watch = DeadMicrophone()
-    watch.look(5.0, 5.0, True)
-    assert watch.look(6.0, 0.2, False) is None
-    assert watch.look(7.0, 0.2, True) == SoundBack(7.0, "microphone")
+    watch.look(SessionTime(5.0), 5.0, True)
+    assert watch.look(SessionTime(6.0), 0.2, False) is None
+    assert watch.look(SessionTime(7.0), 0.2, True) == SoundBack(SessionTime(7.0), "microphone")
 
 
 def test_a_microphone_that_is_silent_by_design_is_soon_left_alone() -> None:
     watch, times = DeadMicrophone(), []
     for quarter in range(4 * 600):
         now = quarter / 4
-        event = watch.look(now, now % 15.0, True)  # speaks up every fifteen seconds
+        event = watch.look(SessionTime(now), now % 15.0, True)  # speaks up every fifteen seconds
         if isinstance(event, FellSilent):
             times.append(now)
     assert times == [4.75]
@@ -175,17 +183,17 @@ class NotingEar:
             raise EarError("seven is too much")
         assert reference is not None
         assert len(reference) == len(block)
-        return [Heard(at, "next", text=saying)] if block.max() > 9000 else []
+        return [Heard(SessionTime(at), "next", text=saying)] if block.max() > 9000 else []
 
     def close(self) -> None:
         self.notes.append(("closed", None))
 
 
-def listener(now: Callable[[], float] = lambda: 10.0) -> tuple[Listener, NotingEar, list[Event]]:
+def listener(now: Callable[[], SessionTime] = lambda: SessionTime(10.0)) -> tuple[Listener, NotingEar, list[Event]]:
     ear, events = NotingEar(), list[Event]()
     speaker = TimelineSpeaker(PlainVoice(), 48_000)
-    speaker.clock.anchor(0, 9.5)
-    speaker.perform(Say(1, "one two three four five six"), 9.5)
+    speaker.clock.anchor(SamplePosition(0), SessionTime(9.5))
+    speaker.perform(Say(1, "one two three four five six"), SessionTime(9.5))
     return Listener(ear, speaker, now, events.append), ear, events
 
 
@@ -196,9 +204,9 @@ def loud(level: float = 0.5, count: int = BLOCK) -> Samples:
 def test_the_ear_is_called_from_one_thread_only_and_in_order() -> None:
     one, ear, _ = listener()
     one.listen_for(frozenset({"next"}))
-    one.take((loud(0.01), 9.0))
+    one.take((loud(0.01), SessionTime(9.0)))
     one.listen_for(frozenset({"stop"}))
-    one.take((loud(0.01, 2 * BLOCK), 9.04))
+    one.take((loud(0.01, 2 * BLOCK), SessionTime(9.04)))
     one.start()
     one.close()
     assert ear.notes == [
@@ -215,30 +223,30 @@ def test_the_ear_is_called_from_one_thread_only_and_in_order() -> None:
 
 def test_what_the_ear_hears_is_posted_with_the_words_said_meanwhile() -> None:
     one, _, events = listener()
-    one.take((loud(), 9.8))
+    one.take((loud(), SessionTime(9.8)))
     one.start()
     one.close()
-    assert events == [Heard(9.8, "next", text="one two three four five six")]
+    assert events == [Heard(SessionTime(9.8), "next", text="one two three four five six")]
 
 
 def test_an_ear_that_fails_ends_its_thread_and_can_be_started_again() -> None:
     one, ear, _ = listener()
-    one.take((loud(7.4 / 32767), 9.0))
+    one.take((loud(7.4 / 32767), SessionTime(9.0)))
     one.start()
     assert one._thread is not None
     one._thread.join(5)
     assert not one.alive()
     assert one.trouble == "seven is too much"
-    one.take((loud(0.01), 9.1))
+    one.take((loud(0.01), SessionTime(9.1)))
     one.start()
     one.close()
     assert ("heard", 9.1) in ear.notes
 
 
 def test_an_ear_that_lags_far_behind_skips_to_the_present() -> None:
-    one, ear, _ = listener(lambda: 9.0 + BACKLOG + 1.0)
-    one.take((loud(0.01), 9.0))
-    one.take((loud(0.01), 9.0 + BACKLOG))
+    one, ear, _ = listener(lambda: SessionTime(9.0 + BACKLOG + 1.0))
+    one.take((loud(0.01), SessionTime(9.0)))
+    one.take((loud(0.01), SessionTime(9.0 + BACKLOG)))
     one.start()
     one.close()
     assert one.skipped == 1
@@ -249,7 +257,7 @@ def test_a_microphone_of_another_rate_is_announced_before_its_sound() -> None:
     one, ear, _ = listener()
     one.expect(48_000)
     for number in range(100):
-        one.take((loud(0.01, 960), 8.0 + 0.02 * (number + 1)))
+        one.take((loud(0.01, 960), SessionTime(8.0 + 0.02 * (number + 1))))
     one.start()
     one.close()
     times = [at for note, at in ear.notes if note == "heard"]

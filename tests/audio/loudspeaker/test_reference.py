@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.audio.loudspeaker.reference import AWAY, LOST, SteadyReference, at_ear_rate
+from coach.clocks import SamplePosition, SessionTime
 from coach.ears.front_end.linear_echo import LinearEcho
 from coach.ports import EAR_RATE, Pcm16, Samples
 
@@ -21,8 +22,8 @@ def played(first: int, end: int) -> Samples:
 
 
 def followed(times: Iterator[float]) -> Pcm16:
-    steady = SteadyReference(lambda time: round(time * RATE), played, RATE)
-    return np.concatenate([steady.before(time, BLOCK) for time in times])
+    steady = SteadyReference(lambda time: SamplePosition(round(time * RATE)), played, RATE)
+    return np.concatenate([steady.before(SessionTime(time), BLOCK) for time in times])
 
 
 def uneven(seconds: float, faster: float = 0.0) -> Iterator[float]:
@@ -35,8 +36,10 @@ def uneven(seconds: float, faster: float = 0.0) -> Iterator[float]:
 def lag(sound: Pcm16, begin: float, end: float) -> int:
     """Ear samples by which what was followed from `begin` to `end` seconds is behind what exact times would give."""
     first, last = round(begin * EAR_RATE), round(end * EAR_RATE)
-    true = SteadyReference(lambda time: round(time * RATE), played, RATE)
-    exact = np.concatenate([true.before(1.0 + number * 0.02, BLOCK) for number in range(1, len(sound) // BLOCK + 1)])
+    true = SteadyReference(lambda time: SamplePosition(round(time * RATE)), played, RATE)
+    exact = np.concatenate(
+        [true.before(SessionTime(1.0 + number * 0.02), BLOCK) for number in range(1, len(sound) // BLOCK + 1)]
+    )
     one, other = (each[first:last].astype(float) for each in (sound, exact))
     size = 1 << (2 * len(one)).bit_length()
     alike = np.fft.irfft(np.fft.rfft(one, size) * np.conj(np.fft.rfft(other, size)), size)
@@ -52,7 +55,7 @@ def test_uneven_times_leave_it_continuous() -> None:
 
 
 def test_an_echo_canceller_learns_the_way_through_it() -> None:
-    near = at_ear_rate(played, round(0.95 * RATE), 12 * EAR_RATE, RATE) // 4  # 50 ms late
+    near = at_ear_rate(played, SamplePosition(round(0.95 * RATE)), 12 * EAR_RATE, RATE) // 4  # 50 ms late
     far = followed(uneven(12))
     linear = LinearEcho()
     left = [
@@ -75,10 +78,10 @@ def test_a_clock_that_goes_faster_is_followed_sample_by_sample() -> None:
 @pytest.mark.parametrize("gap", [1.0, -0.5])
 def test_after_a_stream_stood_still_it_begins_anew(gap: float) -> None:
     times = [1.0 + number * 0.02 for number in range(1, 50)]
-    steady = SteadyReference(lambda time: round(time * RATE), played, RATE)
+    steady = SteadyReference(lambda time: SamplePosition(round(time * RATE)), played, RATE)
     for time in times:
-        steady.before(time, BLOCK)
+        steady.before(SessionTime(time), BLOCK)
     assert abs(gap) > LOST
-    found = steady.before(times[-1] + gap, BLOCK)
-    fresh = SteadyReference(lambda time: round(time * RATE), played, RATE)
-    assert np.array_equal(found, fresh.before(times[-1] + gap, BLOCK))
+    found = steady.before(SessionTime(times[-1] + gap), BLOCK)
+    fresh = SteadyReference(lambda time: SamplePosition(round(time * RATE)), played, RATE)
+    assert np.array_equal(found, fresh.before(SessionTime(times[-1] + gap), BLOCK))

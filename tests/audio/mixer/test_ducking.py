@@ -7,6 +7,7 @@ from coach.audio.mixer.ducking import AT_MOST, DUCKED, FULL, HELD, SOFTER, Ducki
 from coach.audio.mixer.gains import DUCKED_AT_MOST, DUCKING
 from coach.audio.mixer.messages import Duck, Placed, Score
 from coach.audio.mixer.timeline import Timeline
+from coach.clocks import SamplePosition, SessionTime
 from coach.core.commands import Rank
 from coach.ports import Samples
 
@@ -17,7 +18,7 @@ def played(rank: Rank, *orders: tuple[int, Duck]) -> Samples:
     """A second of a steady tone of this rank; each order is given before the block at that position."""
     timeline = Timeline(RATE)
     tone = (0.4 * np.sin(2 * np.pi * 500 * np.arange(RATE) / RATE)).astype(np.float32)
-    timeline.post(Score(1, 1, rank, 0, RATE, (Placed(0, tone),)))
+    timeline.post(Score(1, 1, rank, SamplePosition(0), SamplePosition(RATE), (Placed(SamplePosition(0), tone),)))
     blocks = []
     for begin in range(0, RATE, 480):
         for at, order in orders:
@@ -58,7 +59,9 @@ def test_while_it_holds_its_breath_nothing_is_heard_and_afterwards_all_is_where_
 def test_it_speaks_again_by_itself_when_whoever_held_it_back_is_gone() -> None:
     timeline = Timeline(RATE)
     tone = np.full(5 * RATE, 0.4, np.float32)
-    timeline.post(Score(1, 1, Rank.COUNT, 0, len(tone), (Placed(0, tone),)))
+    timeline.post(
+        Score(1, 1, Rank.COUNT, SamplePosition(0), SamplePosition(len(tone)), (Placed(SamplePosition(0), tone),))
+    )
     timeline.post(HELD)
     sound = np.concatenate([timeline.mix(480) for _ in range(500)])
     returns = round(DUCKED_AT_MOST * RATE)
@@ -86,7 +89,9 @@ def followed(*moments: tuple[float, str]) -> list[object]:
     timeline = NotingTimeline()
     ducking = Ducking(timeline)
     for at, so in moments:
-        ducking.follow(at, speaking="speaking" in so, saying="saying" in so, perhaps_stop="perhaps_stop" in so)
+        ducking.follow(
+            SessionTime(at), speaking="speaking" in so, saying="saying" in so, perhaps_stop="perhaps_stop" in so
+        )
     return timeline.noted
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.core.commands import Beat, Count, Hush, Say
 from coach.core.events import CueFinished, CueStarted, Event, FellSilent, Heard, SoundBack, SoundLost, Woke
 from coach.ports import Pcm16
@@ -39,7 +40,7 @@ class LoudEar:
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         self.lags.append(self.now() - at)
         was, self._loud = self._loud, bool(np.abs(block).max() > 2000)
-        heard: list[Event] = [Heard(at, "next", text=saying)]
+        heard: list[Event] = [Heard(SessionTime(at), "next", text=saying)]
         return heard if self._loud and not was and reference is not None else []
 
     def close(self) -> None:

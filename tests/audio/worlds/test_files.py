@@ -10,6 +10,7 @@ import soundfile
 
 from coach.audio.loudspeaker.scheduler import LEAD, TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, MachineTime, SessionTime
 from coach.core.commands import Beat, Count, Say
 from coach.core.events import CueFinished, CueStarted, Event, Heard, Interrupted, StoodStill, Woke
 from coach.errors import InputError
@@ -38,7 +39,7 @@ class LevelEar:
     def hear(self, block: Pcm16, at: float, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         self.blocks.append((at, block, reference, saying))
         was, self._loud = self._loud, bool(np.abs(block).max() > 3000)
-        return [Heard(at, "next")] if self._loud and not was else []
+        return [Heard(SessionTime(at), "next")] if self._loud and not was else []
 
     def close(self) -> None:
         self.closed = True
@@ -60,23 +61,23 @@ def recording(path: Path, rate: int, channels: int, *bursts: float, seconds: flo
 
 def until_woken(world: FileWorld, deadline: float) -> list[Event]:
     events: list[Event] = []
-    while not isinstance(event := world.wait(deadline), Woke):
+    while not isinstance(event := world.wait(SessionTime(deadline)), Woke):
         events.append(event)
     return events
 
 
 def test_without_anything_to_happen_the_deadline_comes() -> None:
     with FileWorld(speaker()) as world:
-        assert world.wait(1.234) == Woke(1.234)
+        assert world.wait(SessionTime(1.234)) == Woke(SessionTime(1.234))
         assert world.now() == pytest.approx(1.234, abs=0.02)
 
 
 def test_cues_are_told_at_their_own_times() -> None:
     one = speaker()
     with FileWorld(one) as world:
-        one.perform(Say(1, "two words"), 0.0)
+        one.perform(Say(1, "two words"), SESSION_START)
         started, finished = until_woken(world, 1.0)
-    assert started == CueStarted(LEAD, 1)
+    assert started == CueStarted(SessionTime(LEAD), 1)
     assert isinstance(finished, CueFinished)
     assert finished.at == pytest.approx(LEAD + 0.2)
 
@@ -84,15 +85,15 @@ def test_cues_are_told_at_their_own_times() -> None:
 def test_a_deadline_between_two_cues_comes_between_them() -> None:
     one = speaker()
     with FileWorld(one) as world:
-        one.perform(Say(1, "two words"), 0.0)
-        assert [type(world.wait(0.1)) for _ in range(2)] == [CueStarted, Woke]
+        one.perform(Say(1, "two words"), SESSION_START)
+        assert [type(world.wait(SessionTime(0.1))) for _ in range(2)] == [CueStarted, Woke]
 
 
 def test_the_loudspeaker_file_holds_what_was_played(tmp_path: Path) -> None:
     one = speaker()
     with FileWorld(one, out=tmp_path / "out.wav") as world:
-        one.perform(Say(1, "word"), 0.0)
-        world.wait(0.5)
+        one.perform(Say(1, "word"), SESSION_START)
+        world.wait(SessionTime(0.5))
     sound, rate = soundfile.read(tmp_path / "out.wav")
     assert rate == RATE
     loud = np.flatnonzero(sound > 0.3)
@@ -102,7 +103,7 @@ def test_the_loudspeaker_file_holds_what_was_played(tmp_path: Path) -> None:
 def test_what_still_sounds_at_the_end_is_written_to_its_end(tmp_path: Path) -> None:
     one = speaker()
     with FileWorld(one, out=tmp_path / "out.wav"):
-        one.perform(Say(1, "one two three four five"), 0.0)
+        one.perform(Say(1, "one two three four five"), SESSION_START)
     sound, _ = soundfile.read(tmp_path / "out.wav")
     assert np.count_nonzero(sound > 0.3) == RATE // 2
 
@@ -120,7 +121,7 @@ def test_the_microphone_file_is_heard_at_its_times_at_any_rate(tmp_path: Path, r
 def test_after_the_end_of_the_file_there_is_silence(tmp_path: Path) -> None:
     ear = LevelEar()
     with FileWorld(speaker(), ear, mic=recording(tmp_path / "mic.wav", 16_000, 1, seconds=0.5)) as world:
-        world.wait(2.0)
+        world.wait(SessionTime(2.0))
     assert len(ear.blocks) >= 100
     assert not any(block.any() for at, block, _, _ in ear.blocks if at > 0.52)
 
@@ -128,7 +129,7 @@ def test_after_the_end_of_the_file_there_is_silence(tmp_path: Path) -> None:
 def test_the_ear_is_told_what_is_played_and_said_meanwhile(tmp_path: Path) -> None:
     one, ear = speaker(), LevelEar()
     with FileWorld(one, ear, mic=recording(tmp_path / "mic.wav", 16_000, 1)) as world:
-        one.perform(Say(1, "two words"), 0.0)
+        one.perform(Say(1, "two words"), SESSION_START)
         until_woken(world, 1.0)
     saying = {round(at, 2): words for at, _, _, words in ear.blocks}
     loud = {round(at, 2) for at, _, reference, _ in ear.blocks if reference is not None and reference.max() > 9000}
@@ -146,17 +147,17 @@ def test_the_ear_is_armed_before_its_next_block(tmp_path: Path) -> None:
 
 def test_a_posted_event_comes_when_its_time_has_come() -> None:
     with FileWorld(speaker()) as world:
-        world.post(Heard(0.5, "pause"))
-        assert world.wait(2.0) == Heard(0.5, "pause")
+        world.post(Heard(SessionTime(0.5), "pause"))
+        assert world.wait(SessionTime(2.0)) == Heard(SessionTime(0.5), "pause")
         assert world.now() == pytest.approx(0.5, abs=0.02)
 
 
 def test_an_event_posted_by_another_thread_is_heard() -> None:
     with FileWorld(speaker()) as world:
-        other = threading.Thread(target=lambda: world.post(Heard(0.0, "stop")))
+        other = threading.Thread(target=lambda: world.post(Heard(SESSION_START, "stop")))
         other.start()
         other.join()
-        assert world.wait(2.0) == Heard(0.0, "stop")
+        assert world.wait(SessionTime(2.0)) == Heard(SESSION_START, "stop")
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -164,7 +165,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first.wav", "second.wav"):
         one = speaker(0.02)
         with FileWorld(one, LevelEar(), mic=mic, out=tmp_path / name) as world:
-            one.perform(Count(1, tuple(Beat(number / 3, "down") for number in range(9)), 3.0), 0.0)
+            one.perform(Count(1, tuple(Beat(number / 3, "down") for number in range(9)), 3.0), SESSION_START)
             for event in until_woken(world, 3.0):
                 if isinstance(event, Heard):
                     one.perform(Say(2, "next one"), event.at)
@@ -175,7 +176,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_loudspeaker_file_may_be_compressed(tmp_path: Path, ending: str) -> None:
     one = speaker()
     with FileWorld(one, out=tmp_path / f"out.{ending}"):
-        one.perform(Say(1, "word"), 0.0)
+        one.perform(Say(1, "word"), SESSION_START)
     sound, rate = soundfile.read(tmp_path / f"out.{ending}")
     assert rate == RATE
     assert sound.max() > 0.3
@@ -185,26 +186,26 @@ def test_a_paced_world_lets_no_time_pass_faster_than_the_clock() -> None:
     slept: list[float] = []
     clock = _clock_moved_by(slept)
     with FileWorld(speaker(), paced=True, clock=clock, sleep=slept.append) as world:
-        world.wait(1.0)
+        world.wait(SessionTime(1.0))
         assert sum(slept) == pytest.approx(world.now())
 
 
-def _clock_moved_by(slept: list[float]) -> Callable[[], float]:
-    return lambda: 100.0 + sum(slept)
+def _clock_moved_by(slept: list[float]) -> Callable[[], MachineTime]:
+    return lambda: MachineTime(100.0 + sum(slept))
 
 
 def test_a_paced_world_counts_the_time_in_which_the_machine_slept_and_tells_it() -> None:
     slept: list[float] = []
     jump = [0.0]
-    with FileWorld(speaker(), paced=True, clock=lambda: sum(slept) + jump[0], sleep=slept.append) as world:
-        assert world.wait(1.0) == Woke(1.0)
+    with FileWorld(speaker(), paced=True, clock=lambda: MachineTime(sum(slept) + jump[0]), sleep=slept.append) as world:
+        assert world.wait(SessionTime(1.0)) == Woke(SessionTime(1.0))
         jump[0] = 3600.0
-        told = world.wait(4000.0)
+        told = world.wait(SessionTime(4000.0))
         assert isinstance(told, StoodStill)
         assert told.seconds == pytest.approx(3600.0, abs=0.1)
         assert told.at == pytest.approx(3601.0, abs=0.1)
         before = sum(slept)
-        assert world.wait(3603.0) == Woke(3603.0)
+        assert world.wait(SessionTime(3603.0)) == Woke(SessionTime(3603.0))
         assert sum(slept) - before == pytest.approx(2.0, abs=0.1)  # it does not race after the time either
         assert world.speaker.clock.time_at(world.speaker.timeline.position) == pytest.approx(world.now())
 
@@ -212,10 +213,10 @@ def test_a_paced_world_counts_the_time_in_which_the_machine_slept_and_tells_it()
 def test_a_paced_world_that_is_a_little_late_catches_up_without_a_word() -> None:
     slept: list[float] = []
     jump = [0.0]
-    with FileWorld(speaker(), paced=True, clock=lambda: sum(slept) + jump[0], sleep=slept.append) as world:
-        world.wait(1.0)
+    with FileWorld(speaker(), paced=True, clock=lambda: MachineTime(sum(slept) + jump[0]), sleep=slept.append) as world:
+        world.wait(SessionTime(1.0))
         jump[0] = 2.0
-        assert world.wait(5.0) == Woke(5.0)
+        assert world.wait(SessionTime(5.0)) == Woke(SessionTime(5.0))
         assert sum(slept) == pytest.approx(3.0, abs=0.1)
 
 
@@ -252,8 +253,8 @@ def test_while_the_microphone_s_file_lasts_a_wait_without_a_deadline_goes_on(tmp
 
 def test_a_word_typed_for_much_later_is_waited_for() -> None:
     with FileWorld(speaker()) as world:
-        world.post(Heard(500.0, "resume"))
-        assert world.wait(None) == Heard(500.0, "resume")
+        world.post(Heard(SessionTime(500.0), "resume"))
+        assert world.wait(None) == Heard(SessionTime(500.0), "resume")
 
 
 def test_a_recording_that_fills_the_disk_ends_and_everything_else_goes_on(tmp_path: Path) -> None:
@@ -261,9 +262,9 @@ def test_a_recording_that_fills_the_disk_ends_and_everything_else_goes_on(tmp_pa
     with small_disk(tmp_path / "disk") as disk:
         out = disk / "out.wav"
         with FileWorld(speaker(), out=out, tell=told.append) as world:
-            world.wait(1.0)
+            world.wait(SessionTime(1.0))
             fill(disk)
-            assert world.wait(6.0) == Woke(6.0)
+            assert world.wait(SessionTime(6.0)) == Woke(SessionTime(6.0))
         kept = soundfile.info(out)
         assert kept.frames * 2 == pytest.approx(out.stat().st_size, abs=100)
         assert kept.duration >= 1
@@ -275,4 +276,4 @@ def test_a_recording_that_nobody_is_told_of_is_refused_in_one_line(tmp_path: Pat
     with small_disk(tmp_path / "disk") as disk, FileWorld(speaker(), out=disk / "out.wav") as world:
         fill(disk)
         with pytest.raises(InputError, match="the disk is full"):
-            world.wait(6.0)
+            world.wait(SessionTime(6.0))

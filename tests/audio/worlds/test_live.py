@@ -18,6 +18,7 @@ import soundfile
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.live import LiveWorld
+from coach.clocks import SessionTime
 from coach.core.commands import Say
 from coach.core.events import CueFinished, CueStarted, Heard, Woke
 from tests.audio.voices import PlainVoice
@@ -204,5 +205,5 @@ def test_the_deadline_comes_when_nothing_else_does() -> None:
 
 
 def test_a_resumed_session_goes_on_at_its_own_time() -> None:
-    with LiveWorld(TimelineSpeaker(PlainVoice(), 8000), silent=True, begin_at=1000.0) as world:
+    with LiveWorld(TimelineSpeaker(PlainVoice(), 8000), silent=True, begin_at=SessionTime(1000.0)) as world:
         assert 1000.0 <= world.now() < 1001.0

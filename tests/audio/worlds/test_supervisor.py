@@ -16,6 +16,7 @@ from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds import supervisor as cards
 from coach.audio.worlds.ear_thread import Listener
 from coach.audio.worlds.supervisor import WATCH, Card
+from coach.clocks import SessionTime
 from coach.core.events import Event, SoundBack, SoundLost, StoodStill
 from tests.audio.hardware.test_streams import NotingEar
 from tests.audio.voices import PlainVoice
@@ -33,13 +34,15 @@ class Machine:
         self.opened: list[tuple[float, Any]] = []
         self.ready = 0.0
         self.told: list[Event] = []
-        ear = Listener(NotingEar(), TimelineSpeaker(PlainVoice(), 48_000), lambda: self.now, lambda _: None)
+        ear = Listener(
+            NotingEar(), TimelineSpeaker(PlainVoice(), 48_000), lambda: SessionTime(self.now), lambda _: None
+        )
         self.card = Card(
             TimelineSpeaker(PlainVoice(), 48_000),
             ear,
             {Direction.SPEAKER: None, Direction.MICROPHONE: None},
             silent=False,
-            now=lambda: self.now,
+            now=lambda: SessionTime(self.now),
             post=self.told.append,
         )
 
@@ -149,7 +152,7 @@ def test_while_there_is_sound_no_garbage_is_looked_for_in_what_was_there_before(
 def test_time_in_which_nothing_ran_is_told_with_its_length_and_the_clock_knows_it(machine: Machine) -> None:
     machine.now += 15.0  # a suspended machine, or a process that was stopped
     machine.card.look()
-    assert machine.told == [StoodStill(machine.now, 15.0)]
+    assert machine.told == [StoodStill(SessionTime(machine.now), 15.0)]
     speaker = machine.card._speaker
     assert speaker.clock.time_at(speaker.timeline.position) == pytest.approx(machine.now, abs=0.2)
 

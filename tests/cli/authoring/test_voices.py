@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from coach.cli.authoring.voices import app
 from coach.errors import InputError
+from tests.wiring.workshop import SMALL
 
 
 @pytest.fixture
@@ -41,8 +42,10 @@ def test_an_unknown_voice_is_refused(config: str) -> None:
         CliRunner().invoke(app, ["try", "deeep", "--config", config], catch_exceptions=False)
 
 
-def test_a_session_is_rendered_once(config: str) -> None:
-    first = ask("render", "first-hinge", "--voice", "espeak", "--config", config)
-    again = ask("render", "first-hinge", "--voice", "espeak", "--config", config)
+def test_a_session_is_rendered_once(config: str, tmp_path: Path) -> None:
+    session = tmp_path / "small.yaml"
+    session.write_text(SMALL, encoding="utf-8")
+    first = ask("render", str(session), "--voice", "espeak", "--config", config)
+    again = ask("render", str(session), "--voice", "espeak", "--config", config)
     assert "; 0 were new" not in first
     assert "; 0 were new" in again

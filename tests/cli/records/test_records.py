@@ -266,7 +266,7 @@ def test_no_cell_of_an_export_is_a_formula_and_its_words_come_back(home: Path, s
     text = (home / "out.csv").read_text()
     cells = [cell for row in csv.reader(io.StringIO(text), delimiter=";" if shape == "strong" else ",") for cell in row]
     assert not [cell for cell in cells if cell[:1] in tuple("=+-@\t")]
-    assert "0 sessions are new, 0 changed, 1 were there" in typed(home, "import", str(home / "out.csv"))
+    assert "0 sessions are new, 0 changed, 1 was there" in typed(home, "import", str(home / "out.csv"))
 
 
 def test_the_newest_session_is_written_as_a_fit_file(trained: Path) -> None:

@@ -46,8 +46,8 @@ def in_order(gaps: Sequence[Outing]) -> list[Outing]:
     return placed
 
 
-def went(*loads: float, reps: int = 5, planned: int = 5, every: int = 7) -> list[Outing]:
-    """Clean days at these loads, a week apart."""
+def went(*loads: float, reps: int = 6, planned: int = 5, every: int = 7) -> list[Outing]:
+    """Days with a rep over the target at these loads, a week apart."""
     return [Outing(1 + every * place, load, (reps,) * 3, planned) for place, load in enumerate(loads)]
 
 
@@ -64,10 +64,32 @@ def test_nothing_is_advised_when_nothing_was_lifted() -> None:
 # ---- the rules
 
 
-def test_a_clean_day_adds_a_step() -> None:
-    advice = next_time(LINEAR, went(100.0))
+@pytest.mark.parametrize(
+    "last", [Outing(1, 100.0, (6, 6, 7), 5), Outing(1, 100.0, (5, 5), 5, 8.0)], ids=["over", "spare"]
+)
+def test_a_day_with_reps_over_the_target_or_to_spare_adds_a_step(last: Outing) -> None:
+    advice = next_time(LINEAR, [last])
 
-    assert (advice.load, advice.reason, advice.facts["step"]) == (102.5, "clean", 2.5)
+    assert (advice.load, advice.reps, advice.reason, advice.facts["step"]) == (102.5, 5, "clean", 2.5)
+
+
+@pytest.mark.parametrize("effort", [None, 9.0])
+def test_a_day_that_just_reached_the_target_adds_a_rep_and_no_load(effort: float | None) -> None:
+    advice = next_time(LINEAR, [Outing(1, 100.0, (5, 5, 6), 5, effort)])
+
+    assert (advice.load, advice.reps, advice.reason) == (100.0, 6, "more-reps")
+
+
+def test_missing_the_rep_over_the_target_is_no_missed_day() -> None:
+    days = [Outing(day, 100.0, (5, 5), 6, 9.0) for day in (1, 8, 15)]
+
+    assert (next_time(LINEAR, days).load, next_time(LINEAR, days).reason) == (100.0, "more-reps")
+
+
+def test_a_day_planned_with_fewer_than_the_target_keeps_the_load() -> None:
+    advice = next_time(LINEAR, [Outing(1, 100.0, (3, 3), 3, 9.0)])
+
+    assert (advice.load, advice.reps, advice.reason) == (100.0, 5, "fewer-planned")
 
 
 def test_a_missed_day_keeps_the_load() -> None:
@@ -88,8 +110,17 @@ def test_reps_are_added_before_load() -> None:
     assert (advice.load, advice.reps, advice.reason) == (60.0, 8, "more-reps")
 
 
-def test_the_last_rep_of_the_range_adds_load_and_begins_the_range_again() -> None:
+def test_the_last_rep_of_the_range_alone_adds_a_rep_over_it() -> None:
     advice = next_time(DOUBLE, went(60.0, reps=10, planned=10))
+
+    assert (advice.load, advice.reps, advice.reason) == (60.0, 11, "more-reps")
+
+
+@pytest.mark.parametrize(
+    "last", [Outing(1, 60.0, (11, 11), 11), Outing(1, 60.0, (10, 10), 10, 8.0)], ids=["over", "spare"]
+)
+def test_a_rep_over_the_range_or_reps_to_spare_add_load_and_begin_the_range_again(last: Outing) -> None:
+    advice = next_time(DOUBLE, [last])
 
     assert (advice.load, advice.reps, advice.reason) == (62.5, 6, "all-reps")
 
@@ -164,11 +195,20 @@ def test_a_complaint_makes_the_next_time_lighter_and_the_one_after_no_heavier() 
     hurt = [*went(100.0), Outing(8, 102.5, (5, 5, 5), 5, pain=True)]
     first = next_time(LINEAR, hurt)
     then = next_time(LINEAR, [*hurt, Outing(15, first.load, (5, 5, 5), 5)])
-    after = next_time(LINEAR, [*hurt, Outing(15, first.load, (5, 5, 5), 5), Outing(22, then.load, (5, 5, 5), 5)])
+    after = next_time(LINEAR, [*hurt, Outing(15, first.load, (5, 5, 5), 5), Outing(22, then.load, (6, 6, 6), 5)])
 
     assert (first.load, first.reason) == (90.0, "after-complaint")
     assert (then.load, then.reason) == (90.0, "after-complaint")
     assert (after.load, after.reason) == (92.5, "clean")
+
+
+def test_after_a_day_whose_loading_was_ended_the_lift_begins_at_four_fifths_and_goes_on_from_there() -> None:
+    ended = [*went(90.0), Outing(8, 100.0, (5,), 5, pain=True, ended=True)]
+    advice = next_time(LINEAR, ended)
+    assert (advice.load, advice.reason, advice.facts["percent"]) == (80.0, "after-ended", 20)
+
+    after = next_time(LINEAR, [*ended, Outing(15, 80.0, (5, 5), 5)])
+    assert (after.load, after.reason) == (80.0, "after-complaint")
 
 
 def test_a_red_flag_weighs_more_than_a_complaint() -> None:
@@ -194,7 +234,7 @@ def test_a_light_week_comes_after_its_weeks_lasts_a_week_and_gives_the_load_back
 
     again = next_time(LIGHT, light)
     assert (again.load, again.reason) == (112.5, "clean")
-    assert next_time(LIGHT, [*light, Outing(light[-1].day + 7, again.load, (5, 5, 5), 5)]).reason == "clean"
+    assert next_time(LIGHT, [*light, Outing(light[-1].day + 7, again.load, (6, 6, 6), 5)]).reason == "clean"
 
 
 def test_a_lighter_day_that_pain_brought_is_no_light_week_and_gives_nothing_back() -> None:
@@ -223,7 +263,7 @@ def test_what_was_usual_long_ago_is_nothing_to_find_the_way_back_to() -> None:
 
 
 def test_a_week_adds_no_more_than_the_ceiling() -> None:
-    thrice = [Outing(day, load, (5, 5), 5) for day, load in ((1, 100.0), (8, 100.0), (10, 102.5), (12, 105.0))]
+    thrice = [Outing(day, load, (6, 6), 5) for day, load in ((1, 100.0), (8, 100.0), (10, 102.5), (12, 105.0))]
 
     advice = advise(LINEAR, thrice, 14, KIT)
 
@@ -321,4 +361,4 @@ def test_no_week_of_the_year_adds_more_than_the_ceiling(rule: Policy) -> None:
 def test_the_year_takes_its_light_weeks_and_its_care() -> None:
     reasons = {advice.reason for _, advice in year(LIGHT, KIT)}
 
-    assert {"light-week", "light-week-on", "after-complaint", "after-break", "clean", "missed"} <= reasons
+    assert {"light-week", "light-week-on", "after-complaint", "after-break", "clean", "more-reps"} <= reasons

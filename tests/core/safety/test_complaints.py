@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Count, Rank, Say
 from coach.core.plan import (
     Answer,
@@ -99,7 +100,7 @@ def test_a_red_flag_in_a_pause_ends_everything_too() -> None:
     story.state = story.state
     from coach.core.events import Heard
 
-    story.tell(Heard(30.0, "complaint", {"region": "head", "sensation": "dizzy"}))
+    story.tell(Heard(SessionTime(30.0), "complaint", {"region": "head", "sensation": "dizzy"}))
     assert isinstance(story.state.phase, Closing)
 
 
@@ -204,7 +205,7 @@ def test_stepping_down_off_the_ladder_stays_on_the_last_rung() -> None:
     from coach.core.steps.effects import step_down
     from coach.core.turn import Turn
 
-    turn = Turn(plan(*TWO_SETS), resting().state, 0.0)
+    turn = Turn(plan(*TWO_SETS), resting().state, SESSION_START)
     step_down(turn, StepDown(9))
     assert [step.exercise for step in turn.session.ahead if isinstance(step, Work)] == ["breathing"]
 
@@ -221,7 +222,7 @@ def test_a_neighbour_that_the_plan_does_not_carry_ends_the_ladder() -> None:
 
     lonely: dict[str, Exercise] = {"hinge": HINGE}
     small = Plan("x", "X", (), lonely, {})
-    assert walk(Turn(small, resting().state, 0.0), "hinge", "easier", 1).name == "hinge"
+    assert walk(Turn(small, resting().state, SESSION_START), "hinge", "easier", 1).name == "hinge"
 
 
 def test_finished_is_not_moved_by_a_complaint() -> None:

@@ -5,8 +5,10 @@ import pytest
 from coach.core.commands import Count
 from coach.core.events import HeardUnclear
 from coach.core.intents.armed import listening_for
+from coach.core.plan import Breaths, Role, Work
 from coach.core.state import Asking, Briefing, Closing, Confirming, Finished, Paused, Working
-from tests.core.session.test_machine import in_set, resting
+from tests.core.plans import plan
+from tests.core.session.test_machine import TWO_SETS, in_set, resting
 from tests.core.stories import Story
 
 RED = {"region": "chest", "sensation": "pain"}
@@ -76,6 +78,14 @@ def test_silence_is_a_yes_and_then_a_day_without_more_load() -> None:
     story.wake()
     assert branch(story) == "back"
     assert story.state.today.loading_ended
+    assert story.state.today.findings["loading_ended"] == "hinge"
+
+
+def test_loading_that_ends_before_anything_was_loaded_is_kept_for_no_lift() -> None:
+    story = half(Story(plan(Work("breathing", Breaths(3), Role.WARM_UP), *TWO_SETS)).until(Working), MILD)
+    story.wake().wake().wake()
+    assert story.state.today.loading_ended
+    assert "loading_ended" not in story.state.today.findings
 
 
 def test_silence_after_what_was_a_guess_of_the_session_s_end_ends_it() -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Hush, Say
 from coach.core.events import CueFinished, Heard, HeardUnclear, Resumed
 from coach.core.intents.armed import listening_for
@@ -79,7 +80,7 @@ def test_a_false_alarm_in_a_pause_goes_back_to_the_pause() -> None:
 
 
 def test_a_false_alarm_after_the_question_about_it_goes_back_to_the_set() -> None:
-    story = in_set().tell(HeardUnclear(20.0, "complaint", slots={"region": "chest", "sensation": "pain"}))
+    story = in_set().tell(HeardUnclear(SessionTime(20.0), "complaint", slots={"region": "chest", "sensation": "pain"}))
     story.hear("yes").hear("false_alarm")
     assert isinstance(story.state.phase, Paused)
 
@@ -243,7 +244,9 @@ def test_after_pain_a_yes_to_more_weight_adds_none() -> None:
 
 def test_an_unstarted_session_hears_a_red_flag() -> None:
     workout = plan(*TWO_SETS)
-    state, _ = advance(workout, begin(workout), Heard(0.0, "complaint", {"region": "chest", "sensation": "pain"}))
+    state, _ = advance(
+        workout, begin(workout), Heard(SESSION_START, "complaint", {"region": "chest", "sensation": "pain"})
+    )
     assert isinstance(state.phase, Closing)
 
 

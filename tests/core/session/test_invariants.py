@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Count, Hush
 from coach.core.events import (
     Began,
@@ -70,8 +71,8 @@ def waiting_for_ever(story: list[Remark]) -> list[Remark]:
     """A lifter who paused comes back in the end; nothing else may hang."""
     return [
         *story,
-        *(Remark(1000.0 + 30 * n, "resume") for n in range(4)),
-        *(Remark(1010.0 + 30 * n, "no") for n in range(4)),
+        *(Remark(SessionTime(1000.0 + 30 * n), "resume") for n in range(4)),
+        *(Remark(SessionTime(1010.0 + 30 * n), "no") for n in range(4)),
     ]
 
 
@@ -113,7 +114,9 @@ def loaded_ahead(state: Session) -> dict[str, float]:
 def test_no_complaint_is_ever_followed_by_more_load(workout: Plan, story: list[Remark], region: str) -> None:
     ceiling: float | None = None
     last: Session = begin(workout)
-    for turn in turns(workout, [*story, Remark(150.0, "complaint", {"region": region, "sensation": "tight"})]):
+    for turn in turns(
+        workout, [*story, Remark(SessionTime(150.0), "complaint", {"region": region, "sensation": "tight"})]
+    ):
         state = turn.state
         heaviest = max(loaded_ahead(state).values(), default=0.0)
         hurt_before_and_now = all(any(map(hurts, each.today.complaints)) for each in (last, state))
@@ -230,7 +233,7 @@ def _ends_loading(workout: Plan, state: Session, sensation: str) -> None:
     if isinstance(doubted.phase, Closing):
         assert doubted.phase.outcome == "red-flag"
         return
-    for answer in (Heard(doubted.at + 1, "yes"), Woke(wake_at(doubted) or 0.0)):
+    for answer in (Heard(doubted.at + 1, "yes"), Woke(SessionTime(wake_at(doubted) or 0.0))):
         answered, _ = advance(workout, doubted, answer)
         assert isinstance(answered.phase, Closing)
         assert answered.phase.outcome == "red-flag"
@@ -243,7 +246,7 @@ def test_every_red_flag_ends_loading_within_one_utterance_from_every_state(
 ) -> None:
     state = begin(workout)
     _ends_loading(workout, state, sensation)
-    for event in (Began(0.0), *story, Resumed(0.0)):
+    for event in (Began(SESSION_START), *story, Resumed(SESSION_START)):
         state, _ = advance(workout, state, replace(event, at=max(event.at, state.at)))
         _ends_loading(workout, state, sensation)
 
@@ -256,7 +259,9 @@ def test_after_a_red_flag_nothing_silences_its_lines_or_goes_on(
     state = begin(workout)
     for turn in turns(workout, story):
         state = turn.state
-    for turn in turns(workout, [*story, Remark(30.0, "complaint", {"region": "general", "sensation": "sharp"})]):
+    for turn in turns(
+        workout, [*story, Remark(SessionTime(30.0), "complaint", {"region": "general", "sensation": "sharp"})]
+    ):
         state = turn.state
         if isinstance(state.phase, Closing) and state.phase.outcome == "red-flag":
             break

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Hush, Rank, Say, SetVolume
 from coach.core.events import (
     Began,
@@ -330,8 +331,8 @@ def test_repeat_without_anything_said_says_so() -> None:
     from coach.core.intents.navigation import repeat
     from coach.core.turn import Turn
 
-    turn = Turn(story.plan, story.state, 1.0)
-    repeat(turn, Heard(1.0, "repeat"))
+    turn = Turn(story.plan, story.state, SessionTime(1.0))
+    repeat(turn, Heard(SessionTime(1.0), "repeat"))
     assert [command.text for command in turn.commands if isinstance(command, Say)] == ["Nothing to repeat yet."]
 
 
@@ -340,8 +341,8 @@ def test_repeat_in_an_endless_phase_only_speaks() -> None:
     from coach.core.intents.navigation import repeat
     from coach.core.turn import Turn
 
-    turn = Turn(story.plan, story.state, 1.0)
-    repeat(turn, Heard(1.0, "repeat"))
+    turn = Turn(story.plan, story.state, SessionTime(1.0))
+    repeat(turn, Heard(SessionTime(1.0), "repeat"))
     assert isinstance(turn.session.phase, Carrying)
 
 
@@ -434,18 +435,18 @@ def test_stop_while_paused_asks_too() -> None:
 
 
 def test_an_unclear_stop_is_asked_about() -> None:
-    story = in_set().tell(HeardUnclear(20.0, "stop"))
+    story = in_set().tell(HeardUnclear(SessionTime(20.0), "stop"))
     assert story.said() == "End the session? Yes or no."
 
 
 def test_an_unclear_complaint_stops_the_count_and_asks() -> None:
-    story = in_set().tell(HeardUnclear(20.0, "complaint"))
+    story = in_set().tell(HeardUnclear(SessionTime(20.0), "complaint"))
     assert story.hushed()
     assert story.said() == "Did something hurt or feel wrong?"
 
 
 def test_an_unclear_complaint_that_was_one_takes_its_branch() -> None:
-    story = in_set().tell(HeardUnclear(20.0, "complaint")).hear("yes").hear("no")
+    story = in_set().tell(HeardUnclear(SessionTime(20.0), "complaint")).hear("yes").hear("no")
     assert story.notes("branch")[0].fields["name"] == "other"
 
 
@@ -457,7 +458,7 @@ def test_an_unclear_next_is_asked_about_in_a_rest() -> None:
 
 
 def test_an_unclear_next_in_a_set_is_left_alone() -> None:
-    assert isinstance(in_set().tell(HeardUnclear(20.0, "next")).state.phase, Working)
+    assert isinstance(in_set().tell(HeardUnclear(SessionTime(20.0), "next")).state.phase, Working)
 
 
 def test_an_unclear_remark_that_is_not_armed_is_left_alone() -> None:
@@ -761,7 +762,7 @@ def test_the_best_is_told_from_the_plan() -> None:
 
 def test_an_interruption_silences_and_leaves_the_session_open() -> None:
     story = in_set()
-    story.tell(Interrupted(20.0))
+    story.tell(Interrupted(SessionTime(20.0)))
     assert story.hushed()
     assert isinstance(story.state.phase, Working)
 
@@ -769,24 +770,24 @@ def test_an_interruption_silences_and_leaves_the_session_open() -> None:
 def test_whoever_trains_needs_no_reminder() -> None:
     story = in_set()
     before = story.state.phase
-    assert story.tell(Reminded(20.0, "rdl-day")).state.phase == before
+    assert story.tell(Reminded(SessionTime(20.0), "rdl-day")).state.phase == before
 
 
 def test_after_a_power_cut_the_lifter_is_asked_whether_to_carry_on() -> None:
     story = in_set()
-    story.tell(Resumed(20.0))
+    story.tell(Resumed(SessionTime(20.0)))
     assert story.said() == "You were at Romanian deadlift, set one of two. Carry on? Yes or no."
     assert isinstance(story.hear("yes").state.phase, Working)
 
 
 def test_declining_closes_the_session_as_cut_short() -> None:
     story = in_set()
-    story.tell(Resumed(20.0)).hear("no").spoken()
+    story.tell(Resumed(SessionTime(20.0))).hear("no").spoken()
     assert story.state.phase == Finished("cut-short")
 
 
 def test_a_power_cut_at_the_very_start_just_begins() -> None:
-    assert isinstance(Story(plan(*TWO_SETS)).tell(Resumed(0.0)).state.phase, Briefing)
+    assert isinstance(Story(plan(*TWO_SETS)).tell(Resumed(SESSION_START)).state.phase, Briefing)
 
 
 def test_a_power_cut_in_the_last_words_says_them_again() -> None:
@@ -801,7 +802,7 @@ def test_a_power_cut_in_a_drill_names_the_drill() -> None:
 
 def test_a_power_cut_with_no_work_left_names_the_session() -> None:
     story = Story(plan(Talk((line("Hello."),)))).began()
-    assert "Small day" in story.tell(Resumed(1.0)).said()
+    assert "Small day" in story.tell(Resumed(SessionTime(1.0))).said()
 
 
 def test_a_cue_nobody_waits_for_changes_nothing() -> None:
@@ -947,8 +948,8 @@ def test_undo_after_another_set_mends_the_set_it_is_about_and_keeps_the_others()
 
 def test_as_a_machine_it_gives_each_turn_whole() -> None:
     machine = SessionMachine(plan(*SETS))
-    turn = machine.advance(begin(machine.plan), Began(0.0))
-    assert (turn.before, turn.event) == (begin(machine.plan), Began(0.0))
+    turn = machine.advance(begin(machine.plan), Began(SESSION_START))
+    assert (turn.before, turn.event) == (begin(machine.plan), Began(SESSION_START))
     assert turn.commands
     assert machine.armed(turn.after) == listening_for(turn.after)
     assert machine.wake_at(turn.after) == wake_at(turn.after)

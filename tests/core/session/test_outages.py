@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import FellSilent, Impaired, Recovered, SoundBack, SoundLost, StoodStill
 from coach.core.plan import Reps, Rest, Role, Talk, Work
 from coach.core.state import Asking, Closing, Confirming, Paused, Resting, Working
@@ -19,14 +20,14 @@ def in_set() -> Story:
 
 
 def test_a_lost_microphone_pauses_the_set_and_is_told() -> None:
-    story = in_set().tell(SoundLost(20.0, "microphone"))
+    story = in_set().tell(SoundLost(SessionTime(20.0), "microphone"))
     assert isinstance(story.state.phase, Paused)
     assert story.hushed()
     assert story.said() == "I cannot hear you. I will wait for the microphone."
 
 
 def test_a_lost_loudspeaker_pauses_the_set_without_words_nobody_could_hear() -> None:
-    story = in_set().tell(SoundLost(20.0, "speaker"))
+    story = in_set().tell(SoundLost(SessionTime(20.0), "speaker"))
     assert isinstance(story.state.phase, Paused)
     assert story.said() == ""
 
@@ -35,24 +36,29 @@ def test_a_lost_loudspeaker_pauses_the_set_without_words_nobody_could_hear() -> 
     ("device", "words"), [("speaker", "The sound is back. Going on."), ("microphone", "Going on.")]
 )
 def test_when_the_device_is_back_the_set_goes_on(device: str, words: str) -> None:
-    story = in_set().tell(SoundLost(20.0, device)).tell(SoundBack(25.0, device))
+    story = in_set().tell(SoundLost(SessionTime(20.0), device)).tell(SoundBack(SessionTime(25.0), device))
     assert isinstance(story.state.phase, Working)
     assert story.said().startswith(words)
 
 
 def test_another_device_coming_back_changes_nothing() -> None:
-    story = in_set().tell(SoundLost(20.0, "speaker")).tell(SoundBack(25.0, "microphone"))
+    story = in_set().tell(SoundLost(SessionTime(20.0), "speaker")).tell(SoundBack(SessionTime(25.0), "microphone"))
     assert isinstance(story.state.phase, Paused)
 
 
 def test_when_both_are_lost_the_set_waits_for_both() -> None:
-    story = in_set().tell(SoundLost(20.0, "speaker")).tell(SoundLost(20.2, "microphone"))
-    assert isinstance(story.tell(SoundBack(25.0, "speaker")).state.phase, Paused)
-    assert isinstance(story.tell(SoundBack(26.0, "microphone")).state.phase, Working)
+    story = in_set().tell(SoundLost(SessionTime(20.0), "speaker")).tell(SoundLost(SessionTime(20.2), "microphone"))
+    assert isinstance(story.tell(SoundBack(SessionTime(25.0), "speaker")).state.phase, Paused)
+    assert isinstance(story.tell(SoundBack(SessionTime(26.0), "microphone")).state.phase, Working)
 
 
 def test_a_pause_the_lifter_asked_for_does_not_end_with_a_device_coming_back() -> None:
-    story = in_set().hear("pause").tell(SoundLost(20.0, "speaker")).tell(SoundBack(25.0, "speaker"))
+    story = (
+        in_set()
+        .hear("pause")
+        .tell(SoundLost(SessionTime(20.0), "speaker"))
+        .tell(SoundBack(SessionTime(25.0), "speaker"))
+    )
     assert isinstance(story.state.phase, Paused)
     assert story.said() == ""
 
@@ -63,33 +69,37 @@ def test_a_session_in_its_last_words_cannot_be_held() -> None:
 
 
 def test_a_question_is_left_standing_when_the_microphone_goes() -> None:
-    story = in_set().hear("stop").tell(SoundLost(20.0, "microphone"))
+    story = in_set().hear("stop").tell(SoundLost(SessionTime(20.0), "microphone"))
     assert isinstance(story.state.phase, Confirming)
 
 
 def test_a_microphone_that_gives_nothing_is_told_and_the_set_goes_on() -> None:
-    story = in_set().tell(FellSilent(20.0))
+    story = in_set().tell(FellSilent(SessionTime(20.0)))
     assert story.said() == "I hear nothing at all from the microphone. Check its switch or its plug."
     assert isinstance(story.state.phase, Working)
     assert story.notes("trouble")[0].fields == {"part": "microphone", "trouble": "silent"}
 
 
 def test_a_voice_that_could_not_speak_is_told_with_its_reason_kept() -> None:
-    story = in_set().tell(FellSilent(20.0, "voice", "it hung"))
+    story = in_set().tell(FellSilent(SessionTime(20.0), "voice", "it hung"))
     assert story.said() == "A tone stood for words. They are on the screen."
     assert isinstance(story.state.phase, Working)
     assert story.notes("trouble")[0].fields == {"part": "voice", "trouble": "it hung"}
 
 
 def test_a_microphone_that_gives_sound_again_is_told() -> None:
-    story = Story(plan(HINGE_SET, Rest(90.0), replace(HINGE_SET, number=2))).until(Resting).tell(FellSilent(100.0))
-    assert story.tell(SoundBack(107.0, "microphone")).said() == "I can hear you again."
+    story = (
+        Story(plan(HINGE_SET, Rest(90.0), replace(HINGE_SET, number=2)))
+        .until(Resting)
+        .tell(FellSilent(SessionTime(100.0)))
+    )
+    assert story.tell(SoundBack(SessionTime(107.0), "microphone")).said() == "I can hear you again."
     assert isinstance(story.state.phase, Resting)
 
 
 @pytest.mark.parametrize("part", ["ear", "voice"])
 def test_a_part_that_was_started_anew_is_told_and_kept_with_its_trouble(part: str) -> None:
-    story = in_set().tell(Recovered(20.0, part, "it hung"))
+    story = in_set().tell(Recovered(SessionTime(20.0), part, "it hung"))
     assert "had to be restarted" in story.said()
     assert isinstance(story.state.phase, Working)
     assert story.notes("trouble")[0].fields == {"part": part, "trouble": "it hung"}
@@ -98,11 +108,11 @@ def test_a_part_that_was_started_anew_is_told_and_kept_with_its_trouble(part: st
 def test_a_session_of_an_older_coach_goes_on_without_the_words_for_it() -> None:
     story = in_set()
     story.plan = replace(story.plan, lines={k: v for k, v in story.plan.lines.items() if "trouble" not in k})
-    assert story.tell(Recovered(20.0, "ear")).said() == ""
+    assert story.tell(Recovered(SessionTime(20.0), "ear")).said() == ""
 
 
 def test_a_microphone_that_cuts_words_off_is_told_and_the_set_goes_on() -> None:
-    story = in_set().tell(Impaired(20.0, "clipped"))
+    story = in_set().tell(Impaired(SessionTime(20.0), "clipped"))
     assert story.said() == "The microphone is too loud, it cuts your words off. Turn it down."
     assert isinstance(story.state.phase, Working)
     assert story.notes("trouble")[0].fields == {"part": "microphone", "trouble": "clipped"}
@@ -120,7 +130,7 @@ def test_a_microphone_that_cuts_words_off_is_told_and_the_set_goes_on() -> None:
     ],
 )
 def test_of_what_is_wrong_with_a_microphone_only_what_costs_words_is_said(trouble: str, words: str) -> None:
-    story = in_set().tell(Impaired(20.0, trouble))
+    story = in_set().tell(Impaired(SessionTime(20.0), trouble))
     assert story.said() == words
     assert story.notes("trouble")[0].fields == {"part": "microphone", "trouble": trouble}
 
@@ -172,7 +182,7 @@ def test_a_set_that_has_not_begun_is_counted_in_anew() -> None:
 
 
 def test_what_waits_for_somebody_goes_on_waiting() -> None:
-    story = in_set().hear("pause").tell(StoodStill(60.0, 30.0))
+    story = in_set().hear("pause").tell(StoodStill(SessionTime(60.0), 30.0))
     assert isinstance(story.state.phase, Paused)
     assert story.said() == ""
 

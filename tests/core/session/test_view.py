@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import SoundLost
 from coach.core.plan import Role, Talk
 from coach.core.session.machine import view
@@ -35,49 +36,49 @@ def test_a_count_that_has_not_begun_has_no_end_yet() -> None:
 
 def test_a_question_is_shown() -> None:
     story = Story(plan(RE_ASK)).until(Asking)
-    assert view(story.plan, story.state, 0.0).detail == "How does it feel now?"
+    assert view(story.plan, story.state, SESSION_START).detail == "How does it feel now?"
 
 
 def test_a_yes_or_no_question_is_shown() -> None:
     story = in_set().hear("stop")
-    assert view(story.plan, story.state, 0.0).detail == "End the session? Yes or no."
+    assert view(story.plan, story.state, SESSION_START).detail == "End the session? Yes or no."
 
 
 def test_a_pause_says_how_to_go_on() -> None:
     story = in_set().hear("pause")
-    assert view(story.plan, story.state, 0.0).detail == "say resume"
+    assert view(story.plan, story.state, SESSION_START).detail == "say resume"
 
 
 def test_a_carry_shows_its_limit() -> None:
     story = Story(plan(CARRY)).until(Carrying)
-    assert view(story.plan, story.state, 0.0).ends == story.state.at + 120.0
+    assert view(story.plan, story.state, SESSION_START).ends == story.state.at + 120.0
 
 
 def test_setting_up_shows_how_long_is_left() -> None:
     story = Story(replace(plan(*TWO_SETS), waits=False)).until(SettingUp)
-    assert view(story.plan, story.state, 0.0).ends == story.state.at + 20.0
+    assert view(story.plan, story.state, SESSION_START).ends == story.state.at + 20.0
 
 
 def test_a_set_that_waits_for_ready_shows_no_timer() -> None:
     story = Story(plan(*TWO_SETS)).until(SettingUp)
-    assert view(story.plan, story.state, 0.0).ends is None
+    assert view(story.plan, story.state, SESSION_START).ends is None
 
 
 def test_the_welcome_shows_the_title() -> None:
     story = Story(plan(Talk((line("Hello."),)))).began()
-    assert view(story.plan, story.state, 0.0).now == "Small day"
+    assert view(story.plan, story.state, SESSION_START).now == "Small day"
 
 
 def test_the_end_shows_how_it_ended() -> None:
     story = Story(plan(Talk((line("Hello."),)))).until(Finished)
-    shown = view(story.plan, story.state, 0.0)
+    shown = view(story.plan, story.state, SESSION_START)
     assert (shown.now, shown.detail, shown.last_said) == ("Done", "", "All done. Walk it off.")
 
 
 def test_a_rest_is_called_a_rest() -> None:
     story = resting()
     assert isinstance(story.state.phase, Resting)
-    assert view(story.plan, story.state, 0.0).now == "Rest"
+    assert view(story.plan, story.state, SESSION_START).now == "Rest"
 
 
 def test_reps_go_on_between_two_events() -> None:
@@ -99,30 +100,30 @@ def test_a_count_of_breaths_has_no_reps() -> None:
 
 def test_the_load_is_shown_in_figures_with_its_plates() -> None:
     story = in_set()
-    shown = view(story.plan, story.state, 0.0)
+    shown = view(story.plan, story.state, SESSION_START)
     assert (shown.load, shown.plates) == ("60 kg", "20 a side")
 
 
 def test_in_a_rest_the_load_is_that_of_the_next_set() -> None:
     story = resting(replace(HINGE_SET, load=20.0), TWO_SETS[1], replace(TWO_SETS[2], load=20.0))
-    shown = view(story.plan, story.state, 0.0)
+    shown = view(story.plan, story.state, SESSION_START)
     assert (shown.load, shown.plates) == ("20 kg", "empty bar")
 
 
 def test_what_is_no_bar_has_a_load_and_no_plates() -> None:
     story = Story(plan(replace(HINGE_SET, exercise=KETTLEBELL.name, load=24.0))).until(Briefing)
-    shown = view(story.plan, story.state, 0.0)
+    shown = view(story.plan, story.state, SESSION_START)
     assert (shown.load, shown.plates) == ("24 kg", "")
 
 
 def test_a_drill_has_no_load() -> None:
     story = Story(plan(BREATHING)).until(Briefing)
-    assert view(story.plan, story.state, 0.0).load == ""
+    assert view(story.plan, story.state, SESSION_START).load == ""
 
 
 def test_a_ramp_up_set_looks_unlike_a_working_set() -> None:
     story = Story(plan(replace(HINGE_SET, role=Role.RAMP, number=1, of=1))).until(Briefing)
-    assert view(story.plan, story.state, 0.0).now == "Romanian deadlift, ramp-up set 1 of 1"
+    assert view(story.plan, story.state, SESSION_START).now == "Romanian deadlift, ramp-up set 1 of 1"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_every_situation_is_told_apart(story: Story, expected: Situation) -> Non
 
 
 def test_a_line_of_safety_that_is_still_being_said_is_danger() -> None:
-    said = replace(resting().state, unsaid=(Unsaid(1, line("Put it down."), 9.0),))
+    said = replace(resting().state, unsaid=(Unsaid(1, line("Put it down."), SessionTime(9.0)),))
     assert situation(said) is Situation.DANGER
 
 
@@ -157,12 +158,12 @@ def test_a_session_that_ended_for_safety_stays_in_danger() -> None:
 
 def test_a_question_shows_what_it_takes_for_an_answer() -> None:
     story = Story(plan(RE_ASK)).until(Asking)
-    assert view(story.plan, story.state, 0.0).answers == ("better", "same", "worse")
+    assert view(story.plan, story.state, SESSION_START).answers == ("better", "same", "worse")
     stopping = in_set().hear("stop")
-    assert view(stopping.plan, stopping.state, 0.0).answers == ("yes", "no")
+    assert view(stopping.plan, stopping.state, SESSION_START).answers == ("yes", "no")
 
 
 def test_a_lost_device_is_named_in_the_pause() -> None:
     story = in_set()
     story.tell(SoundLost(story.state.at + 1.0, "speaker"))
-    assert view(story.plan, story.state, 0.0).detail == "waiting for the loudspeaker"
+    assert view(story.plan, story.state, SESSION_START).detail == "waiting for the loudspeaker"

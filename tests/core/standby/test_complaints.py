@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.commands import Hush, Rank, Say
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood, Woke
 from coach.core.standby.lesson import Lesson
@@ -15,8 +16,8 @@ BOX = Box(stock_lines(), {"deadlift-day": "Deadlift day"}, branches=BRANCHES)
 CHEST = {"region": "chest", "sensation": "pain"}
 TIGHT = {"region": "low_back", "sensation": "tight"}
 ASLEEP = Idle(asleep=True)
-OFFERED = Idle(offer=Offer("deadlift-day", 100.0), again=Offer("deadlift-day", 200.0))
-TEACHING = Idle(lesson=Lesson(60.0))
+OFFERED = Idle(offer=Offer("deadlift-day", SessionTime(100.0)), again=Offer("deadlift-day", SessionTime(200.0)))
+TEACHING = Idle(lesson=Lesson(SessionTime(60.0)))
 
 
 class Told:
@@ -29,7 +30,7 @@ class Told:
         return self
 
     def hear(self, intent: str, slots: dict[str, str] | None = None) -> "Told":
-        return self.tell(Heard(10.0, intent, slots or {}, intent))
+        return self.tell(Heard(SessionTime(10.0), intent, slots or {}, intent))
 
     def said(self) -> str:
         return " ".join(each.text for each in self.wanted if isinstance(each, Say))
@@ -50,7 +51,7 @@ def test_a_red_flag_says_its_lines_and_drops_what_was_offered(state: Idle) -> No
 def test_its_emergency_line_is_said_again_after_twenty_seconds() -> None:
     told = Told().hear("complaint", CHEST)
     assert idle_wake_at(told.state) == 30.0
-    assert told.tell(Woke(30.0)).said() == "Call the emergency number now."
+    assert told.tell(Woke(SessionTime(30.0))).said() == "Call the emergency number now."
     assert idle_wake_at(told.state) is None
 
 
@@ -73,45 +74,48 @@ def test_a_complaint_does_not_wake_the_box_up() -> None:
 
 
 def test_what_is_half_heard_is_asked_about() -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, CHEST))
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, CHEST))
     assert told.said() == "Did something hurt or feel wrong?"
     assert "emergency number" in told.hear("yes").said()
 
 
 def test_silence_is_a_yes() -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, CHEST))
-    assert "emergency number" in told.tell(Woke(idle_wake_at(told.state) or 0.0)).said()
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, CHEST))
+    assert "emergency number" in told.tell(Woke(SessionTime(idle_wake_at(told.state) or 0.0))).said()
 
 
 @pytest.mark.parametrize("word", ["no", "false_alarm"])
 def test_a_no_ends_the_question(word: str) -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, CHEST)).hear(word)
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, CHEST)).hear(word)
     assert told.state == replace(Idle(), next_cue=3, used=told.state.used)
 
 
 def test_a_complaint_answers_the_question_too() -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, TIGHT)).hear("complaint", CHEST)
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, TIGHT)).hear("complaint", CHEST)
     assert "emergency number" in told.said()
 
 
 def test_nothing_else_answers_it() -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, TIGHT)).hear("louder")
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, TIGHT)).hear("louder")
     assert told.wanted == ()
     assert told.state.doubt is not None
 
 
 def test_another_half_heard_word_is_nothing_to_the_box() -> None:
-    assert Told().tell(HeardUnclear(5.0, "next", "", 0.2)).wanted == ()
+    assert Told().tell(HeardUnclear(SessionTime(5.0), "next", "", 0.2)).wanted == ()
 
 
 def test_what_is_not_understood_is_answered() -> None:
-    assert Told().tell(NotUnderstood(5.0, "banana", "start")).said() == "I did not get that. You could say start."
-    assert Told().tell(NotUnderstood(5.0, "banana")).said() == "I did not get that. Say help."
-    assert Told(ASLEEP).tell(NotUnderstood(5.0, "banana")).wanted == ()
+    assert (
+        Told().tell(NotUnderstood(SessionTime(5.0), "banana", "start")).said()
+        == "I did not get that. You could say start."
+    )
+    assert Told().tell(NotUnderstood(SessionTime(5.0), "banana")).said() == "I did not get that. Say help."
+    assert Told(ASLEEP).tell(NotUnderstood(SessionTime(5.0), "banana")).wanted == ()
 
 
 def test_while_it_is_asked_only_answers_and_complaints_are_listened_for() -> None:
-    told = Told().tell(HeardUnclear(5.0, "complaint", "", 0.2, TIGHT))
+    told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, TIGHT))
     assert listening_for_idle(told.state) == {"yes", "no", "not_sure", "false_alarm", "complaint", "stop"}
 
 
@@ -129,4 +133,4 @@ def test_a_red_flag_that_is_taken_back_is_kept_as_none() -> None:
 
 def test_nothing_is_kept_of_what_is_mild_or_was_no_red_flag() -> None:
     assert kept(Told().hear("complaint", TIGHT)) == []
-    assert kept(Told().tell(HeardUnclear(10.0, "complaint")).hear("no")) == []
+    assert kept(Told().tell(HeardUnclear(SessionTime(10.0), "complaint")).hear("no")) == []

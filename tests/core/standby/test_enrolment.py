@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.commands import Hush, Rank, Say
 from coach.core.events import Event, Heard, Recovered, Reminded, Slot, Woke
 from coach.core.plan import Branch, EndSession, Line
@@ -33,7 +34,7 @@ class Taught:
 
     def hear(self, intent: str, slots: Mapping[str, Slot] | None = None, text: str = "") -> "Taught":
         self.at += 1.0
-        return self.tell(Heard(self.at, intent, slots or {}, text))
+        return self.tell(Heard(SessionTime(self.at), intent, slots or {}, text))
 
     def asked(self) -> "Taught":
         return self.hear("learn_phrase")
@@ -42,7 +43,7 @@ class Taught:
         return self.asked().hear("next", text="skip this")
 
     def take(self, outcome: Outcome = Outcome.MORE) -> "Taught":
-        return self.hear(OWN_WORDS, TAKE).tell(TakesJudged(self.at, outcome))
+        return self.hear(OWN_WORDS, TAKE).tell(TakesJudged(SessionTime(self.at), outcome))
 
     def said(self) -> str:
         return " ".join(each.text for each in self.wanted if isinstance(each, Say))
@@ -182,22 +183,22 @@ def test_the_wrong_command_is_asked_for_anew(intent: str) -> None:
 def test_a_long_silence_ends_the_lesson_with_nothing_learnt() -> None:
     taught = Taught().named()
     assert idle_wake_at(taught.state) == taught.at + LESSON_WAITS
-    assert taught.tell(Woke(taught.at + 1)).wanted == ()
-    assert taught.tell(Woke(taught.at + LESSON_WAITS)).said() == "Then nothing is learnt."
+    assert taught.tell(Woke(SessionTime(taught.at + 1))).wanted == ()
+    assert taught.tell(Woke(SessionTime(taught.at + LESSON_WAITS))).said() == "Then nothing is learnt."
     assert taught.over
 
 
 def test_a_reminder_ends_the_lesson_and_is_offered() -> None:
-    taught = Taught().named().tell(Reminded(5.0, "deadlift-day", 0.0))
+    taught = Taught().named().tell(Reminded(SessionTime(5.0), "deadlift-day", 0.0))
     assert taught.said() == "Then nothing is learnt. Time for Deadlift day. Say start, later or skip."
     assert taught.over
 
 
 def test_what_goes_away_meanwhile_is_said_and_the_lesson_goes_on() -> None:
-    taught = Taught().named().tell(Recovered(5.0, "ear"))
+    taught = Taught().named().tell(Recovered(SessionTime(5.0), "ear"))
     assert taught.said().startswith("My ears")
     assert not taught.over
 
 
 def test_a_judgement_that_comes_after_the_lesson_changes_nothing() -> None:
-    assert Taught().tell(TakesJudged(1.0, Outcome.LEARNT)).wanted == ()
+    assert Taught().tell(TakesJudged(SessionTime(1.0), Outcome.LEARNT)).wanted == ()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Hush, Say, SetVolume
 from coach.core.events import (
     Began,
@@ -45,18 +46,18 @@ class Waiting:
 
     def hear(self, intent: str, **slots: str | float) -> "Waiting":
         self.at += 1.0
-        self.state, self.wanted = advance_idle(self.box, self.state, Heard(self.at, intent, slots))
+        self.state, self.wanted = advance_idle(self.box, self.state, Heard(SessionTime(self.at), intent, slots))
         return self
 
     def remind(self, minutes: float = 10.0, *, missed: bool = False, gun: float | None = None) -> "Waiting":
         self.at += 1.0
-        event = Reminded(self.at, "deadlift-day", minutes, missed, gun)
+        event = Reminded(SessionTime(self.at), "deadlift-day", minutes, missed, gun)
         self.state, self.wanted = advance_idle(self.box, self.state, event)
         return self
 
     def wake(self, at: float | None = None) -> "Waiting":
         self.at = idle_wake_at(self.state) or 0.0 if at is None else at
-        self.state, self.wanted = advance_idle(self.box, self.state, Woke(self.at))
+        self.state, self.wanted = advance_idle(self.box, self.state, Woke(SessionTime(self.at)))
         return self
 
     def said(self) -> str:
@@ -75,32 +76,32 @@ class Waiting:
     ],
 )
 def test_after_power_on_it_says_what_the_self_test_found(works: set[str], words: str) -> None:
-    _, wanted = advance_idle(replace(EMPTY, works=frozenset(works)), Idle(), Began(0.0))
+    _, wanted = advance_idle(replace(EMPTY, works=frozenset(works)), Idle(), Began(SESSION_START))
     assert isinstance(wanted[0], Say)
     assert wanted[0].text == words
 
 
 def test_after_power_on_it_says_what_is_broken() -> None:
     _, wanted = advance_idle(
-        replace(EMPTY, works=frozenset({"speaker"}), broken=("microphone", "disk")), Idle(), Began(0.0)
+        replace(EMPTY, works=frozenset({"speaker"}), broken=("microphone", "disk")), Idle(), Began(SESSION_START)
     )
     assert isinstance(wanted[0], Say)
     assert wanted[0].text == "Something needs you: microphone, disk. Ask coach doctor."
 
 
 OUTAGES = [
-    (SoundLost(5.0, "microphone"), "I cannot hear you. I will wait for the microphone."),
-    (SoundLost(5.0, "speaker"), ""),
-    (SoundBack(5.0, "microphone"), "I can hear you again."),
-    (SoundBack(5.0, "speaker"), "The sound is back."),
-    (FellSilent(5.0), "I hear nothing at all from the microphone. Check its switch or its plug."),
-    (FellSilent(5.0, "voice"), "A tone stood for words. They are on the screen."),
-    (Impaired(5.0, "clipped"), "The microphone is too loud, it cuts your words off. Turn it down."),
-    (Impaired(5.0, "faint"), "I hear you only faintly. Turn the microphone up."),
-    (Impaired(5.0, "hardly"), ""),
-    (Impaired(5.0, "hum"), ""),
-    (Recovered(5.0, "ear"), "My ears had to be restarted. I am listening again."),
-    (Recovered(5.0, "voice"), "My voice had to be restarted."),
+    (SoundLost(SessionTime(5.0), "microphone"), "I cannot hear you. I will wait for the microphone."),
+    (SoundLost(SessionTime(5.0), "speaker"), ""),
+    (SoundBack(SessionTime(5.0), "microphone"), "I can hear you again."),
+    (SoundBack(SessionTime(5.0), "speaker"), "The sound is back."),
+    (FellSilent(SessionTime(5.0)), "I hear nothing at all from the microphone. Check its switch or its plug."),
+    (FellSilent(SessionTime(5.0), "voice"), "A tone stood for words. They are on the screen."),
+    (Impaired(SessionTime(5.0), "clipped"), "The microphone is too loud, it cuts your words off. Turn it down."),
+    (Impaired(SessionTime(5.0), "faint"), "I hear you only faintly. Turn the microphone up."),
+    (Impaired(SessionTime(5.0), "hardly"), ""),
+    (Impaired(SessionTime(5.0), "hum"), ""),
+    (Recovered(SessionTime(5.0), "ear"), "My ears had to be restarted. I am listening again."),
+    (Recovered(SessionTime(5.0), "voice"), "My voice had to be restarted."),
 ]
 
 
@@ -116,7 +117,7 @@ def test_nobody_is_woken_for_what_goes_away(event: Event) -> None:
 
 
 def test_after_power_on_it_says_that_it_is_ready_and_what_today_brings() -> None:
-    _, wanted = advance_idle(BOX, Idle(), Began(0.0))
+    _, wanted = advance_idle(BOX, Idle(), Began(SESSION_START))
     assert [each.text for each in wanted if isinstance(each, Say)] == [
         "Your coach is here.",
         "Today brings deadlift day at half past six.",
@@ -251,7 +252,7 @@ def test_asleep_nothing_put_off_wakes_it() -> None:
 
 
 def test_a_reminder_of_a_session_that_is_gone_is_let_pass() -> None:
-    state, wanted = advance_idle(BOX, Idle(), Reminded(0.0, "juggling"))
+    state, wanted = advance_idle(BOX, Idle(), Reminded(SESSION_START, "juggling"))
     assert (state, wanted) == (Idle(), ())
 
 
@@ -279,7 +280,7 @@ def test_without_an_offer_nothing_wakes_it() -> None:
 def test_as_a_machine_it_looks_at_what_the_box_knows_when_something_happens() -> None:
     boxes = [EMPTY, BOX]
     machine = Standby(lambda: boxes[-1])
-    turn = machine.advance(Idle(), Heard(1.0, "start"))
+    turn = machine.advance(Idle(), Heard(SessionTime(1.0), "start"))
     assert turn.before == Idle()
     assert turn.commands == (Begin("deadlift-day"),)
     assert machine.armed(turn.after) == listening_for_idle(turn.after)
@@ -288,4 +289,11 @@ def test_as_a_machine_it_looks_at_what_the_box_knows_when_something_happens() ->
 
 
 def test_an_interruption_silences_it() -> None:
-    assert advance_idle(BOX, Idle(), Interrupted(1.0)) == (Idle(), (Hush(),))
+    assert advance_idle(BOX, Idle(), Interrupted(SessionTime(1.0))) == (Idle(), (Hush(),))
+
+
+def test_on_a_day_without_a_session_it_says_what_the_program_brings_next() -> None:
+    box = replace(EMPTY, program_next="on Thursday rdl day, week two of Hinge base")
+    assert Waiting(box).hear("whats_today").said() == (
+        "Nothing is due today. The program brings, on Thursday rdl day, week two of Hinge base."
+    )

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SESSION_START
 from coach.core.commands import Say
 from coach.core.plan import Fault, Kit, Line, Reps, Role, TellFault, Work
 from coach.core.session.machine import begin
@@ -27,14 +28,14 @@ def test_a_yes_to_more_is_worth_the_smallest_step(implement: str, load: float, f
     workout = plan()
     exercises = {**workout.exercises, "hinge": replace(workout.exercises["hinge"], implement=implement)}
     workout = replace(workout, exercises=exercises, kit=Kit())
-    assert scaled(Turn(workout, begin(workout), 0.0), load, factor, "hinge") == expected
+    assert scaled(Turn(workout, begin(workout), SESSION_START), load, factor, "hinge") == expected
 
 
 def test_without_small_plates_the_load_stays() -> None:
     workout = plan()
     exercises = {**workout.exercises, "hinge": replace(workout.exercises["hinge"], implement="barbell")}
     workout = replace(workout, exercises=exercises, kit=Kit(pairs=((10.0, 1),)))
-    turn = Turn(workout, begin(workout), 0.0)
+    turn = Turn(workout, begin(workout), SESSION_START)
     assert (scaled(turn, 20.0, 1.05, "hinge"), scaled(turn, 40.0, 1.05, "hinge")) == (20.0, 40.0)
 
 
@@ -44,7 +45,7 @@ def told_after(*behind: Work, words: tuple[str, ...] = ("round", "bending")) -> 
     faults = (Fault("bending from the low back", Line(("Long spine.",))), Fault("rounding", Line(("Chest long.",))))
     hinge = replace(workout.exercises["hinge"], faults=faults)
     workout = replace(workout, exercises={**workout.exercises, "hinge": hinge})
-    turn = Turn(workout, replace(begin(workout), behind=behind), 0.0)
+    turn = Turn(workout, replace(begin(workout), behind=behind), SESSION_START)
     assert apply_all(turn, (TellFault(words),))
     return [command.text for command in turn.commands if isinstance(command, Say)]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.commands import Say
 from coach.core.events import Heard
 from coach.core.intents.armed import listening_for
@@ -51,7 +52,7 @@ def worked(seen: list[Rehearsed]) -> list[str]:
 
 
 def race_in(minutes: float, at: float = 0.5) -> Remark:
-    return Remark(at, "race_in", {"minutes": minutes})
+    return Remark(SessionTime(at), "race_in", {"minutes": minutes})
 
 
 def test_a_race_session_listens_for_its_gun() -> None:
@@ -85,18 +86,20 @@ def test_time_is_called_at_the_marks_and_each_mark_once() -> None:
 
 def test_a_delay_adds_holding_work_for_as_long() -> None:
     on_time = told(race_in(9))
-    delayed = told(race_in(9), Remark(60.0, "race_delayed", {"minutes": 10}))
+    delayed = told(race_in(9), Remark(SessionTime(60.0), "race_delayed", {"minutes": 10}))
     assert worked(delayed).count(HOLDING) > 5
     assert 540 < delayed[-1].state.at - on_time[-1].state.at < 660
     assert any(text.startswith("Later, then.") for text in said(delayed))
 
 
 def test_a_delay_of_a_race_whose_start_nobody_told_is_asked_about() -> None:
-    assert "Tell me first when the race starts." in said(told(Remark(5.0, "race_delayed", {"minutes": 10})))
+    assert "Tell me first when the race starts." in said(
+        told(Remark(SessionTime(5.0), "race_delayed", {"minutes": 10}))
+    )
 
 
 def test_a_short_delay_adds_nothing() -> None:
-    seen = told(race_in(9), Remark(60.0, "race_delayed", {"minutes": 0.5}))
+    seen = told(race_in(9), Remark(SessionTime(60.0), "race_delayed", {"minutes": 0.5}))
     assert HOLDING not in worked(seen)
 
 
@@ -118,7 +121,7 @@ def test_after_the_gun_nothing_more_is_done() -> None:
 
 @pytest.mark.parametrize("at", [5.0, 10.0, 40.0, 400.0])
 def test_a_delay_told_at_any_moment_ends_as_much_before_the_gun(at: float) -> None:
-    seen = told(race_in(20), Remark(at, "race_delayed", {"minutes": 10}))
+    seen = told(race_in(20), Remark(SessionTime(at), "race_delayed", {"minutes": 10}))
     assert seen[-1].state.at == pytest.approx(1500, abs=60)
 
 
@@ -134,7 +137,7 @@ def test_the_gun_told_while_getting_ready_counts_the_work_that_is_coming() -> No
 
 
 def test_the_gun_told_in_a_holding_rest_counts_what_is_left_of_it() -> None:
-    seen = told(race_in(30), Remark(700.0, "race_delayed", {"minutes": 5}))
+    seen = told(race_in(30), Remark(SessionTime(700.0), "race_delayed", {"minutes": 5}))
     assert isinstance(next(turn for turn in seen if turn.state.at >= 700.0).state.phase, Resting)
     assert seen[-1].state.at == pytest.approx(1800, abs=60)
 
@@ -146,14 +149,14 @@ def test_the_gun_told_anew_while_waiting_changes_the_wait(minutes: float, end: f
 
 
 def test_a_delay_told_while_waiting_lengthens_the_wait() -> None:
-    seen = told(race_in(30), Remark(60.0, "race_delayed", {"minutes": 10}))
+    seen = told(race_in(30), Remark(SessionTime(60.0), "race_delayed", {"minutes": 10}))
     assert HOLDING not in worked(seen)
     assert seen[-1].state.at == pytest.approx(2100, abs=60)
 
 
 def test_a_plan_without_a_gun_only_remembers_it() -> None:
-    turn = Turn(replace(BASE, lines=RACE.lines), begin(BASE), 5.0)
-    start_signal.race_in(turn, Heard(5.0, "race_in", {"minutes": 10}))
+    turn = Turn(replace(BASE, lines=RACE.lines), begin(BASE), SessionTime(5.0))
+    start_signal.race_in(turn, Heard(SessionTime(5.0), "race_in", {"minutes": 10}))
     assert turn.session.gun_at == 605.0
     assert turn.session.ahead == BASE.steps
 
@@ -163,7 +166,7 @@ def test_holding_work_that_is_no_longer_needed_goes_without_a_word() -> None:
     workout = replace(
         RACE, steps=planned, gun=replace(GUN, holding=(Work(HOLDING, Hold(30), Role.WARM_UP, importance=1),))
     )
-    remarks = (race_in(8), Remark(60.0, "race_delayed", {"minutes": 10}), race_in(8, at=70.0))
+    remarks = (race_in(8), Remark(SessionTime(60.0), "race_delayed", {"minutes": 10}), race_in(8, at=70.0))
     seen = list(turns(workout, remarks))
     assert worked(seen).count(HOLDING) <= 2
     assert not [text for text in said(seen) if "late" in text and "Later" not in text]

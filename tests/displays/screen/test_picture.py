@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.session.view import Situation, View
 from coach.displays.screen.picture import COLOURS, Seen, picture
 
 SET = View(
     "Deadlift day", "Romanian deadlift, set 1 of 2", "four reps at sixty kilos", "Good morning, eight reps",
-    ends=24.0, rep=2, reps=4, done_steps=3, all_steps=12, last_said="Hips back first.",
+    ends=SessionTime(24.0), rep=2, reps=4, done_steps=3, all_steps=12, last_said="Hips back first.",
     situation=Situation.SET, load="62.5 kg", plates="20 + 1.25 a side",
 )  # fmt: skip
-REST = replace(SET, now="Rest", detail="", ends=94.0, rep=0, reps=0, situation=Situation.REST)
+REST = replace(SET, now="Rest", detail="", ends=SessionTime(94.0), rep=0, reps=0, situation=Situation.REST)
 QUESTION = replace(
     REST, now="Question", detail="How does your back feel now?", ends=None, answers=("better", "same", "worse"),
     situation=Situation.QUESTION, load="",
@@ -36,7 +37,7 @@ def seen(view: View, width: int = 100, height: int = 30, *, ascii_only: bool = F
 @pytest.mark.parametrize("situation", list(Situation))
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (12, 5), (8, 3), (300, 10)])
 def test_the_picture_fills_the_terminal_and_never_overflows_it(situation: Situation, width: int, height: int) -> None:
-    rows = picture(Seen(ALL[situation], 0.0, "heard: 안녕하세요", ("A notice.",), "typed"), width, height)
+    rows = picture(Seen(ALL[situation], SESSION_START, "heard: 안녕하세요", ("A notice.",), "typed"), width, height)
     assert len(rows) == height
     assert {cell_len(row.plain) for row in rows[:-1]} == {width}
     assert cell_len(rows[-1].plain) <= width
@@ -66,7 +67,7 @@ def test_the_load_is_in_blocks_where_there_is_room() -> None:
 
 
 def test_reps_go_on_by_the_clock() -> None:
-    counting = replace(SET, rep=0, rep_ends=(5.0, 10.0, 15.0, 20.0))
+    counting = replace(SET, rep=0, rep_ends=tuple(map(SessionTime, (5.0, 10.0, 15.0, 20.0))))
     assert "● ● ○ ○" in seen(counting, now=11.0)
 
 

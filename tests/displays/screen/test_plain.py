@@ -1,5 +1,6 @@
 """A line a thing, for logs and screen readers."""
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.session.machine import view
 from coach.core.state import Finished, Working
 from coach.displays.screen import NoScreen, PlainScreen
@@ -12,9 +13,9 @@ from tests.core.stories import Story
 def test_what_is_said_and_counted_is_written_with_its_time() -> None:
     lines: list[str] = []
     screen = PlainScreen(lines.append)
-    screen.sounding(Sounded("say", "Hips back.", 75.2, 76.0))
-    screen.sounding(Sounded("count", "", 80.0, 90.0, words=("Ready", "and", "down")))
-    screen.sounding(Sounded("tone", "go", 91.0, 91.1))
+    screen.sounding(Sounded("say", "Hips back.", SessionTime(75.2), SessionTime(76.0)))
+    screen.sounding(Sounded("count", "", SessionTime(80.0), SessionTime(90.0), words=("Ready", "and", "down")))
+    screen.sounding(Sounded("tone", "go", SessionTime(91.0), SessionTime(91.1)))
     assert lines == [" 1:15  coach: Hips back.", " 1:20  count: Ready, and, down"]
 
 
@@ -23,12 +24,12 @@ def test_what_goes_on_is_written_once_with_its_load_and_the_sum_at_the_end() -> 
     screen = PlainScreen(lines.append)
     story = Story(plan(*TWO_SETS)).until(Working)
     for _ in range(2):
-        screen.show(view(story.plan, story.state, 0.0), story.state)
+        screen.show(view(story.plan, story.state, SESSION_START), story.state)
     assert len(lines) == 1
     assert lines[0].endswith("Romanian deadlift, set 1 of 2 | four reps at sixty kilos | 60 kg | 20 a side")
     story.until(Finished)
     for _ in range(2):
-        screen.show(view(story.plan, story.state, 0.0), story.state)
+        screen.show(view(story.plan, story.state, SESSION_START), story.state)
     assert [line for line in lines if "Moved in all" in line] == ["       Moved in all: 480 kg"]
 
 
@@ -41,6 +42,6 @@ def test_what_was_heard_is_written_with_what_it_was_taken_for() -> None:
 def test_where_nobody_looks_nothing_is_shown() -> None:
     story = Story(plan(*TWO_SETS)).until(Working)
     with NoScreen() as screen:
-        screen.show(view(story.plan, story.state, 0.0), story.state)
+        screen.show(view(story.plan, story.state, SESSION_START), story.state)
         screen.heard("next", "next")
-        screen.sounding(Sounded("say", "Hips back.", 0.0, 1.0))
+        screen.sounding(Sounded("say", "Hips back.", SESSION_START, SessionTime(1.0)))

@@ -83,10 +83,15 @@ def test_a_command_in_its_own_words_is_acted_on_when_meaning_and_sound_are_certa
     assert told(taken_for(heard("Can we move on?"), meant)) == ("act", "next", {})
     assert told(taken_for(heard("Can we move on?", likely=-0.55), meant))[0] == "ask"
     assert told(taken_for(heard("Can we move on?", likely=-1.5), meant))[0] == "pass"
-    unsure = reading(Action.ACT, "next", 0.6)
+    unsure = reading(Action.ACT, "next", 0.7)
     assert told(taken_for(heard("Can we move on?"), unsure))[0] == "ask"
     assert told(taken_for(heard("Can we move on?"), reading(Action.ASK, "next", 0.36)))[0] == "pass"
     assert told(taken_for(heard("Can we move on?"), NOTHING))[0] == "pass"
+
+
+def test_a_command_the_reader_is_hardly_certain_of_is_talk_however_clearly_it_is_heard() -> None:
+    assert told(taken_for(heard("Can we move on?", likely=0.0), reading(Action.ACT, "next", 0.66)))[0] == "pass"
+    assert told(taken_for(heard("Can we move on?", likely=-0.3), reading(Action.ACT, "next", 0.68)))[0] == "ask"
 
 
 def test_reps_in_words_no_grammar_has_are_asked_about_unless_somebody_asked_for_them() -> None:

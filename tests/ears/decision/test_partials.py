@@ -13,6 +13,7 @@ import soundfile
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Rank, Say
 from coach.core.events import Event, Heard, HeardUnclear, Woke
 from coach.ears.pipeline import Listener
@@ -56,7 +57,7 @@ def ear_that_takes_it_for(*looks: Hypothesis) -> Listener:
 
 
 def hear(ear: Listener, sound: Pcm16) -> list[Event]:
-    return [event for block, at in in_blocks(sound) for event in ear.hear(block, at)]
+    return [event for block, at in in_blocks(sound) for event in ear.hear(block, SessionTime(at))]
 
 
 @pytest.mark.parametrize("looks", [(UNSURE, COMPLAINT, NOTHING), (COMPLAINT, UNSURE, UNSURE)])
@@ -87,7 +88,7 @@ def test_the_same_complaint_in_two_pauses_counts_as_much_as_it_was_believed_in_e
 def asked(*looks: Hypothesis, saying: str = "") -> list[str]:
     """What the ear asks about, the coach having just said something."""
     ear = ear_that_takes_it_for(*looks)
-    ear.hear(silence(0.2), 0.2, saying=saying)
+    ear.hear(silence(0.2), SessionTime(0.2), saying=saying)
     sound = in_a_row(silence(0.3), said("that hurts"), silence(1.5))
     return [event.guess for event in hear(ear, sound) if isinstance(event, HeardUnclear)]
 
@@ -117,7 +118,7 @@ def moments_of(ear: Listener, sound: Pcm16) -> list[bool]:
     """Block by block, whether the ear wants no one to talk over what it hears."""
     told = []
     for block, at in in_blocks(sound):
-        ear.hear(block, at)
+        ear.hear(block, SessionTime(at))
         told.append(ear.perhaps_stop)
     return told
 
@@ -144,8 +145,8 @@ def loudspeaker(folder: Path, *looks: Hypothesis) -> np.ndarray[tuple[int], np.d
     soundfile.write(mic, in_a_row(silence(1.0), said("that hurts"), silence(2.0)), EAR_RATE)
     one = TimelineSpeaker(PlainVoice(), RATE)
     with FileWorld(one, ear_that_takes_it_for(*looks), mic=mic, out=out) as world:
-        one.perform(Say(1, " ".join(["word"] * 40), Rank.CUE), 0.0)
-        while not isinstance(world.wait(4.0), Woke):
+        one.perform(Say(1, " ".join(["word"] * 40), Rank.CUE), SESSION_START)
+        while not isinstance(world.wait(SessionTime(4.0)), Woke):
             pass
     return soundfile.read(out, dtype="float32")[0]  # type: ignore[no-any-return]
 

@@ -5,13 +5,15 @@ from contextlib import closing
 
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.core.standby.lesson import OWN_WORDS
 from coach.ears.decision.policy import Verdict
 from coach.ears.enrolment.observer import Pupil
 from coach.ears.factory import maker_of, open_watched_ear
-from coach.ears.pipeline import Decision
+from coach.ears.pipeline import Decision, Listener
 from coach.ears.recognisers.base import NOTHING, Hypothesis
+from coach.ears.recognisers.process import Apart
 from coach.ears.supervisor import WatchedEar
 from coach.phrases.grammar import Grammar
 from coach.phrases.intents import Phrases
@@ -28,7 +30,9 @@ HOME = "F AA ER IY Z HH OW M"
 
 def decided(hypothesis: Hypothesis = NOTHING, verdict: Verdict = Verdict.PASS, begin: float = 5.0) -> Decision:
     """A decision on a remark whose pre-roll began at `begin`."""
-    return Decision(hypothesis, None, verdict, "", begin + hypothesis.begin, 6.0, 7.0)
+    return Decision(
+        hypothesis, None, verdict, "", SessionTime(begin + hypothesis.begin), SessionTime(6.0), SessionTime(7.0)
+    )
 
 
 def taught(
@@ -37,14 +41,14 @@ def taught(
     """What a pupil makes of it; the coach's last word was at `saying`."""
     pupil = Pupil(ENGLISH, lambda: sounds)
     pupil.taught = True
-    pupil.made_of((), saying, "words")
+    pupil.made_of((), SessionTime(saying), "words")
     for decision in decisions:
         pupil.watch(decision)
-    return pupil.made_of(events, 7.0, "")
+    return pupil.made_of(events, SessionTime(7.0), "")
 
 
 def test_what_is_no_command_comes_as_its_sounds() -> None:
-    assert taught(decided()) == [Heard(7.0, OWN_WORDS, {"sounds": SOUNDS}, "", 0.0)]
+    assert taught(decided()) == [Heard(SessionTime(7.0), OWN_WORDS, {"sounds": SOUNDS}, "", 0.0)]
 
 
 def test_what_has_no_sounds_is_nothing() -> None:
@@ -57,23 +61,23 @@ def test_what_began_while_the_coach_spoke_may_be_its_echo_and_is_no_take() -> No
 
 
 def test_a_command_that_was_acted_on_stays_a_command() -> None:
-    heard = Heard(7.0, "done", {}, "done", 0.9)
+    heard = Heard(SessionTime(7.0), "done", {}, "done", 0.9)
     assert taught(decided(Hypothesis("done", 0.9), Verdict.ACT), events=(heard,)) == [heard]
 
 
 def test_a_phrase_learnt_earlier_is_a_command_whose_word_nobody_reads_out() -> None:
-    heard = Heard(7.0, "done", {}, learnt_word("done", 0), 0.9)
-    assert taught(events=(heard,)) == [Heard(7.0, "done", {}, "", 0.9)]
+    heard = Heard(SessionTime(7.0), "done", {}, learnt_word("done", 0), 0.9)
+    assert taught(events=(heard,)) == [Heard(SessionTime(7.0), "done", {}, "", 0.9)]
 
 
 def test_a_command_without_the_wake_word_is_a_command_all_the_same() -> None:
-    assert taught(decided(Hypothesis("skip this", 0.9))) == [Heard(7.0, "next", {}, "skip this", 0.9)]
+    assert taught(decided(Hypothesis("skip this", 0.9))) == [Heard(SessionTime(7.0), "next", {}, "skip this", 0.9)]
 
 
 def test_an_unsure_command_is_the_lifters_own_words() -> None:
-    asked = HeardUnclear(7.0, "next", "skip this", 0.45)
+    asked = HeardUnclear(SessionTime(7.0), "next", "skip this", 0.45)
     made = taught(decided(Hypothesis("skip this", 0.45), Verdict.ASK), events=(asked,))
-    assert made == [Heard(7.0, OWN_WORDS, {"sounds": SOUNDS}, "", 0.45)]
+    assert made == [Heard(SessionTime(7.0), OWN_WORDS, {"sounds": SOUNDS}, "", 0.45)]
 
 
 def test_what_may_have_been_a_complaint_says_so() -> None:
@@ -86,7 +90,7 @@ def test_outside_a_lesson_no_remark_is_remembered() -> None:
     pupil = Pupil(ENGLISH, lambda: SOUNDS)
     pupil.watch(decided())
     pupil.taught = True
-    assert pupil.made_of((), 7.0, "") == []
+    assert pupil.made_of((), SessionTime(7.0), "") == []
 
 
 # ---------------------------------------------------------------------- with the recogniser
@@ -102,7 +106,7 @@ def pocketsphinx() -> Iterator[WatchedEar]:
 def hear(ear: WatchedEar, sound: Pcm16) -> list[Heard]:
     """What the ear made of the sound, between a pause before it and one after."""
     whole = in_a_row(silence(0.6), sound, silence(1.2))
-    events = [event for block, at in in_blocks(whole) for event in ear.hear(block, at)]
+    events = [event for block, at in in_blocks(whole) for event in ear.hear(block, SessionTime(at))]
     return [event for event in events if isinstance(event, Heard)]
 
 
@@ -158,8 +162,7 @@ def test_phrases_known_already_stay_as_they_are_when_others_are_added() -> None:
 
 
 def test_an_ear_that_hears_no_sounds_cannot_be_taught() -> None:
-    ear = open_watched_ear("pocketsphinx", ENGLISH)
-    ear._recogniser.become(Deaf)
-    assert not ear.can_be_taught
-    assert ear._recogniser.last_sounds() == ""
-    ear.close()
+    with closing(Apart(Deaf)) as apart:
+        ear = WatchedEar(Listener(apart, ENGLISH), apart, Pupil(ENGLISH, apart.last_sounds))
+        assert not ear.can_be_taught
+        assert apart.last_sounds() == ""

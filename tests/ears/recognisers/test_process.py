@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, Recovered, SoundBack, SoundLost
 from coach.ears.pipeline import Listener
 from coach.ears.recognisers.base import NOTHING
@@ -226,7 +227,7 @@ def ear(apart: Apart) -> WatchedEar:
 
 
 def hear(ear: WatchedEar, sound: Pcm16, begin: float = 0.0) -> list[Event]:
-    return [event for block, at in in_blocks(sound, begin) for event in ear.hear(block, at)]
+    return [event for block, at in in_blocks(sound, begin) for event in ear.hear(block, SessionTime(at))]
 
 
 def test_a_recogniser_that_died_in_mid_remark_is_told_of_and_the_remark_is_heard(
@@ -253,9 +254,11 @@ def test_one_that_cannot_be_started_is_a_lost_microphone_until_it_can(
         broken.setattr(apart, "_make", missing)
         os.kill(process(apart), signal.SIGKILL)
         assert [type(event) for event in hear(ear, remark)] == [SoundLost]
-        assert ear.hear(silence(0.02), 10.0) == []
-    assert ear.hear(silence(0.02), 10.0 + RETRY) == []  # longer after each try in vain
-    assert ear.hear(silence(0.02), 10.0 + 4 * RETRY) == [SoundBack(10.0 + 4 * RETRY, "microphone")]
+        assert ear.hear(silence(0.02), SessionTime(10.0)) == []
+    assert ear.hear(silence(0.02), SessionTime(10.0 + RETRY)) == []  # longer after each try in vain
+    assert ear.hear(silence(0.02), SessionTime(10.0 + 4 * RETRY)) == [
+        SoundBack(SessionTime(10.0 + 4 * RETRY), "microphone")
+    ]
     assert [type(event) for event in hear(ear, remark, 20.0)] == [Heard]
 
 

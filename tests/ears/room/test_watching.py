@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from coach.clocks import SessionTime
 from coach.core.events import Impaired
 from coach.ears.room.condition import condition_of
 from coach.ears.room.watching import AGAIN, MicrophoneWatch
@@ -49,7 +50,7 @@ class Session:
 
     def hear(self, sound: Pcm16, begin: float = 0.0, *, speaking: bool = True, saying: bool = False) -> "Session":
         for block, at in in_blocks(sound, begin):
-            for event in self.watch.take(block, at, speaking=speaking, saying=saying):
+            for event in self.watch.take(block, SessionTime(at), speaking=speaking, saying=saying):
                 assert isinstance(event, Impaired)
                 self.aloud.append(event.trouble)
         return self

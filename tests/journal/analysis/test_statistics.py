@@ -127,6 +127,16 @@ def test_pain_of_a_day_without_the_movement_counts_for_it_all_the_same() -> None
     assert (outing.pain, outing.red_flag) == (True, True)
 
 
+def test_a_day_whose_loading_was_ended_counts_for_the_lift_it_was() -> None:
+    ended = {"loading_ended": "romanian-deadlift"}
+    pull = lift(100.0, exercise="conventional-deadlift")
+    sessions = [day(0, lift(), pull), day(3, pull, findings=ended)]
+
+    assert [each.ended for each in statistics.outings(sessions, "romanian-deadlift", Unit.KILOS)] == [True]
+    assert [each.ended for each in statistics.outings(sessions, "conventional-deadlift", Unit.KILOS)] == [False, False]
+    assert statistics.outings([day(0, lift(), findings=ended)], "romanian-deadlift", Unit.KILOS)[0].ended
+
+
 def test_a_remark_about_the_load_is_no_pain() -> None:
     (outing,) = statistics.outings([day(0, lift(), complaints=(complaint("load"),))], "romanian-deadlift", Unit.KILOS)
 
@@ -135,7 +145,7 @@ def test_a_remark_about_the_load_is_no_pain() -> None:
 
 def test_advice_is_given_for_every_movement_that_was_lifted_before() -> None:
     implements = {"romanian-deadlift": "barbell", "kettlebell-deadlift": "kettlebell", "good-morning": "barbell"}
-    sessions = [day(0, lift(80.0), lift(24.0, exercise="kettlebell-deadlift"))]
+    sessions = [day(0, lift(80.0, 9), lift(24.0, 9, exercise="kettlebell-deadlift"))]
 
     found = advised(sessions, implements, lambda _: Policy(Linear(2.5, 8)), Kit(), date(2026, 1, 12))
 

@@ -187,11 +187,47 @@ def test_semicolons_and_decimal_commas_and_a_byte_order_mark_are_read(tmp_path: 
     assert (sets(sessions), refused) == ([("Kreuzheben", 102.5, 5, "")], [])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_a_table_is_read_in_every_encoding_that_tells_itself(tmp_path: Path, encoding: str) -> None:
     text = "Date\tExercise\tCategory\tWeight (lbs)\tReps\n2026-10-21\tDevelopé\tx\t100\t5\n"
     (session,), refused = taken(tmp_path, text.encode(encoding))
     assert (session.unit, sets([session]), refused) == (Unit.POUNDS, [("Developé", 100.0, 5, "")], [])
+
+
+# ------------------------------------------------------------------------------------------------ sessions
+
+
+def until(start: str, end: str, weight: str) -> str:
+    return hevy(start, weight=weight).replace(f'"{start}",""', f'"{start}","{end}"')
+
+
+def test_two_sessions_of_one_minute_are_two_where_they_end_at_different_times(tmp_path: Path) -> None:
+    begun = "21 Oct 2026, 18:30"
+    text = HEVY + until(begun, "21 Oct 2026, 18:31", "100") + until(begun, "21 Oct 2026, 19:25", "120")
+    sessions, _ = taken(tmp_path, text)
+    assert [[done.load for done in session.sets] for session in sessions] == [[100.0], [120.0]]
+    assert len({session.key for session in sessions}) == 2
+
+
+def test_strongs_number_of_a_session_tells_two_of_one_second_apart(tmp_path: Path) -> None:
+    row = '"%d";"2026-10-05 18:03:11";"Pull";"60";"Deadlift";"1";"100";"5";"";"";"";"";""\n'
+    sessions, _ = taken(tmp_path, STRONG_6 % "kg" + row % 1 + row % 2)
+    assert len({session.key for session in sessions}) == 2
+
+
+def test_a_second_session_just_like_the_mornings_is_taken_in_with_a_later_export(home: Path) -> None:
+    file, morning = home / "hevy.csv", hevy("21 Oct 2026, 07:00")
+    file.write_text(HEVY + morning)
+    assert "1 session is new" in typed(home, "import", str(file))
+    file.write_text(HEVY + hevy("21 Oct 2026, 19:00") + morning)
+    assert "1 session is new, 0 changed, 1 was there already." in typed(home, "import", str(file))
+
+
+def test_a_table_without_a_set_says_so(home: Path) -> None:
+    file = home / "hevy.csv"
+    file.write_text(HEVY)
+    with pytest.raises(InputError, match="there is no set in it"):
+        typed(home, "import", str(file))
 
 
 # ------------------------------------------------------------------------------------------------ bad records
@@ -242,7 +278,7 @@ def test_bad_records_are_told_and_written_where_that_is_wished(home: Path) -> No
     file, rest = home / "hevy.csv", home / "rest.csv"
     file.write_text(HEVY + hevy("1 Oct 2026, 18:30") + BAD["day"] + BAD["reps"])
     out = typed(home, "import", str(file), "--rejected", str(rest))
-    assert "1 sessions are new" in out
+    assert "1 session is new" in out
     assert "2 records were not taken; everything else was:" in out
     assert "line 3: 'someday' is no date" in out
     rows = list(csv.reader(rest.read_text().splitlines()))
@@ -260,7 +296,7 @@ def test_bad_records_are_written_over_nothing_least_of_all_over_the_table_they_c
     with pytest.raises(InputError, match="is there already; choose another name for what is not taken"):
         typed(home, "import", str(file), "--rejected", str(file))
     assert file.read_bytes() == before
-    assert "1 sessions are new" in typed(home, "import", str(file))
+    assert "1 session is new" in typed(home, "import", str(file))
 
 
 def test_a_full_disk_under_the_bad_records_is_one_line(home: Path) -> None:

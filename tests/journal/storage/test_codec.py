@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.clocks import SessionTime
 from coach.core import events, plan
 from coach.core.plan import Insert, Plan, Rest, Talk
 from coach.errors import JournalError
@@ -69,7 +70,7 @@ def test_every_kind_of_step_dose_and_effect_reads_back(kind: type, data: st.Data
 
 
 def test_a_whole_number_in_a_slot_stays_whole_and_a_fraction_stays_a_fraction() -> None:
-    heard = events.Heard(1.0, "log_reps", {"reps": 8, "effort": 8.0})
+    heard = events.Heard(SessionTime(1.0), "log_reps", {"reps": 8, "effort": 8.0})
 
     read = codec.read_event(codec.write_event(heard))
 
@@ -86,7 +87,7 @@ def test_the_order_of_a_plans_exercises_is_kept() -> None:
 
 
 def test_an_event_written_before_its_newer_fields_existed_takes_their_defaults() -> None:
-    assert codec.read_event('{"is":"Heard","at":3.5,"intent":"next"}') == events.Heard(3.5, "next")
+    assert codec.read_event('{"is":"Heard","at":3.5,"intent":"next"}') == events.Heard(SessionTime(3.5), "next")
 
 
 def test_a_plan_written_before_its_newer_fields_existed_takes_their_defaults() -> None:
@@ -96,7 +97,7 @@ def test_a_plan_written_before_its_newer_fields_existed_takes_their_defaults() -
 
 
 def test_a_field_a_newer_coach_wrote_is_passed_over() -> None:
-    assert codec.read_event('{"is":"Woke","at":1.0,"mood":"keen"}') == events.Woke(1.0)
+    assert codec.read_event('{"is":"Woke","at":1.0,"mood":"keen"}') == events.Woke(SessionTime(1.0))
 
 
 @pytest.mark.parametrize(

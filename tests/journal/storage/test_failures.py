@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Event, Woke
 from coach.errors import JournalError
 from coach.journal.storage.failures import Trouble
@@ -47,12 +48,12 @@ def test_a_full_disk_is_said_once_and_written_when_there_is_room(journal: Journa
     session = journal.begin(workout())
     pragma(journal, "max_page_count = 1")
     for second in range(400):
-        session.happened(Woke(float(second)))
+        session.happened(Woke(SessionTime(float(second))))
     assert kinds(told) == ["full"]
     assert session.unsaved > 0
 
     pragma(journal, "max_page_count = 100000")
-    session.happened(Woke(1000.0))
+    session.happened(Woke(SessionTime(1000.0)))
 
     assert kinds(told) == ["full", "mended"]
     assert [event.at for event in events(journal)] == [*map(float, range(400)), 1000.0]
@@ -61,13 +62,13 @@ def test_a_full_disk_is_said_once_and_written_when_there_is_room(journal: Journa
 def test_a_read_only_journal_is_said_once_and_written_when_it_may_be(journal: Journal, told: list[Trouble]) -> None:
     session = journal.begin(workout())
     pragma(journal, "query_only = 1")
-    session.happened(Began(0.0))
-    session.happened(Woke(9.0))
+    session.happened(Began(SESSION_START))
+    session.happened(Woke(SessionTime(9.0)))
     pragma(journal, "query_only = 0")
-    session.happened(Woke(20.0))
+    session.happened(Woke(SessionTime(20.0)))
 
     assert kinds(told) == ["read-only", "mended"]
-    assert events(journal) == (Began(0.0), Woke(9.0), Woke(20.0))
+    assert events(journal) == (Began(SESSION_START), Woke(SessionTime(9.0)), Woke(SessionTime(20.0)))
 
 
 def test_a_locked_journal_is_said_once_and_written_when_it_is_free(
@@ -76,21 +77,21 @@ def test_a_locked_journal_is_said_once_and_written_when_it_is_free(
     session = journal.begin(workout())
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    session.happened(Began(0.0))
+    session.happened(Began(SESSION_START))
     other.execute("ROLLBACK")
     other.close()
-    session.happened(Woke(9.0))
+    session.happened(Woke(SessionTime(9.0)))
 
     assert kinds(told) == ["locked", "mended"]
-    assert events(journal) == (Began(0.0), Woke(9.0))
+    assert events(journal) == (Began(SESSION_START), Woke(SessionTime(9.0)))
 
 
 def test_a_journal_that_cannot_be_written_is_not_tried_at_every_event(journal: Journal) -> None:
     session = journal.begin(workout())
     pragma(journal, "query_only = 1")
-    session.happened(Began(0.0))
+    session.happened(Began(SESSION_START))
     pragma(journal, "query_only = 0")
-    session.happened(Woke(4.0))
+    session.happened(Woke(SessionTime(4.0)))
 
     assert session.unsaved == 2
 
@@ -99,7 +100,7 @@ def test_a_folder_that_cannot_be_made_does_not_stop_the_session(tmp_path: Path, 
     (tmp_path / "file").write_text("")
     with Journal.open(tmp_path / "file" / "journal.sqlite", tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
 
         assert journal.unfinished() is None
 
@@ -113,11 +114,11 @@ def test_a_session_begun_without_a_journal_is_written_whole_once_there_is_one(
     blocking.write_text("")
     with Journal.open(blocking / "journal.sqlite", tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         blocking.unlink()
-        session.happened(Woke(60.0))
+        session.happened(Woke(SessionTime(60.0)))
 
-        assert events(journal) == (Began(0.0), Woke(60.0))
+        assert events(journal) == (Began(SESSION_START), Woke(SessionTime(60.0)))
     assert kinds(told) == ["read-only", "mended"]
 
 
@@ -133,9 +134,9 @@ def test_a_file_that_is_no_journal_is_set_aside_whole_and_a_new_one_begun(path: 
     path.write_bytes(b"dear diary " * 1000)
     with Journal.open(path, tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
 
-        assert events(journal) == (Began(0.0),)
+        assert events(journal) == (Began(SESSION_START),)
 
     assert kinds(told) == ["corrupt"]
     assert path.with_name("journal.sqlite.damaged-1").read_bytes() == b"dear diary " * 1000
@@ -170,29 +171,29 @@ def test_a_journal_damaged_in_mid_session_is_set_aside_and_the_session_written_w
 ) -> None:
     with Journal.open(path, tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         journal.close()  # folds the log into the file, as a long quiet time does
         scribble(path)
-        session.happened(Woke(9.0))
+        session.happened(Woke(SessionTime(9.0)))
 
         assert session.unsaved == 0
-        assert events(journal) == (Began(0.0), Woke(9.0))
+        assert events(journal) == (Began(SESSION_START), Woke(SessionTime(9.0)))
     assert kinds(told) == ["corrupt"]
     assert path.with_name("journal.sqlite.damaged-1").exists()
 
 
 def test_a_resumed_session_keeps_its_earlier_events_when_the_file_is_damaged_after_it(path: Path) -> None:
     with Journal.open(path) as journal:
-        journal.begin(workout()).happened(Began(0.0))
+        journal.begin(workout()).happened(Began(SESSION_START))
     with Journal.open(path) as journal:
         unfinished = journal.unfinished()
         assert unfinished is not None
         session = journal.resume(unfinished)
         journal.close()
         scribble(path)
-        session.happened(Woke(9.0))
+        session.happened(Woke(SessionTime(9.0)))
 
-        assert events(journal) == (Began(0.0), Woke(9.0))
+        assert events(journal) == (Began(SESSION_START), Woke(SessionTime(9.0)))
 
 
 def test_a_journal_of_a_newer_coach_is_left_alone_and_said(path: Path, told: list[Trouble]) -> None:
@@ -201,7 +202,7 @@ def test_a_journal_of_a_newer_coach_is_left_alone_and_said(path: Path, told: lis
     before = path.read_bytes()
 
     with Journal.open(path, tell=told.append) as journal:
-        journal.begin(workout()).happened(Began(0.0))
+        journal.begin(workout()).happened(Began(SESSION_START))
         with pytest.raises(JournalError, match="newer coach"):
             journal.database.reading()
 
@@ -212,7 +213,7 @@ def test_a_journal_of_a_newer_coach_is_left_alone_and_said(path: Path, told: lis
 def test_every_trouble_names_the_file_and_the_next_step(journal: Journal, told: list[Trouble], path: Path) -> None:
     session = journal.begin(workout())
     pragma(journal, "query_only = 1")
-    session.happened(Began(0.0))
+    session.happened(Began(SESSION_START))
 
     assert str(path) in str(told[0])
     assert "check that the file and its folder may be written" in str(told[0])

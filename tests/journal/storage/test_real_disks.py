@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Began, Event, Woke
 from coach.journal.storage.failures import Trouble
 from coach.journal.storage.session_log import TRY_AGAIN
@@ -60,15 +61,15 @@ def fill(disk: Path) -> Path:
 def test_a_disk_that_fills_up_in_mid_session_is_said_once_and_nothing_is_lost(disk: Path, told: list[Trouble]) -> None:
     with Journal.open(disk / "journal.sqlite", tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         filler = fill(disk)
         for second in range(1, 40):
-            session.happened(Woke(float(second)))
+            session.happened(Woke(SessionTime(float(second))))
         assert kinds(told) == ["full"]
         assert session.unsaved > 0
 
         filler.unlink()
-        session.happened(Woke(40.0 + TRY_AGAIN))
+        session.happened(Woke(SessionTime(40.0 + TRY_AGAIN)))
 
         assert kinds(told) == ["full", "mended"]
         assert [event.at for event in events(journal)] == [*map(float, range(40)), 40.0 + TRY_AGAIN]
@@ -77,27 +78,27 @@ def test_a_disk_that_fills_up_in_mid_session_is_said_once_and_nothing_is_lost(di
 def test_what_was_kept_before_the_disk_was_full_is_there_when_the_journal_is_opened_again(disk: Path) -> None:
     with Journal.open(disk / "journal.sqlite") as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         fill(disk)
-        session.happened(Woke(1.0))
+        session.happened(Woke(SessionTime(1.0)))
         kept = events(journal)
     with Journal.open(disk / "journal.sqlite") as journal:
         assert events(journal) == kept
-        assert kept[0] == Began(0.0)
+        assert kept[0] == Began(SESSION_START)
 
 
 def test_a_disk_that_is_full_from_the_start_does_not_stop_the_session(disk: Path, told: list[Trouble]) -> None:
     filler = fill(disk)
     with Journal.open(disk / "journal.sqlite", tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         assert kinds(told) == ["full"]
 
         filler.unlink()
-        session.happened(Woke(TRY_AGAIN))
+        session.happened(Woke(SessionTime(TRY_AGAIN)))
 
         assert kinds(told) == ["full", "mended"]
-        assert events(journal) == (Began(0.0), Woke(TRY_AGAIN))
+        assert events(journal) == (Began(SESSION_START), Woke(SessionTime(TRY_AGAIN)))
 
 
 def test_a_disk_that_turns_read_only_in_mid_session_is_said_once_and_nothing_is_lost(
@@ -105,18 +106,23 @@ def test_a_disk_that_turns_read_only_in_mid_session_is_said_once_and_nothing_is_
 ) -> None:
     with Journal.open(disk / "journal.sqlite", tell=told.append) as journal:
         session = journal.begin(workout())
-        session.happened(Began(0.0))
+        session.happened(Began(SESSION_START))
         journal.close()  # a disk with a file open for writing cannot be made read-only
         assert mount("-o", "remount,ro", str(disk))
-        session.happened(Woke(1.0))
-        session.happened(Woke(1.0 + TRY_AGAIN))
+        session.happened(Woke(SessionTime(1.0)))
+        session.happened(Woke(SessionTime(1.0 + TRY_AGAIN)))
         assert kinds(told) == ["read-only"]
 
         assert mount("-o", "remount,rw", str(disk))
-        session.happened(Woke(2.0 + 2 * TRY_AGAIN))
+        session.happened(Woke(SessionTime(2.0 + 2 * TRY_AGAIN)))
 
         assert kinds(told) == ["read-only", "mended"]
-        assert events(journal) == (Began(0.0), Woke(1.0), Woke(1.0 + TRY_AGAIN), Woke(2.0 + 2 * TRY_AGAIN))
+        assert events(journal) == (
+            Began(SESSION_START),
+            Woke(SessionTime(1.0)),
+            Woke(SessionTime(1.0 + TRY_AGAIN)),
+            Woke(SessionTime(2.0 + 2 * TRY_AGAIN)),
+        )
 
 
 @contextmanager
@@ -142,10 +148,10 @@ def test_a_journal_another_program_holds_is_said_once_and_written_when_it_is_fre
     with Journal.open(path, tell=told.append) as journal:
         session = journal.begin(workout())
         with held_by_another_program(path):
-            session.happened(Began(0.0))
-            session.happened(Woke(TRY_AGAIN))
+            session.happened(Began(SESSION_START))
+            session.happened(Woke(SessionTime(TRY_AGAIN)))
             assert kinds(told) == ["locked"]
-        session.happened(Woke(2 * TRY_AGAIN))
+        session.happened(Woke(SessionTime(2 * TRY_AGAIN)))
 
         assert kinds(told) == ["locked", "mended"]
-        assert events(journal) == (Began(0.0), Woke(TRY_AGAIN), Woke(2 * TRY_AGAIN))
+        assert events(journal) == (Began(SESSION_START), Woke(SessionTime(TRY_AGAIN)), Woke(SessionTime(2 * TRY_AGAIN)))

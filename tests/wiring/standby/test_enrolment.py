@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from coach.clocks import SessionTime
 from coach.core.standby.lesson import JudgeTakes, Outcome, TakesJudged
 from coach.phrases.intents import Phrases
 from coach.phrases.phones import read_sounds, sounds_path
@@ -15,7 +16,7 @@ UNLIKE = tuple(" ".join(letter * 2 for _ in range(6)) for letter in "ABCDEF")
 
 def judged(folder: Path, *takes: str, told: list[str] | None = None) -> TakesJudged:
     tell = [] if told is None else told
-    return Teaching(ENGLISH, None, folder, tell.append).judge(JudgeTakes("done", takes), 3.0)
+    return Teaching(ENGLISH, None, folder, tell.append).judge(JudgeTakes("done", takes), SessionTime(3.0))
 
 
 def test_without_an_ear_nothing_can_be_taught(tmp_path: Path) -> None:
@@ -24,9 +25,9 @@ def test_without_an_ear_nothing_can_be_taught(tmp_path: Path) -> None:
 
 def test_three_takes_alike_are_kept_and_fewer_are_not(tmp_path: Path) -> None:
     place = sounds_path(tmp_path, "en")
-    assert judged(tmp_path, HOME, HOME_AGAIN) == TakesJudged(3.0, Outcome.MORE)
+    assert judged(tmp_path, HOME, HOME_AGAIN) == TakesJudged(SessionTime(3.0), Outcome.MORE)
     assert not place.exists()
-    assert judged(tmp_path, HOME, HOME_AGAIN, HOME) == TakesJudged(3.0, Outcome.LEARNT)
+    assert judged(tmp_path, HOME, HOME_AGAIN, HOME) == TakesJudged(SessionTime(3.0), Outcome.LEARNT)
     assert read_sounds(place, ENGLISH) == {"done": [(HOME, HOME_AGAIN, HOME)]}
 
 

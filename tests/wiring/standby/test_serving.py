@@ -154,3 +154,15 @@ def test_a_calendar_edited_by_hand_meanwhile_is_read_again(workshop: Workshop) -
         answers = ("Next comes Small day", "Nothing is planned")
         while "Next comes" not in say(process, told, "when is the next session", *answers):
             pass
+
+
+def test_a_workout_is_asked_for_in_words_done_on_a_yes_and_kept_by_a_name(workshop: Workshop) -> None:
+    typed = ("two sets of one rdl at thirty kilos, five seconds rest", "yes")
+    with box(workshop, *typed) as (process, told):
+        wait_for(process, told, "Shall I keep that one")
+        say(process, told, "save it as garage grind", "start my garage grind")
+        say(process, told, "start my garage grind", '"name": "garage-grind"')
+        found = records(told)
+    texts = [each["text"] for each in of(found, "say")]
+    assert "Two sets of one, romanian deadlift, at thirty kilos, five seconds of rest. Shall I?" in texts
+    assert "title: Garage grind" in (workshop.folder / "content" / "sessions" / "garage-grind.yaml").read_text()

@@ -1,0 +1,180 @@
+"""The ear on another machine: a real Wyoming server in a process of its own, there, gone, late and back."""
+
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from coach.clocks import SESSION_START, SessionTime
+from coach.core.events import Event, Heard
+from coach.ears.decision.second import SecondOpinions
+from coach.ears.factory import choose
+from coach.ears.model_files.moonshine import find_moonshine
+from coach.ears.pipeline import Listener
+from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WyomingEar, second_ear
+from coach.ports import Pcm16
+from coach.script.files.library import Library
+from coach.understanding.opening import open_reader
+from tests.ears.conftest import ENGLISH
+from tests.ears.speech import in_a_row, in_blocks, said, silence
+from tests.needed import needs
+from tests.speech_servers import PATIENCE, free_port, served
+
+pytestmark = needs(
+    there=find_spec("wyoming") is not None and find_moonshine() is not None,
+    reason="a second ear needs the package wyoming, and its test Moonshine",
+)
+
+SESSION = frozenset({"next", "stop", "complaint", "time_left"})
+
+
+@pytest.fixture(scope="module")
+def hearing_port() -> Iterator[int]:
+    port = free_port()
+    with served([sys.executable, "-m", "tests.hearing_server", str(port)], port):
+        yield port
+
+
+@dataclass
+class Asked:
+    """An ear at this port of this machine, its clock, and what was told of it."""
+
+    port: int
+    within: float = PATIENCE
+    at: float = 0.0
+    told: list[str] = field(default_factory=list)
+    ear: WyomingEar = field(init=False)
+
+    def __post_init__(self) -> None:
+        uri = f"tcp://127.0.0.1:{self.port}"
+        self.ear = WyomingEar(uri, "en", self.told.append, lambda: self.at, self.within)
+
+    def about(self, sound: Pcm16) -> str | None:
+        """What it makes of it; None where it is not asked."""
+        if not self.ear.ask(sound):
+            return None
+        return answered(self.ear.answer)
+
+
+def answered(answer: Callable[[], str | None]) -> str:
+    end = time.monotonic() + 2 * PATIENCE
+    while (text := answer()) is None:
+        assert time.monotonic() < end, "it never answered"
+        time.sleep(0.01)  # it needs the processor more than this does
+    return text
+
+
+@pytest.mark.usefixtures("lifter")
+def test_it_writes_down_what_was_said(hearing_port: int) -> None:
+    asked = Asked(hearing_port)
+    heard = asked.about(in_a_row(silence(0.2), said("how many minutes do we still have to go"), silence(0.2)))
+    asked.ear.close()
+    assert heard is not None
+    assert "minutes" in heard.lower()
+    assert asked.told == []
+
+
+@pytest.mark.usefixtures("lifter")
+def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> None:
+    second = Asked(hearing_port).ear
+    reader = open_reader(Library.open(), "en", ENGLISH)
+    small = choose("pocketsphinx", ENGLISH, None, ()).first()
+    ear = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(second))
+    ear.listen_for(SESSION)
+    events: list[Event] = []
+    sound = in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(1.0))
+    end = SESSION_START
+    for block, at in in_blocks(sound):
+        end = SessionTime(at)
+        events += ear.hear(block, end)
+    waiting = time.monotonic() + PATIENCE
+    while not events and time.monotonic() < waiting:
+        events += ear.hear(np.zeros(1, np.int16), end)  # the ear's own clock stands still meanwhile
+        time.sleep(0.01)
+    ear.close()
+    assert [event.intent for event in events if isinstance(event, Heard)] == ["time_left"]
+
+
+def test_a_machine_that_is_not_there_is_told_once_and_left_alone_for_a_while() -> None:
+    asked = Asked(free_port())
+    assert asked.about(silence(1.0)) == ""
+    assert asked.about(silence(1.0)) is None
+    asked.at += LEFT_ALONE
+    assert asked.about(silence(1.0)) == ""
+    asked.ear.close()
+    assert len(asked.told) == 1
+    assert "cannot be reached; the coach hears by itself" in asked.told[0]
+
+
+def test_a_machine_that_is_back_is_asked_again_and_that_is_told() -> None:
+    asked = Asked(free_port())
+    asked.about(silence(1.0))
+    asked.at += LEFT_ALONE
+    with served_transcripts("next", port=asked.port):
+        assert asked.about(silence(1.0)) == "next"
+    asked.ear.close()
+    assert asked.told[-1].endswith("hears again.")
+
+
+def test_a_machine_that_never_answers_in_time_is_told_of_once_and_holds_nobody() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asked = Asked(silent.getsockname()[1], within=0.02)
+        for _ in range(TOO_SLOW + 2):
+            assert asked.about(silence(0.5)) == ""
+        asked.ear.close()
+    assert len(asked.told) == 1
+    assert "is of no use" in asked.told[0]
+
+
+def test_one_remark_is_asked_about_at_a_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        asked = Asked(silent.getsockname()[1], within=0.2)
+        assert asked.ear.ask(silence(0.5))
+        assert not asked.ear.ask(silence(0.5))
+        assert answered(asked.ear.answer) == ""
+        asked.ear.close()
+
+
+def test_what_comes_too_late_is_no_answer_to_the_next_remark() -> None:
+    with served_transcripts("too late", "in time") as port:
+        asked = Asked(port)
+        assert asked.ear.ask(silence(0.5))
+        end = time.monotonic() + PATIENCE
+        while not asked.ear.ask(silence(0.5)):  # the first answer was never taken
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert answered(asked.ear.answer) == "in time"
+        asked.ear.close()
+
+
+@contextmanager
+def served_transcripts(*texts: str, port: int = 0) -> Iterator[int]:
+    """A server that answers one connection after the other with these words, once all of the sound is there."""
+
+    def serve() -> None:
+        for text in texts:
+            theirs, _ = listening.accept()
+            with theirs, theirs.makefile("rb") as sent:
+                while b"audio-stop" not in sent.readline():
+                    pass
+                theirs.sendall(b'{"type": "transcript", "data": {"text": "%s"}}\n' % text.encode())
+
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join(PATIENCE)
+
+
+def test_without_the_package_there_is_no_second_ear_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "wyoming", None)
+    told: list[str] = []
+    assert second_ear("tcp://127.0.0.1:1", "en", told.append) is None
+    assert "pip install 'wyoming" in told[0]

@@ -1,0 +1,53 @@
+"""A real Wyoming server that hears: `python -m tests.hearing_server PORT [SECONDS]`, answering so many seconds late.
+
+Written with the wyoming package's own server, Moonshine behind it, as a bigger machine may have it.
+"""
+
+import asyncio
+import sys
+from functools import partial
+from typing import Any
+
+import numpy as np
+from wyoming.asr import Transcript
+from wyoming.audio import AudioChunk, AudioStop
+from wyoming.event import Event
+from wyoming.server import AsyncEventHandler, AsyncTcpServer
+
+from coach.ears.model_files.moonshine import find_moonshine
+from coach.ears.recognisers.neural.moonshine import Moonshine
+from tests.ears.conftest import ENGLISH
+
+
+class Hearing(AsyncEventHandler):
+    """Writes down what was sent, at its end."""
+
+    def __init__(self, recogniser: Moonshine, late: float, *given: Any) -> None:
+        super().__init__(*given)
+        self._recogniser, self._late, self._sound = recogniser, late, b""
+
+    async def handle_event(self, event: Event) -> bool:
+        """Gather sound, and answer to its end."""
+        if AudioChunk.is_type(event.type):
+            self._sound += AudioChunk.from_event(event).audio
+        if AudioStop.is_type(event.type):
+            found = self._recogniser.recognise(np.frombuffer(self._sound, np.int16))
+            self._sound = b""
+            await asyncio.sleep(self._late)
+            await self.write_event(Transcript(found.transcript.text if found.transcript else "").event())
+        return True
+
+
+def main() -> None:
+    """Serve until it is killed."""
+    folder = find_moonshine()
+    assert folder is not None
+    recogniser = Moonshine(folder, ENGLISH.book.numerals, dict(ENGLISH.book.spellings))
+    recogniser.arm(ENGLISH.audible(frozenset({"next"})))
+    late = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
+    server = AsyncTcpServer("127.0.0.1", int(sys.argv[1]))
+    asyncio.run(server.run(partial(Hearing, recogniser, late)))
+
+
+if __name__ == "__main__":
+    main()
