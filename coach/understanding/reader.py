@@ -14,7 +14,9 @@ from coach.understanding.deciding import decide
 from coach.understanding.learner import Guess, Learner
 from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.safety import Finding, SafetyReader
-from coach.understanding.slots import Said, slots_for
+from coach.understanding.said import Said
+from coach.understanding.sessions import session_said
+from coach.understanding.slots import slots_for
 from coach.understanding.weighing import RedFlag, weighed
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Normaliser, Remark
@@ -265,7 +267,8 @@ class Reader:
 
     def _slots(self, label: str, remark: Remark) -> dict[str, Slot] | None:
         if label == "session_start":
-            return self._session(remark.text)
+            assert self._concepts is not None
+            return session_said(remark.text, self._phrases, self._concepts.file.common_in_names)
         words = remark.words
         corrected = self._commands.corrected(words)
         if label != "log_reps" and corrected != words and self._quantities(corrected):
@@ -283,25 +286,6 @@ class Reader:
         words = remark.words
         amounts = self._quantities(words)
         return len(amounts) == 1 and amounts[0].unit == "" and amounts[0].end - amounts[0].begin == len(words)
-
-    def _session(self, text: str) -> dict[str, Slot] | None:
-        """The session whose name was said, the longest name first; else the one all of whose telling words were."""
-        assert self._concepts is not None
-        names = [
-            (wording, value)
-            for value, wordings in self._phrases.book.lists.get("session", {}).items()
-            for wording in wordings
-        ]
-        for wording, value in sorted(names, key=lambda name: -len(name[0])):
-            if f" {self._phrases.normalise(wording)} " in f" {text} ":
-                return {"session": value}
-        said = {word.removesuffix("s") for word in text.split()}
-        told = [
-            ({word.removesuffix("s") for word in wording.split()} - self._concepts.file.common_in_names, value)
-            for wording, value in names
-        ]
-        fitting = [(len(words), value) for words, value in told if words and words <= said]
-        return {"session": max(fitting, key=lambda each: each[0])[1]} if fitting else None
 
     # ---- made once
 

@@ -49,7 +49,7 @@ def test_of_several_sentences_the_first_that_makes_sense_is_meant(armed: str, me
 
 
 def test_a_button_may_say_what_no_wording_says() -> None:
-    [heard] = pressed("gpio4", armed={"more_rest"}, gpio4="could I have another two minutes, I'm shattered")
+    [heard] = pressed("gpio4", armed={"more_rest"}, gpio4="I could do with another two minutes")
     assert isinstance(heard, Heard)
     assert (heard.intent, heard.slots) == ("more_rest", {"seconds": 120})
 

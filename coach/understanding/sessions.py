@@ -1,0 +1,31 @@
+"""Which session was named: by its whole name, or by the words that tell it from the others."""
+
+from collections.abc import Collection
+
+from coach.core.events import Slot
+from coach.phrases.intents import Phrases
+
+
+def session_said(text: str, phrases: Phrases, common: Collection[str]) -> dict[str, Slot] | None:
+    """The slot of the session whose name stands in `text`, normalised; of several the longest.
+
+    Without a whole name it is the session all of whose telling words were said, those that are not `common` in names:
+    "the SANDBAG one". None where none was named.
+    """
+    names = [
+        (phrases.normalise(wording), value)
+        for value, wordings in phrases.book.lists.get("session", {}).items()
+        for wording in wordings
+    ]
+    whole = [(len(name), value) for name, value in names if f" {name} " in f" {text} "]
+    if whole:
+        return {"session": max(whole, key=lambda each: each[0])[1]}
+    said = _stems(text)
+    told = [(_stems(name) - set(common), value) for name, value in names]
+    fitting = [(len(words), value) for words, value in told if words and words <= said]
+    return {"session": max(fitting, key=lambda each: each[0])[1]} if fitting else None
+
+
+def _stems(text: str) -> set[str]:
+    """Its words, without the s of the plural."""
+    return {word.removesuffix("s") for word in text.split()}
