@@ -5,6 +5,7 @@ Audio is mono float32 in -1..1 for the loudspeaker, mono int16 at `EAR_RATE` for
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -57,11 +58,26 @@ class Speaker(Protocol):
         """What was placed, moved, dropped or cut since the last call, for the transcript."""
 
 
+class Sounding(StrEnum):
+    """What a loudspeaker does; the transcript keeps these names."""
+
+    SAY = "say"
+    COUNT = "count"
+    COUNTDOWN = "countdown"
+    TONE = "tone"
+    MOVED = "moved"
+    DROPPED = "dropped"
+    CUT = "cut"
+    UNDERRUN = "underrun"
+
+
+COUNTED = frozenset({Sounding.COUNT, Sounding.COUNTDOWN})
+"""What is made of beats, each with its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sounded:
     """One thing the loudspeaker did, in session time.
-
-    `kind` is say, count, countdown, tone, moved, dropped, cut or underrun.
 
     For counts and countdowns, `beats` are the times at which the perceived onsets leave, `words` what sounds there.
     What was moved should have begun at `begin` and begins at `end`; `why` is the reason it was moved, dropped or cut.
@@ -69,7 +85,7 @@ class Sounded:
     it as much later.
     """
 
-    kind: str
+    kind: Sounding
     text: str
     begin: SessionTime
     end: SessionTime

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 from tests.needed import lacking
-from tests.sound_card import SoundCard, sound_card, what_is_missing
 
 # How long an example takes says something about the machine, nothing about the coach.
 settings.register_profile("coach", deadline=None)

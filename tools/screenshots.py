@@ -13,9 +13,9 @@ from typing import Any
 from coach.core.plan import Unit
 from coach.journal.analysis.report import report
 from coach.script.files.library import Library
+from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 from tests.journal.analysis.browser import browser, open_page
 from tests.journal.analysis.test_report import MAXIMA, YEAR
-from tests.sound_card import SoundCard, sound_card, what_is_missing
 from tests.terminal import Terminal, terminal
 from tools.marked import ROOT
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.hearing.judge import table
-from tests.sound_card import sound_card, what_is_missing
+from coach.testing.sound_card import sound_card, what_is_missing
 
 ASKED = ("heard", "unclear")
 FIRST = "first-hinge"

@@ -13,8 +13,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from coach.audio.loudspeaker.clips import resampled
+from coach.testing.sound_card import SoundCard
 from coach.voices.voice import load_voice
-from tests.sound_card import SoundCard
 
 RATE = 48_000
 INTERVAL = 1.0

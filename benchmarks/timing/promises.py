@@ -20,8 +20,8 @@ from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.clocks import SessionTime
 from coach.core.commands import Beat, Countdown
+from coach.testing.sound_card import SoundCard
 from coach.voices.voice import load_voice
-from tests.sound_card import SoundCard
 
 PAUSED_REPS = 10
 

@@ -35,8 +35,8 @@ from coach.audio.worlds.files import FileWorld
 from coach.clocks import SESSION_START
 from coach.core.commands import Beat, Count
 from coach.core.events import CueFinished
+from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 from coach.voices.voice import load_voice
-from tests.sound_card import SoundCard, sound_card, what_is_missing
 
 PEER_SECONDS = 40
 
@@ -148,7 +148,7 @@ def peer(card: SoundCard, who: str, title: str, folder: Path, *, drifts: bool) -
 
     Those of one that `drifts` are taken in their order, as they may come to be late by more than a beat.
     """
-    from tests.end_to_end.analysis import onsets
+    from coach.testing.analysis import onsets
 
     beats = round(PEER_SECONDS / INTERVAL)
     recording, _, _ = play(card, who, beats, folder)

@@ -19,8 +19,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.end_to_end.analysis import onsets
-from tests.sound_card import RATE, SoundCard, sound_card, what_is_missing
+from coach.testing.analysis import onsets
+from coach.testing.sound_card import RATE, SoundCard, sound_card, what_is_missing
 
 RESULT = Path(__file__).parents[1] / "results" / "startup.json"
 PEER = "python -c 'import typer, rich'"

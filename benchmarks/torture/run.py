@@ -27,8 +27,8 @@ HOSTILE = (
     "tests/core/session/test_invariants.py",
     "tests/core/session/test_outages.py",
     "tests/audio/capture/test_channels.py",
-    "tests/ears/test_overload.py",
-    "tests/ears/test_condition.py",
+    "tests/ears/decision/test_overload.py",
+    "tests/ears/room/test_condition.py",
     "tests/ears/recognisers/test_process.py",
     "tests/planning/test_waiting.py",
 )

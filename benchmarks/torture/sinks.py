@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.sound_card import SHAPE, SoundCard, like_hardware, sound_card
+from coach.testing.sound_card import SHAPE, SoundCard, like_hardware, sound_card
 
 BEATS, INTERVAL = 10, 0.5
 """What is counted in a try: five seconds."""

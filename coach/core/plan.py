@@ -9,6 +9,7 @@ besides them, an exercise with its doses and the kit, stands in modules of its o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from coach.core.exercise import (
     Breaths,
@@ -69,8 +70,17 @@ __all__ = [
     "Tempo",
     "Unit",
     "Utter",
+    "Verbosity",
     "Work",
 ]
+
+
+class Verbosity(StrEnum):
+    """How much is said besides what has to be."""
+
+    QUIET = "quiet"
+    NORMAL = "normal"
+    TALKATIVE = "talkative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +334,7 @@ class Feedback:
 class Plan:
     """Everything one session needs. `lines` are the stock lines by name; `seed` picks wordings.
 
-    `verbosity` (quiet, normal, talkative) and `count` (a `tempo.CountMode`) are how it begins; both can change by voice
+    `verbosity` and `count` (a `tempo.CountMode`) are how it begins; both can change by voice
     or from session to session. `best_loads` are the heaviest lifted ever, by exercise. `says_plates`: what goes on the
     bar is said with every new load. `waits` is whether somebody can say "ready", so that a loaded set waits for it;
     `clean_outings` how many days in a row were clean, by exercise.
@@ -342,7 +352,7 @@ class Plan:
     kit: Kit = field(default_factory=Kit)
     seed: int = 0
     gun: Gun | None = None
-    verbosity: str = "normal"
+    verbosity: Verbosity = Verbosity.NORMAL
     count: str = "full"
     best_loads: Mapping[str, float] = field(default_factory=dict)
     says_plates: bool = False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.commands import Count
 from coach.core.events import Slot
-from coach.core.plan import Ask, Line, Rest, Role, Side, Step, Talk, Work
+from coach.core.plan import Ask, Line, Rest, Role, Side, Step, Talk, Verbosity, Work
 from coach.core.tempo import CountMode
 
 
@@ -265,7 +265,7 @@ class Session:
     last_line: Line | None = None
     work_began: SessionTime | None = None
     volume: float = 1.0
-    verbosity: str = "normal"
+    verbosity: Verbosity = Verbosity.NORMAL
     mode: CountMode = CountMode.FULL
     race: bool = False
     gun_at: SessionTime | None = None

@@ -10,7 +10,7 @@ from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Command, Count, Hush, Note, Play, Rank, Say, Tone
 from coach.core.events import Slot
-from coach.core.plan import Exercise, Line, Plan, Step, Work
+from coach.core.plan import Exercise, Line, Plan, Step, Verbosity, Work
 from coach.core.state import Phase, Session, Today, Unsaid
 
 PATIENCE = 20.0
@@ -127,7 +127,7 @@ class Turn:
 
     def quiet(self) -> bool:
         """Whether the lifter asked for few words."""
-        return self.session.verbosity == "quiet"
+        return self.session.verbosity is Verbosity.QUIET
 
     def talkative(self) -> bool:
-        return self.session.verbosity == "talkative"
+        return self.session.verbosity is Verbosity.TALKATIVE

@@ -15,7 +15,7 @@ from coach.content import library_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Began, Event, Resumed
 from coach.core.loading.plates import convert
-from coach.core.plan import Kit, Plan, Role, Unit
+from coach.core.plan import Kit, Plan, Role, Unit, Verbosity
 from coach.core.session.machine import Session, begin
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Finished
@@ -66,7 +66,7 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
     if wishes.gun is not None and plan.gun is None:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
-    plan = replace(plan, verbosity=wishes.verbosity, count=wishes.count)
+    plan = replace(plan, verbosity=Verbosity(wishes.verbosity), count=wishes.count)
     workout = library.workout(wishes.session)
     asked = {*planned, *(workout.named if workout else ())}
     return past.recalled(plan, asked) if past is not None else plan

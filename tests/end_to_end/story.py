@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.end_to_end.lifter import Remark, microphone_track, spoken
-from tests.sound_card import SoundCard
+from coach.testing.lifter import Remark, microphone_track, spoken
+from coach.testing.sound_card import SoundCard
 
 Record = dict[str, Any]
 

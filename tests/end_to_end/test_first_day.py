@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 from tests.needed import lacking
-from tests.sound_card import SoundCard, sound_card, what_is_missing
 from tests.terminal import Terminal, terminal
 
 pytestmark = pytest.mark.card

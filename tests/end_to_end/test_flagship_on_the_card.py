@@ -9,8 +9,8 @@ from threading import Timer
 
 import pytest
 
-from tests.end_to_end.lifter import MISSING, has_voice, spoken
-from tests.sound_card import sound_card, what_is_missing
+from coach.testing.lifter import MISSING, has_voice, spoken
+from coach.testing.sound_card import sound_card, what_is_missing
 
 pytestmark = pytest.mark.card
 

@@ -9,7 +9,7 @@ import soxr
 
 from coach.core.commands import Tone
 from coach.ports import Clip, Voice
-from tests.end_to_end.analysis import Samples, offset_between
+from coach.testing.analysis import Samples, offset_between
 from tests.end_to_end.story import Record, of_kind
 
 TONES = frozenset(Tone)

@@ -13,8 +13,8 @@ from benchmarks.lib.processes import family
 from benchmarks.lib.readiness import Readiness
 from benchmarks.torture.faults.on_files import fill, hogs, tiny_disk
 from benchmarks.torture.faults.trials import COACH, LIMIT, REST, Home, Outcome
-from tests.end_to_end.lifter import spoken
-from tests.sound_card import SoundCard, sound_card
+from coach.testing.lifter import spoken
+from coach.testing.sound_card import SoundCard, sound_card
 
 ALSA = """\
 pcm.!default {{

@@ -19,7 +19,7 @@ from benchmarks.torture.faults import on_card as card
 from benchmarks.torture.faults import on_files as files
 from benchmarks.torture.faults.on_files import Trial
 from benchmarks.torture.faults.trials import SETS, Outcome
-from tests.sound_card import what_is_missing
+from coach.testing.sound_card import what_is_missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ import soundfile
 from benchmarks.lib.growth import draw, grown, table
 from benchmarks.lib.processes import Load, load_of
 from benchmarks.torture.soak.story import CALLED_FOR, COMMANDS, COMPLAINTS, TALK, Minute, Story, columns_of, losses
-from tests.end_to_end.lifter import spoken
-from tests.sound_card import SoundCard, sound_card
+from coach.testing.lifter import spoken
+from coach.testing.sound_card import SoundCard, sound_card
 
 POLL = 0.02
 """Seconds between two looks at the transcript; so exactly are latencies known."""

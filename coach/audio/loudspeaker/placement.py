@@ -1,14 +1,21 @@
 """Who may sound when: what is booked on the timeline, where a new sound fits, who gives way. All in samples; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.clocks import SamplePosition
 from coach.core.commands import Count, Countdown, Rank, Say, Sound
-from coach.ports import Samples
+from coach.ports import COUNTED, Samples, Sounding
 
 PATIENCE = {Rank.CHATTER: 3.0, Rank.CUE: 12.0}
 """Seconds a sound may be moved by more important ones before it is dropped; the ranks not named are never dropped."""
+
+KINDS: Mapping[type[Sound], Sounding] = {
+    Say: Sounding.SAY,
+    Count: Sounding.COUNT,
+    Countdown: Sounding.COUNTDOWN,
+}
+"""What each sound is told as; every other is a tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,8 @@ class Booking:
     why: str = ""
 
     @property
-    def kind(self) -> str:
-        return {Say: "say", Count: "count", Countdown: "countdown"}.get(type(self.sound), "tone")
+    def kind(self) -> Sounding:
+        return KINDS.get(type(self.sound), Sounding.TONE)
 
     @property
     def cue(self) -> int | None:
@@ -88,7 +95,7 @@ def speech_end(bookings: Iterable[Booking], *, at_least: Rank, from_: SamplePosi
     ends = [
         booking.last
         for booking in bookings
-        if booking.kind == "say" and (booking.rank >= at_least or booking.begin <= from_)
+        if booking.kind is Sounding.SAY and (booking.rank >= at_least or booking.begin <= from_)
     ]
     return max((from_, *ends))
 
@@ -106,7 +113,7 @@ def obstacles(bookings: Iterable[Booking], rank: Rank, start: SamplePosition) ->
     return [
         span
         for booking in bookings
-        if booking.kind in ("count", "countdown")
+        if booking.kind in COUNTED
         for span in booking.spans
         if booking.rank >= rank or span.begin <= start < span.end
     ]
@@ -114,7 +121,12 @@ def obstacles(bookings: Iterable[Booking], rank: Rank, start: SamplePosition) ->
 
 def gives_way(booking: Booking, rank: Rank, from_: SamplePosition) -> bool:
     """Whether a booked sound can still be moved, and has to for one of `rank`: less important and not begun."""
-    return booking.kind in ("say", "count") and booking.rank < rank and booking.begin > from_ and not booking.begun
+    return (
+        booking.kind in (Sounding.SAY, Sounding.COUNT)
+        and booking.rank < rank
+        and booking.begin > from_
+        and not booking.begun
+    )
 
 
 def too_late(rank: Rank, moved: int, rate: int) -> bool:

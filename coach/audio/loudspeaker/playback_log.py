@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from coach.audio.clock import SampleClock
 from coach.audio.loudspeaker.placement import Booking
 from coach.clocks import SamplePosition
-from coach.ports import Sounded
+from coach.ports import COUNTED, Sounded, Sounding
 
 SILENCED = "silenced"
 LATE = "it came too late for its place"
@@ -30,8 +30,8 @@ class SoundLog:
     def began(self, booking: Booking) -> None:
         """It begins to sound; when that is not where it was wished, it was moved."""
         if booking.begin > booking.wished:
-            self.note("moved", booking.text, booking.wished, booking.begin, booking.why)
-        spans = booking.spans if booking.kind in ("count", "countdown") else ()
+            self.note(Sounding.MOVED, booking.text, booking.wished, booking.begin, booking.why)
+        spans = booking.spans if booking.kind in COUNTED else ()
         self._told.append(
             Sounded(
                 booking.kind,
@@ -43,11 +43,11 @@ class SoundLog:
             )
         )
 
-    def note(self, kind: str, text: str, begin: SamplePosition, end: SamplePosition, why: str) -> None:
+    def note(self, kind: Sounding, text: str, begin: SamplePosition, end: SamplePosition, why: str) -> None:
         """It was dropped or cut between these samples, or moved from the one to the other."""
         self._told.append(Sounded(kind, text, self._clock.time_at(begin), self._clock.time_at(end), why=why))
 
     def drain(self) -> Sequence[Sounded]:
         """What was told since the last call."""
         told, self._told = self._told, []
-        return [*(Sounded("underrun", "", due, left, why=RAN_DRY) for due, left in self._clock.stalls()), *told]
+        return [*(Sounded(Sounding.UNDERRUN, "", due, left, why=RAN_DRY) for due, left in self._clock.stalls()), *told]

@@ -15,7 +15,7 @@ from coach.audio.mixer.timeline import Timeline
 from coach.clocks import SamplePosition, SessionTime
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone
 from coach.core.events import CueFinished, CueStarted, FellSilent
-from coach.ports import EAR_RATE, Pcm16, Sounded, Voice
+from coach.ports import COUNTED, EAR_RATE, Pcm16, Sounded, Sounding, Voice
 
 LEAD = 0.01
 """Seconds between an order and the first sample it may claim: time enough to post it before the callback comes."""
@@ -100,7 +100,7 @@ class TimelineSpeaker:
     def _count(self, count: Count, wished: SamplePosition | None = None, why: str = "") -> None:
         parts = self._shelf.parts(count.beats)
         earliest = self._earliest()
-        before = [booking.last for booking in self._bookings if booking.kind in ("say", "count")]
+        before = [booking.last for booking in self._bookings if booking.kind in (Sounding.SAY, Sounding.COUNT)]
         begin = max([earliest, *(last + round(BEFORE_COUNT * self._rate) for last in before if last > earliest)])
         begin += max([0, *(earliest - begin - part.at for part in parts)])
         length = round(count.length * self._rate)
@@ -132,10 +132,10 @@ class TimelineSpeaker:
         for part in list(parts):
             begin, end = zero + part.at, zero + part.end
             for booking in self._bookings:
-                stays = not gives_way(booking, countdown.rank, earliest) and booking.kind != "tone"
+                stays = not gives_way(booking, countdown.rank, earliest) and booking.kind is not Sounding.TONE
                 if stays and booking.covers(begin, end):
                     parts.remove(part)
-                    self._log.note("dropped", part.word, begin, end, way_of(booking.text))
+                    self._log.note(Sounding.DROPPED, part.word, begin, end, way_of(booking.text))
                     break
 
     def _play(self, sound: Sound, tone: Tone) -> None:
@@ -148,9 +148,11 @@ class TimelineSpeaker:
         self.timeline.post(Cut(up_to))
         now = self.timeline.position
         for booking in list(self._bookings):
-            if booking.rank <= up_to and booking.kind != "tone":
+            if booking.rank <= up_to and booking.kind is not Sounding.TONE:
                 end = max(booking.begin, min(now, booking.end)) if booking.begun else booking.begin
-                self._log.note("cut" if booking.begun else "dropped", booking.text, booking.begin, end, SILENCED)
+                self._log.note(
+                    Sounding.CUT if booking.begun else Sounding.DROPPED, booking.text, booking.begin, end, SILENCED
+                )
                 booking.ended_at(now)
                 self._retire(booking)
 
@@ -177,19 +179,19 @@ class TimelineSpeaker:
     def _clear_beats(self, rank: Rank, begin: SamplePosition, end: SamplePosition, text: str) -> None:
         """Drop the less important counted beats which would sound in [begin, end), where the text does, and say so."""
         for booking in self._bookings:
-            if booking.kind not in ("count", "countdown") or booking.rank >= rank:
+            if booking.kind not in COUNTED or booking.rank >= rank:
                 continue
             lost = [span for span in booking.spans if span.meets(begin, end) and span.begin > self.timeline.position]
             if lost:
                 self.timeline.post(Withdraw(booking.key, frozenset(span.begin for span in lost)))
                 booking.spans = tuple(span for span in booking.spans if span not in lost)
                 words = ", ".join(span.word for span in lost)
-                self._log.note("dropped", words, lost[0].begin, lost[-1].end, way_of(text))
+                self._log.note(Sounding.DROPPED, words, lost[0].begin, lost[-1].end, way_of(text))
 
     def _drop(self, say: Say, now: SessionTime, why: str) -> None:
         """Leave the sound out; its cue is reported finished at once, so that nobody waits for it."""
         position = self.clock.position_at(now)
-        self._log.note("dropped", say.text, position, position, why)
+        self._log.note(Sounding.DROPPED, say.text, position, position, why)
         self._tell(now, CueFinished(now, say.cue))
 
     def _tell(self, at: SessionTime, event: Told) -> None:

@@ -8,7 +8,7 @@ from coach.core.commands import Rank, SetVolume, Tone
 from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
 from coach.core.loading.gates import reachable
-from coach.core.plan import Exercise, Reps, Step, StepDown, Work
+from coach.core.plan import Exercise, Reps, Step, StepDown, Verbosity, Work
 from coach.core.state import (
     Briefing,
     Carrying,
@@ -99,9 +99,9 @@ def set_volume(turn: Turn, factor: float, reply: str) -> None:
 
 
 def verbosity(turn: Turn, heard: Heard) -> None:
-    level = str(heard.slots.get("level", "normal"))
-    if level in ("quiet", "normal", "talkative"):
-        turn.session = replace(turn.session, verbosity=level)
+    level = str(heard.slots.get("level", Verbosity.NORMAL))
+    if level in tuple(Verbosity):
+        turn.session = replace(turn.session, verbosity=Verbosity(level))
         answer(turn, f"reply.{level}")
 
 

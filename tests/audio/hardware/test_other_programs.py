@@ -12,7 +12,7 @@ import soundfile
 
 from coach.audio.hardware.other_programs import AFTER, LOWERED, Mixer, MusicStepsBack
 from coach.clocks import SESSION_START, SessionTime
-from tests.sound_card import RATE, SoundCard
+from coach.testing.sound_card import RATE, SoundCard
 from tests.witness import again_if_the_machine_stood_still
 
 

@@ -4,7 +4,7 @@ from coach.clocks import SESSION_START, SessionTime
 from coach.core.session.machine import view
 from coach.core.state import Finished, Working
 from coach.displays.screen import NoScreen, PlainScreen
-from coach.ports import Sounded
+from coach.ports import Sounded, Sounding
 from tests.core.plans import plan
 from tests.core.session.test_machine import TWO_SETS
 from tests.core.stories import Story
@@ -13,9 +13,9 @@ from tests.core.stories import Story
 def test_what_is_said_and_counted_is_written_with_its_time() -> None:
     lines: list[str] = []
     screen = PlainScreen(lines.append)
-    screen.sounding(Sounded("say", "Hips back.", SessionTime(75.2), SessionTime(76.0)))
-    screen.sounding(Sounded("count", "", SessionTime(80.0), SessionTime(90.0), words=("Ready", "and", "down")))
-    screen.sounding(Sounded("tone", "go", SessionTime(91.0), SessionTime(91.1)))
+    screen.sounding(Sounded(Sounding.SAY, "Hips back.", SessionTime(75.2), SessionTime(76.0)))
+    screen.sounding(Sounded(Sounding.COUNT, "", SessionTime(80.0), SessionTime(90.0), words=("Ready", "and", "down")))
+    screen.sounding(Sounded(Sounding.TONE, "go", SessionTime(91.0), SessionTime(91.1)))
     assert lines == [" 1:15  coach: Hips back.", " 1:20  count: Ready, and, down"]
 
 
@@ -44,4 +44,4 @@ def test_where_nobody_looks_nothing_is_shown() -> None:
     with NoScreen() as screen:
         screen.show(view(story.plan, story.state, SESSION_START), story.state)
         screen.heard("next", "next")
-        screen.sounding(Sounded("say", "Hips back.", SESSION_START, SessionTime(1.0)))
+        screen.sounding(Sounded(Sounding.SAY, "Hips back.", SESSION_START, SessionTime(1.0)))

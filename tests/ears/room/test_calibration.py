@@ -29,10 +29,10 @@ from coach.ears.room.measurement import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
+from coach.testing.sound_card import RATE, SoundCard
 from coach.wiring.room.calibrating import AFTER_CHIRPS, bench_opened, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
-from tests.sound_card import RATE, SoundCard
 from tests.witness import again_if_the_machine_stood_still
 
 ROOM = Calibration("2026-11-24", room=-60.0)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sound_card import SoundCard
+from coach.testing.sound_card import SoundCard
 from tests.wiring.workshop import Workshop, of, records
 
 NONE = "a loudspeaker there is none of"

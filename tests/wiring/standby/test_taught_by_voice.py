@@ -10,8 +10,8 @@ import pytest
 import soundfile
 
 from coach.ports import EAR_RATE, Pcm16
+from coach.testing.lifter import room
 from tests.ears.speech import MISSING, can_speak, said, slowed
-from tests.end_to_end.lifter import room
 from tests.needed import lacking
 from tests.wiring.standby.test_serving import wait_for
 from tests.wiring.workshop import Workshop, of, records

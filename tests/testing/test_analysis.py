@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.end_to_end.analysis import clipped, offset_between, onsets, sounding
+from coach.testing.analysis import clipped, offset_between, onsets, sounding
 
 RATE = 48_000
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.end_to_end.analysis import onsets
-from tests.sound_card import RATE, SoundCard, sound_card
+from coach.testing.analysis import onsets
+from coach.testing.sound_card import RATE, SoundCard, sound_card
 from tests.witness import again_if_the_machine_stood_still
 
 pytestmark = pytest.mark.card
