@@ -16,6 +16,14 @@ BLOCK = EAR_RATE // 50
 """Ear samples in a block: 20 ms."""
 
 
+SLOWEST, FASTEST = 2_000, 800_000
+"""Samples a second that a recording may have. One that says less is broken: an hour of it would be a few kilobytes."""
+
+
+LOUDEST = 16.0
+"""Full scales that a sample of a file of floats may reach; what is beyond would overflow on its way."""
+
+
 class EarBlocks:
     """Turns mono float32 sound at `rate`, in pieces of any size, into int16 blocks of `BLOCK` ear samples."""
 
@@ -65,6 +73,10 @@ class FileMicrophone:
         except (soundfile.LibsndfileError, OSError) as error:
             self._source.close()
             raise InputError(f"{path} cannot be read as sound ({error}); give a WAV, FLAC or OGG") from error
+        if not SLOWEST <= self._file.samplerate <= FASTEST:
+            self.close()
+            rate = f"{self._file.samplerate} samples a second"
+            raise InputError(f"{path} is broken, it says it has {rate}; give a recording of 8 to 192 kHz")
         self._channels = Channels(self._file.samplerate)
         self._blocks = self._read()
         self.ended = False
@@ -99,7 +111,8 @@ class FileMicrophone:
     def _read(self) -> Iterator[Pcm16]:
         maker = EarBlocks(self._file.samplerate)
         while len(piece := self._file.read(self._file.samplerate, dtype="float32", always_2d=True)):
-            sound = np.nan_to_num(piece, nan=0.0, posinf=1.0, neginf=-1.0)  # a file of floats may hold anything
+            known = np.nan_to_num(piece, nan=0.0, posinf=1.0, neginf=-1.0)  # a file of floats may hold anything
+            sound = np.clip(known, -LOUDEST, LOUDEST)
             yield from maker.push(self._channels.mixed(sound))
         yield from maker.push(np.zeros(0, dtype=np.float32), last=True)
 

@@ -47,6 +47,8 @@ def hear(
     """
     if not files and not text and lines is None:
         raise InputError("nothing to hear: give a recording, words with --text, or a file of sentences with --lines")
+    for path in files or ():
+        FileMicrophone(path).close()  # what is no recording is told before the ears are opened, which takes seconds
     config = settings(language)
     library = library_of(config)
     phrases = phrases_of(config, library)

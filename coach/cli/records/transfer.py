@@ -1,6 +1,7 @@
 """`coach import`, `coach export` and `coach forget`: sessions in, sessions out, sessions gone."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, cast, get_args
@@ -53,11 +54,15 @@ def import_(
         refuse_place(rejected)
     with opened(settings) as journal:
         if file.suffix.lower() == ".json":
-            with opened_file(file, EXPORT) as raw, TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text:
+            with (
+                named(file),
+                opened_file(file, EXPORT) as raw,
+                TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text,
+            ):
                 typer.echo(_told(transfer.restore(journal.database, text)))
             return
         reading = Reading(unit, _zone(zone or settings.zone))
-        with refusals(rejected) as refuse:
+        with named(file), refusals(rejected) as refuse:
             taken = _take_table(journal.database, file, reading, order, refuse, lifter or settings.lifter)
         if taken == Taken():
             why = f"nothing in it could be read; {refuse.first}" if refuse.count else "there is no set in it"
@@ -68,6 +73,17 @@ def import_(
     typer.echo(_matched(names, library_of(settings).exercise_names))
     for line in refuse.told():
         typer.echo(line, err=True)
+
+
+@contextmanager
+def named(file: Path) -> Iterator[None]:
+    """What is wrong in the file is told with its name, as what is wrong with it is."""
+    try:
+        yield
+    except InputError as error:
+        if str(file) in str(error):
+            raise
+        raise InputError(f"{file}: {error}") from error
 
 
 def _take_table(
