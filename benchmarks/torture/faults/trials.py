@@ -92,12 +92,17 @@ class Home:
         runtime = self.folder / "run"
         return {**os.environ, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(runtime), **folders}
 
-    def prepare(self, *, warm: bool = True) -> None:
-        """Make the folders and write the session; with `warm`, what it says was rendered some other day."""
+    def prepare(self, *, warm: bool = True, trained: bool = False) -> None:
+        """Make the folders and write the session; with `warm`, what it says was rendered some other day.
+
+        With `trained` the journal has that day's session too.
+        """
         self.config.mkdir(parents=True)
         self.out.mkdir()
         self.session.write_text(SESSION)
-        if warm:
+        if trained:
+            shutil.copytree(rendered(), self.data)
+        elif warm:
             shutil.copytree(rendered() / "cache", self.data / "cache")
 
     def without_a_card(self) -> None:
@@ -132,6 +137,18 @@ class Home:
         states = [one for one in self.records() if one["kind"] == "state"]
         rest, after = next(pair for pair in pairwise(states) if pair[0]["state"] == "resting")
         return float(str(after["at"])) - float(str(rest["at"]))
+
+    def first_rest_late(self) -> float:
+        """The seconds the first rest ended too late, by the transcript, whose times are the session clock's.
+
+        One during which the program stood still for longer than it should last ends when that is noticed.
+        """
+        told = self.records()
+        rest = next(place for place, one in enumerate(told) if one.get("state") == "resting")
+        after = next(place for place in range(rest + 1, len(told)) if told[place]["kind"] == "state")
+        begun = float(str(told[rest]["at"]))
+        thawed = [float(str(one["at"])) for one in told[rest:after] if one["kind"] == "trouble"]
+        return float(str(told[after]["at"])) - max(begun + REST, *thawed)
 
     def records(self) -> list[dict[str, object]]:
         """The whole lines of the transcript so far."""
