@@ -44,7 +44,36 @@ def ends(found: Figures) -> Iterator[str]:
             yield f"| {name} | {' | '.join(map(str, numbers))} | {'; '.join(each['wrong']) or 'nothing'} |"
 
 
-TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {"microphones": microphones, "sinks": sinks, "ends": ends}
+def kills(found: Figures) -> Iterator[str]:
+    """When processes were killed, and what their journal held."""
+    yield "| killed | times |"
+    yield "|---|---|"
+    for moment, times in found["killed"].items():
+        yield f"| {moment} | {times} |"
+    yield f"| in all, {found['of new programs']} of them new programs | {found['kills']} |"
+    yield ""
+    kept = ", ".join(f"{found[what]} {what}" for what in ("sessions", "sets", "events", "complaints"))
+    carried = f"{found['carried on']} times a session was carried on"
+    yield f"Kept: {kept}; {carried}. Wrong: {'; '.join(found['wrong']) or 'nothing'}."
+
+
+def fuzz(found: Figures) -> Iterator[str]:
+    """How many damaged inputs there were in all, and what became of them."""
+    yield "| inputs | kinds | read | refused | crashed | files written elsewhere |"
+    yield "|---|---|---|---|---|---|"
+    kinds = found["kinds"].values()
+    numbers = (sum(each[what] for each in kinds) for what in ("read", "refused", "crashed"))
+    elsewhere = len(found["written elsewhere"])
+    yield f"| {found['inputs']} | {len(kinds)} | {' | '.join(map(str, numbers))} | {elsewhere} |"
+
+
+TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
+    "microphones": microphones,
+    "sinks": sinks,
+    "ends": ends,
+    "kills": kills,
+    "fuzz": fuzz,
+}
 
 
 def drawn(name: str) -> str:

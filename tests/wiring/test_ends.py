@@ -85,6 +85,21 @@ def test_asked_before_there_is_a_world_everything_is_closed_in_order(way: str, n
     assert (process.returncode, out) == (0, "in order\n")
 
 
+ORDERS = ("INT TERM", "TERM INT", "TERM TERM", "HUP HUP", "HUP INT", "INT INT INT", "STOP CONT TERM TERM",
+          "STOP TERM HUP CONT", "STOP HUP CONT INT")  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("order", ORDERS)
+def test_no_order_of_signals_leaves_a_program_hanging(order: str, way: str) -> None:
+    process = child(WAYS[way], "reached")
+    for name in order.split():
+        process.send_signal(signal.Signals[f"SIG{name}"])
+        time.sleep(0.1)  # two of a kind at once would be one
+    assert process.wait(timeout=30) == 130
+    process.communicate()
+
+
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
     process = subprocess.Popen(
         ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],
