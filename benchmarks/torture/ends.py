@@ -189,6 +189,7 @@ def main() -> int:
     options.add_argument("--only", default="", help="only places with these words in their name")
     options.add_argument("--keep", type=Path, help=f"write the figures there, such as {RESULTS}")
     asked = options.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # begun in a shell's background it would be ignored
     figures: dict[str, dict[str, object]] = {}
     wrong = 0
     for name, (trial, orders) in ((name, place) for name, place in PLACES.items() if asked.only in name):
