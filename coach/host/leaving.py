@@ -18,9 +18,9 @@ PATIENCE = 5.0
 
 
 def leave(code: object) -> NoReturn:
-    """End with this code, as `sys.exit` takes one; everything was closed before. Waits a while for threads that must finish.
+    """End with this code, as `sys.exit` takes one; everything was closed before.
 
-    What a pipe or a terminal that is gone no longer takes is left out.
+    Threads that must finish are waited for, a while. What a pipe or a terminal that is gone no longer takes is left out.
     """
     end = time.monotonic() + PATIENCE
     for thread in threading.enumerate():
