@@ -20,7 +20,7 @@ PATIENCE = 5.0
 def leave(code: object) -> NoReturn:
     """End with this code, as `sys.exit` takes one; everything was closed before.
 
-    Threads that must finish are waited for, a while. What a pipe or a terminal that is gone no longer takes is left out.
+    Threads that must finish are waited for, a while. What a pipe or terminal that is gone takes no more is left out.
     """
     end = time.monotonic() + PATIENCE
     for thread in threading.enumerate():
