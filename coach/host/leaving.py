@@ -7,20 +7,25 @@ whoever asked the coach to end still waits for it.
 import os
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import NoReturn
 
 DONE, FAULT = 0, 1
 
+PATIENCE = 5.0
+"""Seconds for threads that must finish; one that waits for work nobody gives any more never does."""
+
 
 def leave(code: object) -> NoReturn:
-    """End with this code, as `sys.exit` takes one; everything was closed before. Waits for threads that must finish.
+    """End with this code, as `sys.exit` takes one; everything was closed before.
 
-    What a pipe or a terminal that is gone no longer takes is left out.
+    Threads that must finish are waited for, a while. What a pipe or terminal that is gone takes no more is left out.
     """
+    end = time.monotonic() + PATIENCE
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
-            thread.join()
+            thread.join(max(0.0, end - time.monotonic()))
     if code is not None and not isinstance(code, int):
         with suppress(OSError, ValueError):
             sys.stderr.write(f"{code}\n")

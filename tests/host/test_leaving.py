@@ -48,6 +48,12 @@ def test_a_thread_that_only_waits_is_not_waited_for() -> None:
     assert left("threading.Thread(target=time.sleep, args=(600,), daemon=True).start()", 2).returncode == 2
 
 
+def test_a_thread_that_waits_for_work_nobody_gives_is_not_waited_for_for_ever() -> None:
+    idle = "import coach.host.leaving as it; it.PATIENCE = 0.1; "
+    idle += "from concurrent.futures import ThreadPoolExecutor; pool = ThreadPoolExecutor(); pool.submit(len, '')"
+    assert left(idle, 130).returncode == 130
+
+
 @pytest.mark.parametrize("gone", ["sys.stdout.close()", "sys.stdout = None"])
 def test_an_output_that_is_gone_changes_nothing(gone: str) -> None:
     done = left(gone, 130)
