@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.core import state
+from coach.core.asked import ASKED_FOR
 from coach.core.intents.armed import armed_in
 from tools.marked import ROOT
 
@@ -316,10 +317,16 @@ def by_event(source: Source, function: str = "session.machine._happened") -> dic
 
 
 def listening_in(situation: str) -> Situations:
-    """The intents that may be armed in a situation; those of a race warm-up in all that are under way."""
-    if situation in ("Unstarted", "Closing", "Finished"):
+    """The intents that may be armed in a situation: those of a race warm-up in all that are under way and in its last
+    words, and before anything was done those that ask for another workout.
+    """
+    if situation in ("Unstarted", "Finished"):
         return frozenset({"complaint"})
-    return armed_in(getattr(state, situation)) | {"race_in", "race_delayed"}
+    of_a_race = frozenset({"race_in", "race_delayed"})
+    if situation == "Closing":
+        return of_a_race | {"complaint"}
+    asked = ASKED_FOR if situation in ("Speaking", "Briefing", "SettingUp") else frozenset()
+    return armed_in(getattr(state, situation)) | of_a_race | asked
 
 
 def by_pair(found: Sequence[Way]) -> dict[tuple[str, str], list[str]]:

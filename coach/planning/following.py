@@ -28,6 +28,7 @@ class _Kept(BaseModel):
     done: tuple[str, ...]
     last: date | None
     ended: bool
+    days: tuple[str, ...] = ()
 
 
 def following_path(folder: Path, lifter: str) -> Path:

@@ -3,12 +3,12 @@
 Nothing here looks at a clock: today is always given. Loads are in kilos.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coach.script.shapes.program import DAYS, RACE, DayShape, ProgramShape
+from coach.script.shapes.program import DAYS, RACE, Day, DayShape, ProgramShape
 
 WEEK = timedelta(days=7)
 
@@ -30,6 +30,7 @@ class Following:
 
     `week` counts from zero, `monday` begins its seven days; what was planned before `since` is nobody's fault. `loads`
     are those of every week so far that counts, the current one last. `extra` weeks may still be repeated or gone back.
+    `days` are the lifter's own, on which it is done instead of the program's; see `on_days`.
     """
 
     program: str
@@ -42,6 +43,7 @@ class Following:
     done: tuple[str, ...] = ()
     last: date | None = None
     ended: bool = False
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,26 @@ def begun(name: str, program: ProgramShape, today: date, race: date | None = Non
     if any(DAYS.index(key) < today.weekday() for key in weeks[0].days):
         monday += WEEK
     return Following(name, max(today, monday), monday, 0, loads, program.extra_weeks)
+
+
+def on_days(program: ProgramShape, days: Sequence[str]) -> ProgramShape:
+    """The program done on these weekdays: each week's sessions in their order, as evenly over the days as can be.
+
+    A week with more sessions than there are days keeps its own.
+    """
+    if not days:
+        return program
+    weeks = tuple(week.model_copy(update={"days": _moved(week.days, days)}) for week in program.weeks)
+    return program.model_copy(update={"weeks": weeks})
+
+
+def _moved(planned: Mapping[Day, DayShape], days: Sequence[str]) -> dict[str, DayShape]:
+    there = sorted((key for key in planned if key != RACE), key=DAYS.index)
+    if len(there) > len(days):
+        return {str(key): day for key, day in planned.items()}
+    kept = [days[place * len(days) // len(there)] for place in range(len(there))]
+    moved = {day: planned[key] for day, key in zip(kept, there, strict=True)}
+    return moved | {str(key): day for key, day in planned.items() if key == RACE}
 
 
 def advanced(state: Following, program: ProgramShape, today: date) -> tuple[Following, list[Told]]:

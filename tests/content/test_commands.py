@@ -103,6 +103,13 @@ def test_a_program_is_listed_shown_begun_and_ended() -> None:
             typed("program", command)
 
 
+def test_a_program_is_begun_on_the_days_that_were_told() -> None:
+    typed("profile", "set", "days", "tue", "sat")
+    told = typed("program", "start", "hinge-base")
+    assert "On your days, tue sat;" in told
+    assert "Tuesday" in told or "Today" in told
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -1,6 +1,7 @@
 """Following a program through good weeks, missed days and holidays; a year of each that is shipped."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from coach.core.plan import Work
 from coach.errors import InputError
 from coach.planning.following import following_path, forget_following, read_following, write_following
-from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did
+from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
 from coach.script.files.library import Library, shipped_root
 from coach.script.shapes.program import ProgramShape
 from coach.wiring.performing import plan_of
@@ -289,3 +290,33 @@ def test_a_state_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(InputError, match="folder"):
         forget_following(tmp_path / "folder")
+
+
+@pytest.mark.parametrize(
+    ("days", "kept"),
+    [
+        ((), ["mon", "thu"]),
+        (("tue", "sat"), ["tue", "sat"]),
+        (("mon", "wed", "fri"), ["mon", "wed"]),
+        (("mon", "tue", "thu", "fri"), ["mon", "thu"]),
+        (("sun",), ["mon", "thu"]),
+    ],
+)
+def test_a_program_is_done_on_the_lifters_days_where_they_are_enough(days: tuple[str, ...], kept: list[str]) -> None:
+    moved = on_days(shape(), days)
+    assert [list(week.days) for week in moved.calendar] == [kept] * 3
+    assert [day.text for day in moved.calendar[0].days.values()] == ["3x8 rdl", "rdl-day"]
+
+
+def test_the_day_of_a_race_stays_the_race() -> None:
+    weeks = [{"days": {"mon": "3x8 rdl"}}, {"days": {"wed": "rdl-day", "race": "pre-race"}}]
+    given = {"title": "T", "for": "me", "missed": "skip", "to_a_date": True, "weeks": weeks}
+    moved = on_days(ProgramShape.model_validate(given), ("fri",))
+    assert [list(week.days) for week in moved.calendar] == [["fri"], ["fri", "race"]]
+
+
+def test_the_days_are_kept_with_the_state(tmp_path: Path) -> None:
+    path = tmp_path / "me.json"
+    state = replace(begun("p", shape(), MONDAY), days=("tue", "sat"))
+    write_following(path, state)
+    assert read_following(path) == state

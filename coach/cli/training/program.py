@@ -14,10 +14,12 @@ from coach.core.loading.plates import convert
 from coach.core.plan import Unit
 from coach.core.state import Finished
 from coach.errors import InputError
+from coach.journal.store import Journal
 from coach.planning.following import following_path, forget_following, read_following, write_following
-from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did
+from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
 from coach.planning.waiting import open_zone
-from coach.script.shapes.program import RACE, ProgramShape
+from coach.script.shapes.program import DAYS, RACE, ProgramShape
+from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
 
 NOTHING = "No program is followed. 'coach program list' shows them, 'coach program start NAME' begins one."
@@ -86,6 +88,8 @@ def start(
 ) -> None:
     """Begin a program today or on a date; one that leads to a race is counted back from its date.
 
+    It is done on the days you told, where you told any and they are enough: coach profile set days mon thu.
+
     Examples: coach program start hinge-base    coach program start race-build-up --on 2027-04-25
     """
     settings = load_config(config)
@@ -94,9 +98,13 @@ def start(
     running = read_following(path)
     if running is not None and not running.ended:
         raise InputError(f"{running.program} is being followed; end it first with: coach program stop")
-    state = _begun(filed, shape, today, _date(on))
+    days = () if shape.to_a_date else _own_days(settings)
+    shape = on_days(shape, days)
+    state = replace(_begun(filed, shape, today, _date(on)), days=days)
     write_following(path, state)
     typer.echo(f"Started: {shape.title}.")
+    if days:
+        typer.echo(f"On your days, {' '.join(days)}; 'coach profile set days' changes them for the next start.")
     if state.week:
         typer.echo(f"The race is near: it begins with week {state.week + 1} of {len(shape.calendar)}.")
     _tell(_with_its_loads(coming(state, shape, today), settings), settings)
@@ -164,7 +172,14 @@ def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
     if state is None:
         raise InputError(NOTHING)
     _, shape = library_of(settings).program(state.program)
-    return state, shape
+    return state, on_days(shape, state.days)
+
+
+def _own_days(settings: Config) -> tuple[str, ...]:
+    """The days the lifter told to train on, in the order of the week; none where none were told."""
+    with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+        said = facts_told(journal, settings.lifter).get("days", "").split(",")
+    return tuple(day for day in DAYS if day in said)
 
 
 def _with_its_loads(ahead: Next | None, settings: Config) -> Next | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from coach.core.asked import ASKED_FOR
 from coach.core.events import Heard
 from coach.core.intents import instead, pacing
 from coach.core.intents.adjustments import (
@@ -71,7 +70,9 @@ REMARKS: dict[str, Remark] = {
     "race_delayed": start_signal.race_delayed,
     "set_timer": pacing.set_timer,
     "metronome": pacing.metronome,
-    **dict.fromkeys(ASKED_FOR, instead.ask),
+    "do_workout": instead.ask,
+    "warm_up_only": instead.ask,
+    "session_for": instead.ask,
 }
 
 WITHOUT_SLOTS = frozenset({"next", "back", "start", "done", "pause", "resume", "easier", "harder", "undo"})

@@ -148,7 +148,7 @@ def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid |
             asking.done(shelf, event)
         case WorkoutSaid():
             shelf.say(event.line, **event.fields)
-        case TakesJudged():
+        case _:
             if shelf.state.lesson is not None:
                 takes_judged(shelf, shelf.state.lesson, event)
 

@@ -57,7 +57,7 @@ def _use(turn: Turn, gun: Gun) -> None:
         again = gun.again if closing and begun and not lost else ()
         left_over -= sum(map(lengths(turn), again))
         turn.push(*(filled(gun.holding, left_over, lengths(turn)) if begun else (Rest(left_over),)), *again)
-    if closing:
+    if isinstance(phase, Closing):
         move_on(turn)
 
 

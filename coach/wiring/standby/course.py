@@ -8,7 +8,7 @@ from coach.core import wording
 from coach.errors import CoachError
 from coach.planning.following import following_path, read_following, write_following
 from coach.planning.phrasing import Lines, spoken_day, words
-from coach.planning.program import Following, Next, advanced, coming, did
+from coach.planning.program import Following, Next, advanced, coming, did, on_days
 from coach.script.files.library import Library
 from coach.script.shapes.program import ProgramShape
 
@@ -55,6 +55,7 @@ class Course:
             if state is None:
                 return None
             _, shape = self._library.program(state.program)
+            shape = on_days(shape, state.days)
             state, _ = advanced(state, shape, today)
             ahead = coming(state, shape, today)
             return None if ahead is None else (state, shape, ahead)

@@ -6,8 +6,10 @@ from coach.clocks import SessionTime
 from coach.core.commands import Count, Countdown, Hush, Say
 from coach.core.events import Heard, Woke
 from coach.core.plan import Unit
+from coach.core.standby import pacing
 from coach.core.standby.machine import StandbyEvent, advance_idle, idle_wake_at, listening_for_idle
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, Offer, Timer, Wanted
+from coach.core.standby.turn import BoxTurn
 from coach.core.standby.wishes import BeginAsked, KeepWorkout, WarmedUp, WorkoutDone, WorkoutSaid
 from coach.core.state import Asked
 from tests.core.plans import BRANCHES, stock_lines
@@ -167,6 +169,12 @@ def test_how_long_a_timer_runs_can_be_asked_while_there_is_one() -> None:
     assert "time_left" in listening_for_idle(told.state)
     assert "time_left" not in listening_for_idle(Idle())
     assert told.hear("time_left", at=40.0).said() == "One minute left."
+
+
+def test_without_a_timer_there_is_no_time_left_to_tell() -> None:
+    turn = BoxTurn(BOX, Idle(), SessionTime(5.0))
+    pacing.time_left(turn, Heard(SessionTime(5.0), "time_left"))
+    assert turn.wanted == []
 
 
 def test_an_offer_put_off_is_made_while_a_timer_runs() -> None:

@@ -295,5 +295,5 @@ def test_an_interruption_silences_it() -> None:
 def test_on_a_day_without_a_session_it_says_what_the_program_brings_next() -> None:
     box = replace(EMPTY, program_next="on Thursday rdl day, week two of Hinge base")
     assert Waiting(box).hear("whats_today").said() == (
-        "Nothing is due today. The program brings, on Thursday rdl day, week two of Hinge base."
+        "Nothing is due today. The programme brings, on Thursday rdl day, week two of Hinge base."
     )

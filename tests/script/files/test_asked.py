@@ -6,8 +6,9 @@ import pytest
 
 from coach.core.events import Slot
 from coach.errors import ContentError, InputError
+from coach.phrases.intents import Phrases
 from coach.script.compiler.compile import compile_session
-from coach.script.files.asked import asked_session
+from coach.script.files.asked import MOST_ROUNDS, asked_session
 from coach.script.files.library import Library
 from coach.script.files.saving import free_name, save_session
 from coach.script.shapes.steps import DoStep
@@ -58,6 +59,11 @@ def test_however_few_minutes_there_are_one_exercise_is_done() -> None:
     assert asked_session("session_for", {"minutes": 0, "area": "hips"}, LIBRARY).count(";") == 0
 
 
+def test_an_area_is_gone_through_six_times_at_most() -> None:
+    line = asked_session("session_for", {"minutes": 240, "area": "shoulders"}, LIBRARY)
+    assert len(line.split(";")) == MOST_ROUNDS * len(LIBRARY.asked().areas["shoulders"])
+
+
 def test_a_kept_workout_is_called_as_it_was_named(tmp_path: Path) -> None:
     library = Library.open(tmp_path)
     save_session("5x5 conventional deadlift 80", "leg-day", library, tmp_path, "Leg day")
@@ -78,3 +84,13 @@ def test_a_kept_workout_is_called_as_it_was_named(tmp_path: Path) -> None:
 )
 def test_a_name_is_made_of_what_was_said(wished: str, name: str) -> None:
     assert free_name(wished, {"rdl-day", "rdl-day-two"}) == name
+
+
+def test_every_area_that_can_be_said_is_written_and_every_written_one_can_be_said() -> None:
+    said = Phrases.load(LIBRARY.phrases_path()).book.lists["area"]
+    assert set(said) == set(LIBRARY.asked().areas)
+
+
+def test_every_exercise_that_can_be_said_is_there() -> None:
+    said = Phrases.load(LIBRARY.phrases_path()).book.lists["exercise"]
+    assert set(said) <= set(LIBRARY.script_paths)
