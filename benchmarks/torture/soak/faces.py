@@ -34,9 +34,9 @@ from coach.link.client import Client, LostError
 from coach.link.places import door_places
 from coach.link.web.devices import Devices, devices_path
 from coach.speech_server import ServerError, SpeechServer
+from coach.testing.sound_card import SoundCard, sound_card
 from tests.link.brokers import NAME, PASSWORD, TOPICS, Broker, broker_in
 from tests.link.pages import free_port
-from tests.sound_card import SoundCard, sound_card
 from tests.speech_servers import listens
 
 RESULTS = Path(__file__).parents[2] / "results" / "faces.json"
