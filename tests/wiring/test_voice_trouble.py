@@ -18,16 +18,20 @@ from tests.wiring.workshop import Workshop, of, records
 
 
 class Saboteur(NoScreen):
-    """A screen that does something to every speech process of this coach once the first rest has begun."""
+    """A screen that does something to every speech process of this coach once the first rest has begun.
+
+    Those that are there before it belong to other tests in this process, and are left alone.
+    """
 
     def __init__(self, deed: Callable[[int], None]) -> None:
         self.deed = deed
         self.done: list[int] = []
+        self.of_others = speech_processes()
 
     def show(self, view: View, session: Session) -> None:
         _ = view
         if isinstance(session.phase, Resting) and not self.done:
-            self.done = speech_processes()
+            self.done = [process for process in speech_processes() if process not in self.of_others]
             for process in self.done:
                 self.deed(process)
 

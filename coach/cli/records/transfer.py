@@ -29,7 +29,7 @@ from coach.journal.history import imported_names
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database
 from coach.reading.extras import install
-from coach.reading.files import EXPORT, refuse_place
+from coach.reading.files import EXPORT, UnreadableError, refuse_place
 from coach.reading.files import opened as opened_file
 from coach.script.files.library import Library
 from coach.script.shapes.room import not_matched
@@ -82,6 +82,8 @@ def named(file: Path) -> Iterator[None]:
     """What is wrong in the file is told with its name, as what is wrong with it is."""
     try:
         yield
+    except UnreadableError:
+        raise  # it names its file, which may be another one
     except InputError as error:
         if str(file) in str(error):
             raise
