@@ -50,6 +50,11 @@ class Ways:
         return next((meaning for meaning in self.reading.meanings if meaning.intent == COMPLAINT), None)
 
     @property
+    def complained_elsewhere(self) -> bool:
+        """Whether the witness or the armed phrase that fits best is a complaint as well."""
+        return any(meant is not None and meant.intent == COMPLAINT for meant in (self.witness, self.phrase))
+
+    @property
     def by_witness(self) -> Hypothesis:
         """What the witness made of the remark, the transcripts kept; there has to be one."""
         assert self.hypothesis.witness is not None

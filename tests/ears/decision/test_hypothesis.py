@@ -240,6 +240,17 @@ def test_wordings_that_are_only_typed_are_not_taken_from_the_air() -> None:
     assert told(taken_for(Hypothesis("eight", 0.9)))[0] == "pass"
 
 
+def test_a_complaint_heard_dimly_while_the_coach_speaks_is_asked_about_only_where_both_recognisers_heard_one() -> None:
+    meant = reading(Action.ASK, "complaint", 0.9, region="hamstring", sensation="pop")
+    saying = replace(SITUATION, said="six minutes for one movement")
+    dim = heard("that snapped", likely=-0.45)
+    assert told(taken_for(dim, meant))[0] == "ask"
+    assert told(taken_for(dim, meant, saying))[0] == "pass"
+    both = heard("that snapped", likely=-0.45, witness=("my back popped", 0.4))
+    assert told(taken_for(both, meant, saying))[0] == "ask"
+    assert told(taken_for(heard("that snapped", likely=-0.05), meant, saying))[0] == "ask"
+
+
 def test_what_the_coach_is_saying_is_nobodys_command() -> None:
     saying = replace(SITUATION, said="did something hurt yes or no")
     meant = reading(Action.ACT, "complaint", region="general", sensation="pain")
