@@ -115,7 +115,7 @@ torture: setup-test
 
 # make kills            kill the coach in mid-session, a thousand times, and read its journal
 kills: setup-test
-	$(python) -m benchmarks.torture.journal.run
+	$(python) -m benchmarks.torture.journal.run --keep benchmarks/results/kills.json
 
 # make bench-power-cuts cut the power at every write of the journal, in every way a disk may leave it
 bench-power-cuts: setup-test
