@@ -27,6 +27,9 @@ _PARTS = re.compile(r"\d+|[^\d\s,،/\-–—:;'’()]+")
 _ASIAN = str.maketrans(dict.fromkeys("年月년월", "-") | dict.fromkeys("日일分분", " ") | dict.fromkeys("時时시", ":"))
 _UNSEEN = re.compile("[\u200e\u200f\u061c]")
 
+LONGEST_TOLD = 60
+"""Letters of a cell that are told of one that is no date."""
+
 BUDDHIST = 543
 """Years by which Thailand's count is ahead."""
 
@@ -101,8 +104,9 @@ def when(text: str, dates: Dates) -> datetime:
         return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  whoever asks knows the zone
     except _DoubtError:
         raise
-    except ValueError as fault:
-        raise ValueError(f"{text.strip()!r} is no date that is known here; write it like 2026-10-21 18:30") from fault
+    except (ValueError, OverflowError) as fault:
+        told = text.strip() if len(text.strip()) <= LONGEST_TOLD else f"{text.strip()[:LONGEST_TOLD]}..."
+        raise ValueError(f"{told!r} is no date that is known here; write it like 2026-10-21 18:30") from fault
 
 
 class _DoubtError(ValueError):

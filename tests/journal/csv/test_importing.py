@@ -247,6 +247,7 @@ BAD = {
     "open quote": '"Pull,21 Oct 2026,never closed\n',
     "odd quote": '"Pull","21 Oct 2026, 18:30","","","Deadlift,,"",0,normal,100,5,,,\n',
     "year": hevy("21 Oct 0026, 18:30"),
+    "endless year": hevy(f"21 Oct 2{'9' * 300}, 18:30"),
 }
 
 
