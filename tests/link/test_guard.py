@@ -75,6 +75,15 @@ def test_what_could_not_be_spoken_pairs_nobody() -> None:
 # ------------------------------------------------------------------------------------------------ the devices
 
 
+def test_a_device_whose_mark_was_damaged_to_other_letters_is_nobody_s(tmp_path: Path) -> None:
+    path = tmp_path / "devices.json"
+    token = Devices(path).pair("phone", looks=False)
+    kept = json.loads(path.read_text())
+    kept["devices"][0]["token"] = "\ud800é" + kept["devices"][0]["token"][2:]
+    path.write_text(json.dumps(kept))
+    assert Devices(path).known(token) is None
+
+
 def test_a_token_is_known_until_its_device_is_forgotten_by_whomever(tmp_path: Path) -> None:
     devices, others = Devices(tmp_path / "devices.json"), Devices(tmp_path / "devices.json")
     token = devices.pair("phone", looks=False)

@@ -11,7 +11,7 @@ from datetime import date
 from io import StringIO
 from typing import IO, Any
 
-from coach.errors import InputError
+from coach.errors import InputError, JournalError
 from coach.journal import history
 from coach.journal.csv.rows import likeness
 from coach.journal.exchange.exported import FORMAT, exported_sessions
@@ -108,8 +108,10 @@ def pieces(database: Database, lifter: str | None = None, *, key: str | None = N
 
 
 def _told(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
-    (values,) = read_all(connection, f"SELECT {COLUMNS['session']} FROM session WHERE id = ?", (number,))
-    session = _unpacked(_named("session", values))
+    rows = read_all(connection, f"SELECT {COLUMNS['session']} FROM session WHERE id = ?", (number,))
+    if not rows:
+        raise JournalError("a session of the journal is gone or damaged; begin again, and see `coach doctor`")
+    session = _unpacked(_named("session", rows[0]))
     for table in _PARTS:
         rows = read_all(connection, f"SELECT {COLUMNS[table]} FROM {table} WHERE session = ? ORDER BY 1", (number,))
         session[table] = [_named(table, row) for row in rows]

@@ -65,7 +65,7 @@ class Devices:
     def known(self, token: str) -> Device | None:
         """The device with this token; None for a token of nobody's, or of one that was forgotten."""
         mark = _mark(token)
-        return next((each for each in self.all() if secrets.compare_digest(each.token, mark)), None)
+        return next((each for each in self.all() if _same(each.token, mark)), None)
 
     def pair(self, name: str, *, looks: bool) -> str:
         """Keep a new device; returns its token, which is kept nowhere."""
@@ -94,7 +94,7 @@ class Devices:
     def use_code(self, code: str) -> Code | None:
         """The code that was shown, which is used up by this; None for any other."""
         kept, mark = self._load(), _mark(code)
-        found = next((each for each in kept.codes if secrets.compare_digest(each.code, mark)), None)
+        found = next((each for each in kept.codes if _same(each.code, mark)), None)
         if found is None or found.until < self._wall():
             return None
         self._save(replace(kept, codes=tuple(each for each in kept.codes if each is not found)))
@@ -127,6 +127,11 @@ def devices_path(data: Path) -> Path:
 
 def _mark(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+def _same(kept: str, mark: str) -> bool:
+    """Compared in the same time whatever is alike; a file that was damaged may hold any letters."""
+    return secrets.compare_digest(kept.encode("utf-8", "surrogatepass"), mark.encode())
 
 
 def _free(name: str, taken: list[str]) -> str:

@@ -118,6 +118,17 @@ def test_an_export_of_an_older_coach_is_restored(journal: Journal, tmp_path: Pat
         assert [done.reps_done for done in told(other)[0].sets] == [done.reps_done for done in told(journal)[0].sets]
 
 
+def test_a_session_that_is_listed_and_has_no_row_ends_an_export_in_one_line(journal: Journal, tmp_path: Path) -> None:
+    coached(journal)
+    exporting = transfer.pieces(journal.database)
+    next(exporting)
+    with sqlite3.connect(tmp_path / "journal.sqlite") as other:
+        other.execute("DELETE FROM session")
+    other.close()
+    with pytest.raises(JournalError, match="is gone or damaged"):
+        list(exporting)
+
+
 def test_restoring_twice_changes_nothing(journal: Journal) -> None:
     coached(journal)
 
