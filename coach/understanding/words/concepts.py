@@ -201,6 +201,9 @@ class Concepts:
             raise ContentError([_problem(path, root, each["loc"], each["msg"]) for each in error.errors()]) from error
         except (TemplateError, re.error) as error:
             raise ContentError([Problem(str(path), 1, 1, f"has a template that cannot be used: {error}")]) from error
+        except RecursionError as error:
+            told = "has a rule that names itself, or brackets within too many brackets"
+            raise ContentError([Problem(str(path), 1, 1, told)]) from error
         return found
 
     def prepare(self) -> None:

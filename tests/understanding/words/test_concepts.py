@@ -49,6 +49,15 @@ def test_a_broken_template_in_the_file_is_told(tmp_path: Path) -> None:
         Concepts.load(path)
 
 
+@pytest.mark.parametrize("broken", ["went <a> away", "went " + "(" * 5000 + "away" + ")" * 5000])
+def test_a_rule_that_names_itself_and_brackets_without_end_are_told(tmp_path: Path, broken: str) -> None:
+    path = tmp_path / "en.yaml"
+    text = SHIPPED.read_text(encoding="utf-8").replace('"went away"', f'"{broken}"')
+    path.write_text(text.replace('  a: "(the|', '  a: "(<a>|the|'), encoding="utf-8")
+    with pytest.raises(ContentError, match="a rule that names itself, or brackets within too many brackets"):
+        Concepts.load(path)
+
+
 def test_every_sensation_of_the_file_has_a_row_in_the_branches() -> None:
     library = Library.open()
     rows = library.branches().branches
