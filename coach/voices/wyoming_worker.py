@@ -1,24 +1,22 @@
 """A voice on a bigger machine: this process asks a Wyoming server for each phrase, so that nothing else waits for it.
 
-Speaks the protocol of `espeak_worker`: one wish a line, one answer a line. `uri` is the server, `speaker` the voice it
-is to use, with "/" and the speaker's name behind it where the voice has several; the rate and the pitch are the
-server's own. The server is not asked before the first phrase: one that is away must not cost the phrases that are kept
-from before. One that could not be reached is left alone for a while, and every phrase until then is refused at once.
+Speaks the protocol of `answering`. `uri` is the server, `speaker` the voice it is to use, with "/" and the speaker's
+name behind it where the voice has several; the rate and the pitch are the server's own. The server is not asked before
+the first phrase: one that is away must not cost the phrases that are kept from before. One that could not be reached is
+left alone for a while, and every phrase until then is refused at once.
 """
 
 import contextlib
-import json
 import struct
 import sys
 import time
 import wave
 from collections.abc import Callable
-from typing import Any, TextIO
+from typing import Any
 
-from coach.errors import sentence
 from coach.reading.extras import install
 from coach.speech_server import ServerError, SpeechServer
-from coach.voices.espeak_worker import answers
+from coach.voices.answering import Answering, MissingError, answers, carried_out, serve
 
 REACHED_WITHIN = 0.7
 """Seconds in which the server must be reached: it stands in the same house."""
@@ -87,30 +85,16 @@ def _written(server: SpeechServer, path: str) -> None:
             raise ServerError("the speech server said nothing")
 
 
-def serve(wishes: TextIO, pipe: TextIO) -> None:
-    """Answer every wish until the input closes."""
-
-    def answer(**fields: Any) -> None:
-        pipe.write(json.dumps(fields) + "\n")
-        pipe.flush()
-
+def begin() -> tuple[str, Answering]:
+    """The engine's version, and what speaks with it; raises MissingError."""
     try:
         renderer = WyomingRenderer()
     except ImportError as error:
-        answer(missing=f"{error}; {install('wyoming')}")
-        return
-    answer(ready=renderer.version)
-    for line in wishes:
-        try:
-            renderer.render(json.loads(line))
-        except ServerError as error:
-            answer(error=sentence(error))
-        except (RuntimeError, ValueError, KeyError, TypeError, OSError, wave.Error, struct.error) as error:
-            answer(error=str(error))
-        else:
-            answer(ok=True)
+        raise MissingError(f"{error}; {install('wyoming')}") from error
+    faults = (ServerError, RuntimeError, ValueError, KeyError, TypeError, OSError, wave.Error, struct.error)
+    return renderer.version, carried_out(renderer.render, *faults)
 
 
 if __name__ == "__main__":
     with answers() as pipe_out:
-        serve(sys.stdin, pipe_out)
+        serve(sys.stdin, pipe_out, begin)

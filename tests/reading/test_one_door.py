@@ -62,7 +62,7 @@ def test_reading_a_file_by_its_name_is_seen(source: str, tmp_path: Path, monkeyp
 STREAMS = {
     "ears/model_files/store.py": "a download, kept in pieces so that it can go on; its size and hash are checked",
     "voices/cache.py": "a phrase that can be rendered again, and that nobody waits for the disk for",
-    "voices/espeak_worker.py": "its own standard output",
+    "voices/answering.py": "its own standard output",
     "voices/piper_worker.py": "an engine's own sound, for its parent, in a folder of theirs",
     "voices/wyoming_worker.py": "a server's own sound, for its parent, in a folder of theirs",
     "wiring/stage.py": "a lock, in which nothing is written",

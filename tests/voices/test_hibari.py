@@ -13,6 +13,7 @@ import pytest
 
 from coach.errors import VoiceError
 from coach.voices import hibari_worker
+from coach.voices.answering import serve
 from coach.voices.levels import ONSET_SHARE, envelope, loudness
 from coach.voices.voice import SpokenVoice, load_voice
 from coach.voices.worker import EngineWorker
@@ -78,7 +79,7 @@ def test_no_speaker_but_the_one_in_the_package_is_ever_asked_for() -> None:
 
 def told_by_worker() -> dict[str, str]:
     pipe = io.StringIO()
-    hibari_worker.serve(io.StringIO(), pipe)
+    serve(io.StringIO(), pipe, hibari_worker.begin)
     return dict(json.loads(pipe.getvalue()))
 
 
