@@ -1,7 +1,6 @@
 """A visit to the server: what is new here is sent, what others sent is taken in, until it is gone."""
 
 import asyncio
-import fcntl
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
@@ -12,13 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from coach.config import Config
-from coach.errors import CoachError, InputError, JournalError, sentence
+from coach.errors import CoachError, JournalError, sentence
 from coach.gather.gathered import Arrived, Gathered, gathered_path
 from coach.gather.joining import lifters_of, put_into
 from coach.gather.messages import ROOT, Message, of_lifter
 from coach.gather.outbox import Found, Mark, Sent, Writer, mark_of, reading, sessions_in
 from coach.gather.server import GoneError, Reading, Stream, connected
 from coach.gather.settings import Server
+from coach.reading.alone import held_alone
 
 LOOK = 1.0
 """Seconds between two looks at whether the journal was written."""
@@ -251,10 +251,6 @@ class Gatherer:
 def _alone(folder: Path) -> IO[str]:
     """Hold the data folder for one at a time: two would number what they send alike."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = (folder / "gather.lock").open("a")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        lock.close()
-        raise InputError(f"another 'coach gather' is at work with the data in {folder}; stop it first") from error
-    return lock
+    return held_alone(
+        folder / "gather.lock", f"another 'coach gather' is at work with the data in {folder}; stop it first"
+    )

@@ -1,12 +1,11 @@
 """What stays open from the first session to the last: content, phrases, voice, world, journal, transcript."""
 
-import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
@@ -19,7 +18,7 @@ from coach.core.events import Recovered
 from coach.core.plan import Plan
 from coach.displays.transcript import JsonTranscript, NoTranscript
 from coach.ears.supervisor import WatchedEar
-from coach.errors import InputError, JournalError
+from coach.errors import JournalError
 from coach.host.collecting import uncollected
 from coach.host.shutdown import Ends
 from coach.journal.history import lifters
@@ -29,6 +28,7 @@ from coach.journal.store import Journal
 from coach.link.closed import NoLink
 from coach.phrases.intents import Phrases
 from coach.ports import Voice
+from coach.reading.alone import held_alone
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.voices.voice import SpokenVoice
@@ -116,15 +116,9 @@ def only_coach_here(folder: Path) -> Iterator[None]:
     with ExitStack() as opened:
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            _hold(opened.enter_context((folder / "coach.lock").open("a")), folder)
+            taken = f"another coach is running with the data in {folder}; stop it first"
+            opened.enter_context(held_alone(folder / "coach.lock", taken))
         yield
-
-
-def _hold(lock: IO[str], folder: Path) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise InputError(f"another coach is running with the data in {folder}; stop it first") from error
 
 
 @contextmanager

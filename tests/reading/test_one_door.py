@@ -65,8 +65,6 @@ STREAMS = {
     "voices/answering.py": "its own standard output",
     "voices/piper_worker.py": "an engine's own sound, for its parent, in a folder of theirs",
     "voices/wyoming_worker.py": "a server's own sound, for its parent, in a folder of theirs",
-    "wiring/stage.py": "a lock, in which nothing is written",
-    "gather/visit.py": "a lock, in which nothing is written",
 }
 """Places that write in another way, and why they may."""
 

@@ -193,7 +193,7 @@ def _heard(shelf: BoxTurn, heard: Heard) -> None:
         return
     if proposed is not None and heard.intent == "yes":
         shelf.wanted.append(EditCalendar(proposed.change))
-    elif proposed is not None and heard.intent in ("no", "next", "stop"):
+    elif proposed is not None and heard.intent in asking.REFUSED:
         shelf.wanted.append(Hush())
         shelf.say("calendar.kept")
     else:
