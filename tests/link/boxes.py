@@ -81,6 +81,21 @@ def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
             process.communicate(timeout=PATIENCE)
 
 
+def opens(place: Path) -> bool:
+    """Whether somebody is let in at this door."""
+    try:
+        Client(place).close()
+    except LostError:
+        return False
+    return True
+
+
+def let_in(place: Path) -> Client:
+    """A visitor, as soon as there is a door: its process needs a while to start on a busy machine."""
+    until(lambda: opens(place))
+    return Client(place)
+
+
 def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until this holds; fails after so many seconds."""
     end = time.monotonic() + seconds
@@ -123,4 +138,4 @@ def kill(number: int) -> None:
     os.kill(number, signal.SIGKILL)
 
 
-__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "seen", "until"]
+__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "let_in", "opens", "seen", "until"]

@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from coach.link.client import Client
 from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.script.files.json_schema import schema_folder
-from tests.link.boxes import LostError, OpenBox, box, doors, kill, seen, until
+from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until
 from tests.wiring.workshop import Workshop
 
 SCHEMA = link_schema()
@@ -204,7 +203,7 @@ def test_a_door_that_is_killed_is_opened_again_and_the_session_goes_on(fresh_box
         with pytest.raises(LostError):
             list(client.messages(30))
     until(lambda: doors(fresh_box.process.pid) not in ([], [number]))
-    until(lambda: _opens(fresh_box))
+    until(lambda: opens(fresh_box.place))
     with fresh_box.visit() as client:
         seen(client, lambda now: now["mode"] == "session" and now["title"] == "Small day")
 
@@ -297,11 +296,3 @@ def _hung_up(line: socket.socket) -> bool:
     except OSError:
         return True
     return False
-
-
-def _opens(opened: OpenBox) -> bool:
-    try:
-        Client(opened.place).close()
-    except LostError:
-        return False
-    return True

@@ -2,16 +2,15 @@
 
 import sys
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from coach.link.client import Client, LostError
 from coach.link.places import door_place
-from tests.link.boxes import seen
+from tests.link.boxes import let_in, seen
 from tests.terminal import Terminal, terminal
 from tests.wiring.workshop import SMALL, Workshop
 
@@ -28,7 +27,7 @@ def test_a_session_that_is_run_is_seen_and_told_through_its_door(tmp_path: Path)
     config.write_text("lifter: sam\n")
     with terminal([sys.executable, "-m", "coach", *words], environment=environment, folder=tmp_path) as shown:
         shown.until("Psoas release")
-        with looked_at(shown), _opened(place) as client:
+        with looked_at(shown), let_in(place) as client:
             now = seen(client, lambda now: "ready" in now["buttons"])
             assert (now["title"], now["lifter"], now["mode"]) == ("Small day", "sam", "session")
             assert client.ask({"press": "pause"})["done"]
@@ -59,15 +58,6 @@ def looked_at(shown: Terminal) -> Iterator[None]:
     finally:
         over.set()
         reader.join()
-
-
-def _opened(place: Path) -> Client:
-    """A visitor, let in as soon as there is a door: its process needs a while to start on a busy machine."""
-    for _ in range(300):
-        with suppress(LostError):
-            return Client(place)
-        time.sleep(0.1)
-    return Client(place)
 
 
 def _over(client: Client) -> bool:
