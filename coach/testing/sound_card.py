@@ -126,6 +126,11 @@ class SoundCard:
         _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
         self._room = self._noise()
+        _until(self._room_is_heard, 10, "the room of the virtual card stayed silent")
+
+    def _room_is_heard(self) -> bool:
+        """Whether the noise of the room has begun: a microphone without any is one that does not work."""
+        return "protocol-native" in self.control("list", "short", "sink-inputs")
 
     def settings(self) -> str:
         """What the daemon is to load."""

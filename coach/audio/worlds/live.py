@@ -83,8 +83,11 @@ class LiveWorld(SoundWorld):
         microphone = self.card.microphone
         return "" if microphone is None else microphone.told()
 
-    def working(self, limit: float = 1.5) -> frozenset[str]:
-        """Those of them that really play and hear; a microphone has `limit` seconds to give any sound at all."""
+    def working(self, limit: float = 4.0) -> frozenset[str]:
+        """Those of them that really play and hear; a microphone has `limit` seconds to give any sound at all.
+
+        Some take a second or two to wake up, and a busy machine as long again; only a silent one costs the whole wait.
+        """
         end = self.now() + limit
         while not self.card.works(Direction.MICROPHONE) and self.now() < end:
             time.sleep(STEP)

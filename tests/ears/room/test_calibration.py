@@ -29,10 +29,11 @@ from coach.ears.room.measurement import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
-from coach.testing.sound_card import RATE, SoundCard
+from coach.testing.sound_card import RATE, one_clock_card, what_is_missing
 from coach.wiring.room.calibrating import AFTER_CHIRPS, bench_opened, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
+from tests.needed import lacking
 from tests.witness import again_if_the_machine_stood_still
 
 ROOM = Calibration("2026-11-24", room=-60.0)
@@ -274,14 +275,16 @@ def test_a_red_flag_is_heard_where_the_sample_names_the_same_part_of_the_body(al
 
 @pytest.mark.card
 @again_if_the_machine_stood_still
-def test_on_a_card_the_delay_is_what_two_recorders_say_it_is(card: SoundCard) -> None:
-    with card.echo(later=0.2), card.record() as loudspeaker, card.record_microphone() as microphone:
+def test_on_a_card_the_delay_is_what_a_recorder_of_both_directions_says_it_is() -> None:
+    missing = what_is_missing()
+    if missing:
+        lacking(missing)
+    with one_clock_card() as card, card.echo(later=0.2), card.record_both() as recorder:
         told = coach(card.environment, "calibrate", "--quick")
-        far, near = loudspeaker.stop(), microphone.stop()
-    heard, reference = ((soxr.resample(r.samples, RATE, EAR_RATE) * 32767).astype(np.int16) for r in (near, far))
-    same = min(len(heard), len(reference))
-    truth = find_echo(heard[:same], reference[:same])
+        sound = recorder.stop().samples
+    played, heard = ((soxr.resample(side, RATE, EAR_RATE) * 32767).astype(np.int16) for side in sound.T)
+    truth = find_echo(heard, played)
     assert truth is not None
     measured = float(told.split("comes back ")[1].split(" ms")[0]) / 1000
-    # The recorders know their own beginning only to some hundredths of a second; on files it is exact to the sample.
-    assert measured == pytest.approx(truth.delay + near.began - far.began, abs=0.06)
+    # The card tells its own delay to some hundredths of a second; on files it is exact to the sample.
+    assert measured == pytest.approx(truth.delay, abs=0.06)
