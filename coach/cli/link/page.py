@@ -35,7 +35,8 @@ def web(
     if not local and server.nameless():
         typer.echo(server.nameless())
     typer.echo("Pair a device: it asks for a number, which the coach says; or: coach link pair")
-    house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True))
+    place = server.spoken_place(port, local=local)
+    house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True), place)
     server.serve(house, port=port, local=local)
 
 
@@ -94,7 +95,9 @@ def address(
 
     Example: coach link address
     """
-    place = _page("server").addresses(port, local=False)[0].removeprefix("http://").rstrip("/")
+    place = _page("server").spoken_place(port, local=False)
+    if not place:
+        raise InputError("this machine is in no network now; the page can be reached with: coach link web --local")
     with Client(*doors_of(config)) as client:
         if not client.ask({"speak_address": place})["done"]:
             raise InputError(REFUSALS["silent"])
