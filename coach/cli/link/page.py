@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.link.door import REFUSALS, ConfigFile, doors_of, link
-from coach.config import load_config
+from coach.config import PAGE_PORT, load_config
 from coach.errors import InputError
 from coach.link.client import Client
 from coach.reading.extras import install
@@ -17,7 +17,7 @@ from coach.reading.extras import install
 
 @link.command()
 def web(
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PAGE_PORT,
     local: Annotated[bool, typer.Option("--local", help="For this machine only, not for the house.")] = False,
     name: Annotated[list[str] | None, typer.Option(help="Another name this machine is reached by.")] = None,
     config: ConfigFile = None,
@@ -43,7 +43,7 @@ def web(
 @link.command()
 def pair(
     looks: Annotated[bool, typer.Option("--look-only", help="For a screen that only looks, such as a TV.")] = False,
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = 8765,
+    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT,
     local: Annotated[bool, typer.Option("--local", help="For a browser on this machine.")] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -89,7 +89,7 @@ def forget(
 
 @link.command()
 def address(
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = 8765, config: ConfigFile = None
+    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT, config: ConfigFile = None
 ) -> None:
     """Have the coach say where its page is.
 

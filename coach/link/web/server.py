@@ -13,7 +13,6 @@ from coach.link.web.bridge import Bridge
 from coach.link.web.devices import Devices, devices_path
 from coach.link.web.guard import own_names
 
-PORT = 8765
 LOCAL, HOUSE = "127.0.0.1", "0.0.0.0"
 
 AVAHI = Path("/run/avahi-daemon/socket")
