@@ -35,6 +35,9 @@ KITS = {
 TALK = (1.0, 60.0)
 """Seconds that the ear may stay open after a press."""
 
+PAGE_PORT = 8765
+"""Where the page is, unless its command is told otherwise."""
+
 MOST_PAIRS = 50
 """Pairs of one plate."""
 
@@ -57,6 +60,7 @@ class Config:
     buttons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lamp: str | None = None
     link: bool = False
+    mqtt: str | None = None
     gather: Mapping[str, Any] | None = None
     lifter: str = "me"
     content_folder: Path | None = None
@@ -222,6 +226,18 @@ def _server(given: Any) -> str:
     return given
 
 
+def _broker(given: Any) -> str:
+    """A broker's address, its user before an @; the password is told to the command alone."""
+    if not isinstance(given, str) or not re.fullmatch(
+        r"mqtts?://([\w.-]+@)?([\w.-]+|\[[0-9A-Fa-f:]+\])(:\d{1,5})?", given
+    ):
+        raise _WrongError(f"write where a broker is, such as mqtt://coach@192.168.1.5, not {given!r}")
+    port = given.rpartition(":")[2]
+    if port.isdigit() and not 0 < int(port) < 65_536:
+        raise _WrongError(f"a port is a number from 1 to 65535, not {port}")
+    return given
+
+
 def _zone(given: Any) -> str:
     """The name of a time zone, not any other path."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -315,6 +331,7 @@ READ: dict[str, Reader] = {
     "buttons": _buttons,
     "lamp": _or_none(_matching(r"gpio\d{1,2}", "a pin such as gpio17")),
     "link": _whether,
+    "mqtt": _or_none(_broker),
     "gather": _or_none(_gather),
     "lifter": _matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),
     "content_folder": _or_none(_path),

@@ -6,14 +6,15 @@ Each check looks at one thing and never raises; a broken machine is what it is f
 from coach.config import Config
 from coach.doctor.finding import Finding, State, write_report
 from coach.doctor.machine import check_clock, check_disk, check_power, check_python
+from coach.doctor.servers import check_servers
 from coach.doctor.sound import check_devices, check_levels, check_sound_server
 from coach.doctor.speech import check_ears, check_voice
 
-__all__ = ["Finding", "State", "check_levels", "examine", "write_report"]
+__all__ = ["Finding", "State", "check_levels", "check_servers", "examine", "write_report"]
 
 
 def examine(config: Config) -> list[Finding]:
-    """Every check, in the order in which a person would mend things."""
+    """Every check of the machine itself, in the order in which a person would mend things; no network is asked."""
     return [
         *check_python(),
         *check_devices(config),

@@ -17,6 +17,10 @@ PASSWORD = "COACH_GATHER_PASSWORD"
 
 SECRET = Kind("a password", 10_000)
 
+CREDENTIALS = Kind("NATS credentials", 10_000)
+PARTS = ("BEGIN NATS USER JWT", "BEGIN USER NKEY SEED")
+"""What stands in a file of credentials: who one is, and the key to show it."""
+
 NOT_SET = "no server is set; write 'gather: nats://HOST:4222' into coach.yaml, docs/network.md explains it"
 
 
@@ -51,12 +55,15 @@ def server_of(config: Config, environment: Mapping[str, str] = os.environ) -> Se
     password = environment.get(PASSWORD)
     if told.get("password_file") is not None:
         password = read_text(told["password_file"], SECRET).strip()
+    creds: Path | None = told.get("creds")
+    if creds is not None and not all(part in read_text(creds, CREDENTIALS) for part in PARTS):
+        raise InputError(f"{creds} holds no credentials of NATS; make them with: nsc generate creds")
     return Server(
         tuple(told["servers"]),
         told.get("name") or gethostname().partition(".")[0],
         told.get("take", "own"),
         told.get("user"),
         password if told.get("user") else None,
-        told.get("creds"),
+        creds,
         told.get("authority"),
     )

@@ -16,7 +16,8 @@ SILENT_IN = frozenset({"set", "stop", "question"})
 class Attendant:
     """Answers wishes; called from the door's thread. It posts events, and leaves words for the loop to say.
 
-    `words` makes a line of the box's out of its name and fields, None where there is no such line.
+    `words` makes a line of the box's out of its name and fields, None where there is no such line. `page_at` is where
+    the page is found, empty while none is connected.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Attendant:
         self.situation = ""
         self.sessions: frozenset[str] = frozenset()
         self.to_say: list[str] = []
+        self.page_at = ""
 
     def __call__(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """What is done about one wish."""
@@ -41,6 +43,12 @@ class Attendant:
             return self._pressed(wish["press"])
         if "start" in wish:
             return self._start(wish["start"])
+        if "look" in wish:
+            self._post(Woke(self._now()))
+            return {"done": True}
+        if "page_at" in wish:
+            self.page_at = wish["page_at"]
+            return {"done": True}
         if "speak_pin" in wish:
             return self._speak("link.pin", " ".join(wish["speak_pin"]))
         return self._speak("link.address", spelled(wish["speak_address"]))

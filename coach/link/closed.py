@@ -23,3 +23,6 @@ class NoLink:
 
     def speak(self) -> None:
         """Nobody asked for anything."""
+
+    def page(self) -> None:
+        """There is none: who asks for it is told how it is opened."""

@@ -6,7 +6,7 @@ from typing import Any
 from coach.clocks import SessionTime
 from coach.core.commands import Rank, Say
 from coach.core.session.machine import Session, View
-from coach.link.attendant import Attendant
+from coach.link.attendant import Attendant, spelled
 from coach.link.picture import IDLE, blank, buttons_for, of_session
 from coach.ports import Display, Sounded, Speaker
 
@@ -77,6 +77,10 @@ class Link:
         """Say what visitors asked for; only the loop's thread may speak."""
         while self._attendant.to_say:
             self._speaker.perform(Say(0, self._attendant.to_say.pop(0), Rank.REPLY), self._now())
+
+    def page(self) -> str:
+        """Where the page is found, as it is said; empty while there is none."""
+        return spelled(self._attendant.page_at)
 
     def _tell(self) -> None:
         if not self._begun:  # nothing has been shown yet

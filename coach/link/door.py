@@ -20,7 +20,8 @@ from typing import Any
 
 from coach.host.clocks import monotonic, wall
 from coach.link.changes import Changes
-from coach.link.messages import LONGEST_LINE, Ask, Press, Wish, wish_of
+from coach.link.looking_up import LookingUp
+from coach.link.messages import LONGEST_LINE, Ask, PageAt, Press, StartProgram, Wish, wish_of
 from coach.link.pace import Bucket
 from coach.link.places import PACKET, opened_door
 
@@ -39,19 +40,17 @@ ANSWER_WITHIN = 10.0
 PULSE = 2.0
 """Seconds between two looks at the clocks and at who still reads."""
 
-RECORDS_WITHIN = 90.0
-"""Seconds the history may take to be read, on a small machine with a long one."""
-
 
 @dataclass(eq=False, slots=True)
 class Visitor:
-    """One connection: where to write, how often it may wish, and since when it takes nothing."""
+    """One connection: where to write, how often it may wish, since when it takes nothing, the `page` that it serves."""
 
     writer: asyncio.StreamWriter
     pace: Bucket = field(default_factory=lambda: Bucket(20, 5.0))
     stops: Bucket = field(default_factory=lambda: Bucket(5, 2.0))
     pending: int = 0
     since: float = field(default_factory=time.monotonic)
+    page: str = ""
 
     def tell(self, line: bytes) -> None:
         """Write without waiting; who lags too far behind is dropped."""
@@ -82,12 +81,11 @@ class Door:
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._wishes = 0
         self._pace = Bucket(40, 10.0)
-        self._settings: dict[str, Any] = {}
-        self._records = asyncio.Lock()
+        self._look_up = LookingUp({})
 
     async def serve(self, place: Path, settings: dict[str, Any]) -> None:
         """Serve at this place for ever; raises OSError where there can be no socket."""
-        self._settings = settings
+        self._look_up = LookingUp(settings)
         server = await asyncio.start_unix_server(self._visit, sock=opened_door(place), limit=LONGEST_LINE)
         async with server:
             while True:
@@ -146,6 +144,8 @@ class Door:
                     visitor.tell(_line(await self._answer(line, visitor)))
         finally:
             self._visitors.discard(visitor)
+            if visitor.page:
+                self._tell_where_the_page_is()
             with suppress(OSError):
                 writer.close()
 
@@ -159,7 +159,13 @@ class Door:
         if not (visitor.pace.take() or (stops and visitor.stops.take())):
             return _refused(wish.id, "too_fast")
         if isinstance(wish, Ask):
-            return await self._asked(wish, visitor)
+            return {"is": "answer", "id": wish.id, **await self._asked(wish.ask, visitor)}
+        if isinstance(wish, StartProgram):
+            return {"is": "answer", "id": wish.id, **await self._begun(wish)}
+        if isinstance(wish, PageAt):
+            visitor.page = wish.page_at
+            self._tell_where_the_page_is()
+            return {"is": "answer", "id": wish.id, "done": True}
         if not stops and not self._pace.take():
             return _refused(wish.id, "too_fast")
         return await self._passed_on(wish)
@@ -180,37 +186,35 @@ class Door:
             self._waiting.pop(number, None)
         return {"is": "answer", "id": wish.id, **answer}
 
-    async def _asked(self, wish: Ask, visitor: Visitor) -> dict[str, Any]:
-        if wish.ask == "picture":
-            if self._changes is None:
-                return _refused(wish.id, "busy")
-            visitor.tell(_line(self._changes.picture()))
-            return {"is": "answer", "id": wish.id, "done": True}
-        if self._records.locked():
-            return _refused(wish.id, "busy")
-        async with self._records:
-            lifter = self._changes.now["lifter"] if self._changes is not None else None
-            found = await _records({"settings": self._settings, "what": wish.ask, "lifter": lifter})
-        if found is None:
-            return _refused(wish.id, "failed")
-        return {"is": "answer", "id": wish.id, "done": True, wish.ask: found}
+    async def _asked(self, what: str, visitor: Visitor) -> dict[str, Any]:
+        if what != "picture":
+            return await self._look_up(what, self._lifter())
+        if self._changes is None:
+            return {"done": False, "why": "busy"}
+        visitor.tell(_line(self._changes.picture()))
+        return {"done": True}
 
+    async def _begun(self, wish: StartProgram) -> dict[str, Any]:
+        """Begin a program, whoever trains now; the session is told to look what today brings."""
+        lifter, on = self._lifter(), None if wish.on is None else wish.on.isoformat()
+        if lifter is None:
+            return {"done": False, "why": "busy"}
+        answer = await self._look_up("started", lifter, program=wish.start_program, on=on)
+        if answer["done"]:
+            self._tell_session({"look": True})
+        return answer
 
-async def _records(asked: dict[str, Any]) -> Any:
-    """What `coach.link.records` answers, in a process that may take its time; None where it fails."""
-    process = await asyncio.create_subprocess_exec(
-        *("nice", "-n", "15", sys.executable, "-m", "coach.link.records"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        out, _ = await asyncio.wait_for(process.communicate(json.dumps(asked).encode()), RECORDS_WITHIN)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        return None
-    return json.loads(out) if process.returncode == 0 else None
+    def _lifter(self) -> str | None:
+        return None if self._changes is None else str(self._changes.now["lifter"])
+
+    def _tell_where_the_page_is(self) -> None:
+        places = [each.page for each in self._visitors if each.page]
+        self._tell_session({"page_at": places[0] if places else ""})
+
+    def _tell_session(self, what: dict[str, Any]) -> None:
+        """Something that no visitor waits for; a session that takes nothing now goes without."""
+        with suppress(OSError):
+            self._line.send(_line({"to": 0, "wish": what}))
 
 
 def _refused(identity: int | str | None, why: str) -> dict[str, Any]:

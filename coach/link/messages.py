@@ -1,5 +1,6 @@
 """What goes through the door: a picture, its changes, wishes and their answers. The JSON Schema is made from this."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
@@ -17,8 +18,9 @@ ButtonName = Literal["ready", "done", "next", "pause", "resume", "stop"]
 BUTTONS: tuple[str, ...] = get_args(ButtonName)
 
 Why = Literal[
-    "malformed", "too_fast", "not_now", "not_understood", "no_such_session", "busy", "nobody", "failed", "silent"
-]
+    "malformed", "too_fast", "not_now", "not_understood", "no_such_session", "busy", "nobody", "failed", "silent",
+    "another_program", "no_such_program", "needs_date", "past_date",
+]  # fmt: skip
 """Why a wish was not done."""
 
 
@@ -151,11 +153,17 @@ class Answer(_Out):
     report: str | None = None
     calendar: str | None = None
     programs: list[dict[str, str]] | None = None
+    everybody: list[dict[str, str]] | None = None
+    started: str | None = None
+    """A program that was begun, and what comes first, in words."""
 
 
 # ------------------------------------------------------------------------------------------------ wishes
 
 Id = Annotated[int, Field(ge=-(2**53), le=2**53)] | Annotated[str, StringConstraints(max_length=64)] | None
+
+
+Address = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]{1,60}(:[0-9]{1,5})?$")]
 
 
 class _Wish(BaseModel):
@@ -182,11 +190,18 @@ class Start(_Wish):
     start: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
 
 
-class Ask(_Wish):
-    """A whole picture once more, the sessions of before, the report on them as a page, the plan as an .ics file, or the
-    programs there are."""
+class StartProgram(_Wish):
+    """A program to begin today, by its name; one that leads to a race needs the day of the race."""
 
-    ask: Literal["picture", "history", "report", "calendar", "programs"]
+    start_program: Annotated[str, StringConstraints(pattern=r"^[\w-]{1,80}$")]
+    on: date | None = None
+
+
+class Ask(_Wish):
+    """A whole picture once more, the sessions of before, the report on them as a page, the plan as an .ics file, the
+    programs there are, or how everybody on all boxes stands."""
+
+    ask: Literal["picture", "history", "report", "calendar", "programs", "everybody"]
 
 
 class SpeakPin(_Wish):
@@ -198,10 +213,16 @@ class SpeakPin(_Wish):
 class SpeakAddress(_Wish):
     """The box is to say where its page is."""
 
-    speak_address: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]{1,60}(:[0-9]{1,5})?$")]
+    speak_address: Address
 
 
-Wish = Say | Press | Start | Ask | SpeakPin | SpeakAddress
+class PageAt(_Wish):
+    """The page tells where it is found, as long as it stays connected; the box says it when it is asked."""
+
+    page_at: Address
+
+
+Wish = Say | Press | Start | StartProgram | Ask | SpeakPin | SpeakAddress | PageAt
 _WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
 _OUT: TypeAdapter[Any] = TypeAdapter(Picture | Change | Answer)
 
@@ -218,6 +239,6 @@ def wish_of(line: bytes | str) -> Wish:
 
 def link_schema() -> dict[str, Any]:
     """The JSON Schema of a line: `$defs` has every message, the whole is what the door says or is told."""
-    told = TypeAdapter(Picture | Change | Answer | Say | Press | Start | Ask | SpeakPin | SpeakAddress)
+    told = TypeAdapter(Picture | Change | Answer | Wish)
     draft = "https://json-schema.org/draft/2020-12/schema"
     return {"$schema": draft, **told.json_schema(by_alias=True), "title": f"coach link {VERSION}"}

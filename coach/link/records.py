@@ -1,12 +1,12 @@
-"""The history and the plan for visitors of the door, read in a process of its own that may take its time.
+"""The history and the plan for visitors of the door, and a program begun, in a process that may take its time.
 
-Run as `python -m coach.link.records` with {"settings": ..., "what": "history", "report", "calendar" or "programs",
-"lifter": ...} on standard input; the answer is JSON on standard output.
+Run as `python -m coach.link.records` with {"settings": ..., "what": "history", "report", "calendar", "programs" or
+"started", "lifter": ...} on standard input; the answer is JSON on standard output.
 """
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from coach.journal.store import Journal
 from coach.planning.calendar import load_plan
 from coach.planning.following import following_path, read_following
 from coach.planning.ics import as_ics
-from coach.planning.program import advanced, coming
+from coach.planning.program import Next, advanced, coming, days_told, on_days
+from coach.planning.starting import StartError, start
 from coach.planning.waiting import open_zone
 
 NEWEST = 30
@@ -30,13 +31,17 @@ NEWEST = 30
 
 def answered(asked: dict[str, Any]) -> Any:
     """The list of the newest sessions, or the page; empty where nothing was done yet. The plan as an .ics file; the
-    programs with what comes next in the one that is followed. Raises CoachError.
+    programs with what comes next in the one that is followed; that `program` begun, in words, or {"why": ...}.
+    Raises CoachError.
     """
     settings = _settings(**asked["settings"])
     if asked["what"] == "calendar":
         return _calendar(settings)
     if asked["what"] == "programs":
         return _programs(settings, asked["lifter"])
+    if asked["what"] == "started":
+        on = None if asked["on"] is None else date.fromisoformat(asked["on"])
+        return _started(asked["program"], on, asked["lifter"], settings)
     with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
         last = NEWEST if asked["what"] == "history" else None
         found = history.sessions(journal.database.reading(), lifter=asked["lifter"], last=last)
@@ -57,24 +62,45 @@ def _calendar(settings: Config) -> str:
 
 
 def _programs(settings: Config, lifter: str) -> list[dict[str, str]]:
-    """Every program by its title, with what comes next in the one that the lifter follows."""
+    """Every program by its title, with what comes next in the one that the lifter follows, which stands first."""
     following = read_following(following_path(settings.data_folder, lifter))
-    today = datetime.now(open_zone(settings.zone)).date()
     rows = []
     for name, shape in library_of(settings).programs().items():
         row = {"title": shape.title, "for": shape.for_whom, "weeks": str(len(shape.calendar)), "next": ""}
+        row["to_a_date"] = "yes" if shape.to_a_date else ""
         if following is not None and following.program == name:
-            state, _ = advanced(following, shape, today)
-            ahead = coming(state, shape, today)
-            row["next"] = "" if ahead is None else f"{ahead.on:%A %-d %B}, week {ahead.week}: {ahead.day.text}"
+            state, _ = advanced(following, on_days(shape, following.days), _today(settings))
+            row["next"] = _ahead(coming(state, on_days(shape, state.days), _today(settings)))
         rows.append({"name": name, **row})
     return sorted(rows, key=lambda row: (not row["next"], row["title"]))
 
 
-def _settings(data_folder: str, content_folder: str | None, unit: str) -> Config:
-    """As much of the box's settings as the history needs."""
+def _started(name: str, on: date | None, lifter: str, settings: Config) -> str | dict[str, str]:
+    """The program begun, as `coach program start` does it."""
+    with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
+        days = days_told(history.findings(journal.database.reading(), lifter))
+    library, today = library_of(settings), _today(settings)
+    try:
+        began = start(name, library, settings.data_folder, lifter, today, days=days, on=on)
+    except StartError as refused:
+        return {"why": refused.why}
+    return f"{began.shape.title}: {_ahead(began.first)}"
+
+
+def _ahead(ahead: Next | None) -> str:
+    if ahead is None:
+        return ""
+    return f"{'today' if ahead.due else f'{ahead.on:%A %-d %B}'}, week {ahead.week}: {ahead.day.text}"
+
+
+def _today(settings: Config) -> date:
+    return datetime.now(open_zone(settings.zone)).date()
+
+
+def _settings(data_folder: str, content_folder: str | None, unit: str, zone: str | None = None) -> Config:
+    """As much of the box's settings as is needed here."""
     content = None if content_folder is None else Path(content_folder)
-    return Config(data_folder=Path(data_folder), content_folder=content, unit=Unit(unit))
+    return Config(data_folder=Path(data_folder), content_folder=content, unit=Unit(unit), zone=zone)
 
 
 def _row(session: PastSession, settings: Config) -> dict[str, str]:

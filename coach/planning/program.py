@@ -96,6 +96,12 @@ def on_days(program: ProgramShape, days: Sequence[str]) -> ProgramShape:
     return program.model_copy(update={"weeks": weeks})
 
 
+def days_told(facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The days a lifter told to train on, in the order of the week; none where none were told."""
+    said = facts.get("days", "").split(",")
+    return tuple(day for day in DAYS if day in said)
+
+
 def _moved(planned: Mapping[Day, DayShape], days: Sequence[str]) -> dict[str, DayShape]:
     there = sorted((key for key in planned if key != RACE), key=DAYS.index)
     if len(there) > len(days):

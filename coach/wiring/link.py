@@ -46,6 +46,7 @@ def link_opened(
     attendant = Attendant(reader, now=world.now, post=world.post, words=partial(_words, lines))
     content = None if config.content_folder is None else str(config.content_folder)
     settings = {"data_folder": str(config.data_folder), "content_folder": content, "unit": config.unit.value}
+    settings["zone"] = config.zone
     place = door_place(config.data_folder)
     with ExitStack() as opened:
         try:

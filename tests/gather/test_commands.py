@@ -14,11 +14,12 @@ import pytest
 from benchmarks.gather.racks import counted
 from benchmarks.gather.servers import NatsServer, one
 from coach.config import load_config
-from coach.errors import ContentError, InputError
+from coach.errors import CoachError, ContentError, InputError
 from coach.gather.server import GoneError
 from coach.gather.settings import server_of
 from coach.gather.visit import Gatherer
 from tests.gather.boxes import EVENTS, RealBox, with_server
+from tests.gather.credentials import accounts
 from tests.link.boxes import until
 
 USERS = 'authorization { users: [ { user: rack, password: "not a secret" } ] }\n'
@@ -76,6 +77,7 @@ def test_an_address_alone_is_enough(tmp_path: Path) -> None:
 
 def test_files_are_meant_from_the_settings_own_folder(tmp_path: Path) -> None:
     file = settings(tmp_path, servers="tls://a:1", user="rack", password_file="word", creds="my.creds")
+    accounts().credentials(tmp_path / "my.creds")
     (tmp_path / "word").write_text("not a secret\n")
     server = server_of(load_config(file), {})
     assert (server.password, server.creds) == ("not a secret", tmp_path / "my.creds")
@@ -152,6 +154,44 @@ def test_a_box_is_let_in_with_its_password_and_refused_without(tmp_path: Path) -
         (tmp_path / "rack" / "word").write_text("a guess\n")
         with pytest.raises(GoneError, match=r"(?i)authorization violation.*; what is not sent is sent later$"):
             gather(tmp_path / "rack", "once")
+
+
+@with_server
+def test_a_box_is_let_in_with_its_credentials_and_with_nobody_elses(tmp_path: Path) -> None:
+    known = accounts()
+    with one(tmp_path / "server", known.configuration) as server:
+        rack, desk = tmp_path / "rack", tmp_path / "desk"
+        for folder in (rack, desk):
+            settings(folder, servers=server.address, creds="my.creds", take="all")
+            known.credentials(folder / "my.creds")
+        RealBox(rack, "").trains("Kim")
+        assert f"Sent {len(EVENTS) + 2} messages" in gather(rack, "once")
+        assert f"took in {len(EVENTS) + 2}" in gather(desk, "once")
+        accounts().credentials(rack / "my.creds")
+        with pytest.raises(GoneError, match=r"(?i)authorization violation.*; what is not sent is sent later$"):
+            gather(rack, "once")
+        settings(rack, servers=server.address)
+        with pytest.raises(GoneError, match=r"; what is not sent is sent later$"):
+            gather(rack, "once")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (None, "is not there; check its name"),
+        ("", "holds no credentials"),
+        ("-----BEGIN NATS USER JWT-----\nx\n", "holds no"),
+    ],
+)
+def test_credentials_that_cannot_be_are_told_in_a_line_with_the_file(
+    tmp_path: Path, said: str | None, told: str
+) -> None:
+    file = settings(tmp_path / "rack", servers="nats://127.0.0.1:1", creds="my.creds")
+    if said is not None:
+        (tmp_path / "rack" / "my.creds").write_text(said)
+    with pytest.raises(CoachError, match=rf"my\.creds.*{told}") as refused:
+        server_of(load_config(file), {})
+    assert "\n" not in str(refused.value)
 
 
 @with_server

@@ -1,18 +1,21 @@
 """A trainer's table: everybody on every box, each session once."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from coach.core.branches import RED_FLAG
 from coach.core.plan import Unit
+from coach.errors import InputError
+from coach.gather.everybody import ago, page, row_of
 from coach.gather.gathered import Gathered, gathered_path
 from coach.gather.overview import Known, Standing, known, standings
 from coach.journal.exchange import transfer
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database
+from tests.gather.gym import LIFTERS, RACKS, gym
 from tests.gather.test_merging import typed
 from tests.journal.pasts import FIRST, complaint, day, lift, ramp
 
@@ -116,3 +119,30 @@ def test_a_session_that_was_gathered_and_stands_in_the_journal_too_counts_once(t
 
 def test_a_table_of_nobody_says_how_it_is_filled(tmp_path: Path) -> None:
     assert typed(tmp_path, "history", "--all-boxes").startswith("Nothing yet. 'coach gather once' and 'coach import'")
+
+
+def test_thirty_lifters_on_six_racks_are_a_page_of_their_own_that_only_its_owner_reads(tmp_path: Path) -> None:
+    gym(tmp_path, datetime.now().astimezone())
+    told = typed(tmp_path, "history", "--all-boxes", "--html", str(tmp_path / "everybody.html"))
+    page = (tmp_path / "everybody.html").read_text()
+    assert told == f"The report is in {tmp_path / 'everybody.html'}.\n"
+    assert all(f"<h2>{name}</h2>" in page for name in LIFTERS)
+    assert "<p>30 lifters, 1 with a red flag in the last four weeks</p>" in page
+    assert all(f"rack-{number + 1}" in page for number in range(RACKS))
+    assert (tmp_path / "everybody.html").stat().st_mode & 0o077 == 0
+
+
+def test_a_name_with_markup_in_it_is_a_name() -> None:
+    row = row_of(only(day(55, lift(), lifter="<b>Kim", title="<i>")), TODAY)
+    assert "<h2>&lt;b&gt;Kim</h2>" in page([row])
+    assert "<i>" not in page([row])
+
+
+def test_a_page_of_nobody_is_refused_with_what_brings_sessions_in(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nothing to write yet; 'coach gather once' and 'coach import'"):
+        typed(tmp_path, "history", "--all-boxes", "--html", str(tmp_path / "everybody.html"))
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "today"), (0, "today"), (1, "yesterday"), (9, "9 days ago")])
+def test_how_long_ago_is_told_in_days(days: int, told: str) -> None:
+    assert ago(days) == told

@@ -13,6 +13,7 @@ from typing import Any
 
 from coach.link.client import Client, LostError
 from coach.link.places import door_place
+from coach.script.shapes.program import DAYS
 from tests.wiring.workshop import SMALL, Workshop
 
 NONE = "a loudspeaker there is none of"
@@ -53,6 +54,24 @@ class OpenBox:
     def said(self) -> str:
         """What whoever looks at its terminal has seen."""
         return (self.workshop.folder / "box.out").read_text()
+
+
+DAILY = f"""\
+title: A day like the others
+for: the tests
+missed: skip
+weeks:
+  - times: 2
+    days: {{{", ".join(f"{day}: small-day" for day in DAYS)}}}
+"""
+
+
+def with_a_daily_program(opened: OpenBox) -> Path:
+    """The program "daily" in its content folder, of which something is due today; where it is kept who follows it."""
+    place = opened.workshop.folder / "content" / "programs" / "daily.yaml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(DAILY, encoding="utf-8")
+    return opened.workshop.folder / "data" / "coach" / "programs" / "me.json"
 
 
 @contextmanager
@@ -138,4 +157,4 @@ def kill(number: int) -> None:
     os.kill(number, signal.SIGKILL)
 
 
-__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "let_in", "opens", "seen", "until"]
+__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "let_in", "opens", "seen", "until", "with_a_daily_program"]

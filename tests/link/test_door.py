@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from coach.link.client import Client
 from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.script.files.json_schema import schema_folder
-from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until
+from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
 from tests.wiring.workshop import Workshop
 
 SCHEMA = link_schema()
@@ -136,6 +137,7 @@ def test_the_programs_come_with_what_is_next_in_the_one_that_is_followed(open_bo
     assert programs[0]["name"] == "hinge-base"
     assert ", week 1: " in programs[0]["next"]
     assert not any(each["next"] for each in programs[1:])
+    assert open_box.workshop.coach("program", "stop").code == 0
 
 
 def test_the_history_of_a_newcomer_is_empty(open_box: OpenBox) -> None:
@@ -251,6 +253,69 @@ def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: 
     assert "AF_INET" not in said
     assert "listen(" not in said
     assert not list(tmp_path.rglob("*.sock"))
+
+
+def test_a_program_is_begun_as_by_its_command_and_today_brings_its_session(tmp_path: Path) -> None:
+    with box(tmp_path) as opened, opened.visit() as client:
+        kept = with_a_daily_program(opened)
+        assert seen(client, lambda now: now["mode"] == "standby")["today"] == []
+        answer = checked(client.ask({"start_program": "daily"}, 120))
+        assert (answer["done"], answer["started"]) == (True, "A day like the others: today, week 1: small-day")
+        assert json.loads(kept.read_text())["program"] == "daily"
+        assert seen(client, lambda now: now["today"])["today"] == ["Small day, week one of A day like the others"]
+        (row, *_) = checked(client.ask({"ask": "programs"}, 120))["programs"]
+        assert (row["name"], row["next"]) == ("daily", "today, week 1: small-day")
+        assert client.ask({"start_program": "hinge-base"}, 120)["why"] == "another_program"
+        assert client.ask({"press": "ready"})["done"]
+        assert seen(client, lambda now: now["mode"] == "session")["title"] == "Small day"
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"start_program": "juggling"}, "no_such_program"),
+        ({"start_program": "race-build-up"}, "needs_date"),
+        ({"start_program": "race-build-up", "on": "2020-01-01"}, "past_date"),
+        ({"start_program": "race-build-up", "on": "next week"}, "malformed"),
+        ({"start_program": "../../etc"}, "malformed"),
+    ],
+)
+def test_a_program_that_cannot_begin_says_why_at_the_door(open_box: OpenBox, wish: dict[str, str], why: str) -> None:
+    with open_box.visit() as client:
+        answer = client.ask(wish, 120) if why != "malformed" else sent(client, wish)
+    assert (answer["done"], answer["why"]) == (False, why)
+    assert not (open_box.workshop.folder / "data" / "coach" / "programs" / "me.json").exists()
+
+
+def sent(client: Client, wish: dict[str, str]) -> dict[str, Any]:
+    """The answer to a line that is no wish, whose mark the door cannot know."""
+    client._line.sendall(json.dumps(wish).encode() + b"\n")
+    return next(message for message in client.messages(60) if message["is"] == "answer")
+
+
+def test_asked_for_its_address_the_box_says_where_the_page_is_for_as_long_as_there_is_one(open_box: OpenBox) -> None:
+    with open_box.visit() as client:
+        with open_box.visit() as page:
+            assert page.ask({"page_at": "garage.local:8765"})["done"]
+            client.ask({"say": "what is your address"})
+            seen(client, lambda now: now["said"] == "My page is at garage dot local colon 8 7 6 5.")
+
+        def asked_again() -> str:
+            client.ask({"say": "what is your address"})
+            list(client.messages(0.5))
+            return str(client.now["said"])
+
+        until(lambda: asked_again().startswith("No page runs."))
+
+
+def test_how_everybody_stands_is_told_with_a_row_for_each_lifter(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        assert client.ask({"start": "small-day"})["done"]
+        seen(client, lambda now: now["mode"] == "session")
+        fresh_box.end_session()
+        answer = checked(client.ask({"ask": "everybody"}, 120))
+    (row,) = answer["everybody"]
+    assert (row["lifter"], row["ago"], row["title"], row["where"]) == ("me", "today", "Small day", "here")
 
 
 def test_the_status_is_told_in_words(open_box: OpenBox) -> None:

@@ -1,11 +1,13 @@
 """The page in a real browser: live, pressed, reloaded, cut off, refused, and seen by many at once."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from tests.link.boxes import OpenBox, seen
+from tests.gather.gym import LIFTERS, RACKS, gym
+from tests.link.boxes import OpenBox, seen, with_a_daily_program
 from tests.link.chromium import Chromium, Tab, browser, chromium
 from tests.link.pages import Page, page
 from tests.needed import needs
@@ -140,10 +142,56 @@ def test_the_history_and_the_report_show_the_sessions_before(tab: Tab, served: P
     tab.until("document.title === 'Training' && document.body.innerText.includes('Small day')", 120)
 
 
-def test_the_programs_are_shown(tab: Tab) -> None:
+def test_a_program_is_followed_from_the_page_by_two_presses_and_today_brings_its_session(
+    tab: Tab, fresh_box: OpenBox
+) -> None:
+    kept = with_a_daily_program(fresh_box)
     tab.ask("document.getElementById('program').click()")
-    tab.until("document.querySelectorAll('#programs tr').length > 2", 120)
-    assert tab.ask("document.querySelector('#programs th').textContent") == "title"
+    tab.until("document.querySelectorAll('#programs li').length > 2", 120)
+    card = "[...document.querySelectorAll('#programs li')].find((each) => each.innerText.includes('{}'))"
+    mine, race = card.format("like the others"), card.format("race")
+    tab.ask(f"{race}.querySelector('button').click()")
+    assert tab.ask(f"{race}.querySelector('input').required")  # the day of the race has to be given
+    tab.ask(f"{mine}.querySelector('button').click()")
+    assert not kept.exists()
+    assert not tab.ask(f"{mine}.querySelector('form').hidden")
+    tab.ask(f"{mine}.querySelector('form button').click()")
+    tab.until("(document.getElementById('begun') || {}).textContent === "
+              "'Started: A day like the others: today, week 1: small-day'", 120)  # fmt: skip
+    assert tab.ask("document.querySelectorAll('#programs form').length") == 0  # one at a time
+    assert kept.exists()
+    tab.until("document.getElementById('today').textContent.startsWith('Today: Small day, week one of')")
+    tab.until("document.getElementById('today').textContent.endsWith('“Ready” begins it.')")
+    kept.unlink()
+
+
+def test_everybody_on_six_racks_is_read_on_a_phone(tab: Tab, fresh_box: OpenBox) -> None:
+    gym(fresh_box.workshop.folder / "data" / "coach", datetime.now().astimezone())
+    tab.ask("document.getElementById('people').click()")
+    tab.until(f"document.querySelectorAll('#everybody li').length >= {len(LIFTERS)}", 120)
+    text = tab.text("everybody")
+    assert all(name in text for name in LIFTERS)
+    assert all(f"rack-{number}" in text for number in range(1, RACKS + 1))
+    assert "RED FLAG" in tab.ask("document.querySelector('#everybody .flag').textContent")
+    assert tab.ask("document.documentElement.scrollWidth <= innerWidth")
+    assert (
+        tab.ask(
+            "Math.min(...[...document.querySelectorAll('#everybody p')].map("
+            "(each) => parseFloat(getComputedStyle(each).fontSize)))"
+        )
+        >= 16
+    )
+    assert tab.ask(CONTRAST) == []
+
+
+def test_a_screen_on_the_wall_is_not_told_how_everybody_stands(
+    look: Chromium, served: Page, fresh_box: OpenBox
+) -> None:
+    _ = fresh_box
+    tab = paired(look, served, looks=True)
+    assert tab.ask("getComputedStyle(document.getElementById('people')).display") == "none"
+    assert tab.ask("fetch('everybody').then((answer) => answer.json())") == {"done": False, "why": "looks"}
+    assert tab.ask("post('wish', {start_program: 'hinge-base'})") == {"done": False, "why": "looks"}
 
 
 def test_the_plan_is_there_for_the_devices_own_calendar(tab: Tab) -> None:

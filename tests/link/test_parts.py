@@ -149,6 +149,20 @@ def test_a_number_is_left_for_the_loop_to_say_and_wakes_it(reader: Reader) -> No
     assert post.events == [Woke(SessionTime(7.0))]
 
 
+def test_where_the_page_is_is_known_for_as_long_as_one_tells_it(reader: Reader) -> None:
+    post = Post(reader)
+    assert post.attendant({"page_at": "garage.local:8765"})["done"]
+    assert post.attendant.page_at == "garage.local:8765"
+    post.attendant({"page_at": ""})
+    assert (post.attendant.page_at, post.events) == ("", [])
+
+
+def test_a_look_at_what_today_brings_wakes_the_loop_and_says_nothing(reader: Reader) -> None:
+    post = Post(reader)
+    assert post.attendant({"look": True})["done"]
+    assert (post.events, post.attendant.to_say) == ([Woke(SessionTime(7.0))], [])
+
+
 @pytest.mark.parametrize("situation", ["set", "question", "stop"])
 def test_no_number_is_said_into_a_set_a_question_or_a_danger(reader: Reader, situation: str) -> None:
     post = Post(reader)

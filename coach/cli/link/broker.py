@@ -2,14 +2,17 @@
 
 import os
 import socket
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
 from coach.cli.link.door import ConfigFile, doors_of, link
+from coach.config import load_config
 from coach.errors import InputError
 from coach.reading.extras import install
 
@@ -19,7 +22,7 @@ PASSWORD = "COACH_MQTT_PASSWORD"
 
 @link.command()
 def mqtt(
-    host: Annotated[str, typer.Argument(help="The broker's name or address.")],
+    host: Annotated[str | None, typer.Argument(help="The broker's name or address; else 'mqtt' of coach.yaml.")] = None,
     port: Annotated[int | None, typer.Option(help="Its port; 1883, or 8883 with --tls.", min=1, max=65535)] = None,
     user: Annotated[str | None, typer.Option(help=f"Your name there; the password is taken from {PASSWORD}.")] = None,
     tls: Annotated[bool, typer.Option("--tls", help="Encrypt, and check the broker's certificate.")] = False,
@@ -31,18 +34,41 @@ def mqtt(
     """Show the coach to Home Assistant by an MQTT broker of yours, and take its buttons, until Ctrl-C.
 
     Examples: coach link mqtt 192.168.1.5    coach link mqtt homeassistant.local --user coach    coach link mqtt
-    192.168.1.5 --forget
+    --forget
     """
     face, entities = _part("face"), _part("entities")
     topics = entities.Topics(entities.topic_name(name or socket.gethostname().partition(".")[0]))
-    password = os.environ.get(PASSWORD) if user is not None else None
-    broker = face.Broker(host, port or (8883 if tls else 1883), user, password, tls, authority)
+    where = _where(host, port, user, config, tls=tls)
+    password = os.environ.get(PASSWORD) if where.user is not None else None
+    broker = face.Broker(where.host, where.port, where.user, password, where.tls, authority)
     carried = face.Face(broker, topics, doors_of(config), partial(typer.echo, err=True))
     if forget:
         carried.forget()
         typer.echo(f"The broker has forgotten {topics.name}.")
         return
     carried.run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A broker's address, and as whom it is visited."""
+
+    host: str
+    port: int
+    user: str | None
+    tls: bool
+
+
+def _where(host: str | None, port: int | None, user: str | None, config: Path | None, *, tls: bool) -> _Where:
+    """What the command says, and coach.yaml where it says no host; raises InputError where neither does."""
+    named = load_config(config).mqtt
+    if host is not None:
+        return _Where(host, port or (8883 if tls else 1883), user, tls)
+    if named is None:
+        raise InputError("name the broker: coach link mqtt HOST; or write 'mqtt: mqtt://HOST' into coach.yaml")
+    parts = urlsplit(named)
+    secure = tls or parts.scheme == "mqtts"
+    return _Where(str(parts.hostname), port or parts.port or (8883 if secure else 1883), user or parts.username, secure)
 
 
 def _part(module: str) -> Any:

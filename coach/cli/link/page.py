@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.link.door import REFUSALS, ConfigFile, doors_of, link
-from coach.config import load_config
+from coach.config import PAGE_PORT, load_config
 from coach.errors import InputError
 from coach.link.client import Client
 from coach.reading.extras import install
@@ -17,7 +17,7 @@ from coach.reading.extras import install
 
 @link.command()
 def web(
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PAGE_PORT,
     local: Annotated[bool, typer.Option("--local", help="For this machine only, not for the house.")] = False,
     name: Annotated[list[str] | None, typer.Option(help="Another name this machine is reached by.")] = None,
     config: ConfigFile = None,
@@ -35,14 +35,15 @@ def web(
     if not local and server.nameless():
         typer.echo(server.nameless())
     typer.echo("Pair a device: it asks for a number, which the coach says; or: coach link pair")
-    house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True))
+    place = server.spoken_place(port, local=local)
+    house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True), place)
     server.serve(house, port=port, local=local)
 
 
 @link.command()
 def pair(
     looks: Annotated[bool, typer.Option("--look-only", help="For a screen that only looks, such as a TV.")] = False,
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = 8765,
+    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT,
     local: Annotated[bool, typer.Option("--local", help="For a browser on this machine.")] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -88,13 +89,15 @@ def forget(
 
 @link.command()
 def address(
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = 8765, config: ConfigFile = None
+    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT, config: ConfigFile = None
 ) -> None:
     """Have the coach say where its page is.
 
     Example: coach link address
     """
-    place = _page("server").addresses(port, local=False)[0].removeprefix("http://").rstrip("/")
+    place = _page("server").spoken_place(port, local=False)
+    if not place:
+        raise InputError("this machine is in no network now; the page can be reached with: coach link web --local")
     with Client(*doors_of(config)) as client:
         if not client.ask({"speak_address": place})["done"]:
             raise InputError(REFUSALS["silent"])

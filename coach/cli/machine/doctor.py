@@ -8,7 +8,8 @@ import typer
 from coach.audio.hardware.devices import Device, list_devices
 from coach.cli.tables import console, show
 from coach.config import load_config
-from coach.doctor import State, examine, write_report
+from coach.content import library_of
+from coach.doctor import State, check_servers, examine, write_report
 from coach.wiring.room.sound_test import check_by_sound
 
 MARKS = {State.GOOD: "[green]good[/]", State.WORTH_KNOWING: "[yellow]note[/]", State.BROKEN: "[red]broken[/]"}
@@ -27,11 +28,13 @@ def doctor(
 ) -> None:
     """Look at sound, ears, voice, disk and clock: what was found, what it means, and the command that mends it.
 
+    What coach.yaml names (a broker, speech servers, where boxes gather, the page) is asked whether it answers.
+
     Examples: coach doctor    coach doctor --sound    coach doctor --report doctor.txt
     """
     seen = console()
     settings = load_config(config)
-    findings = examine(settings)
+    findings = [*examine(settings), *check_servers(settings, library_of(settings).voices_dirs)]
     if sound:
         findings.append(check_by_sound(settings))
     rows = ((MARKS[each.state], each.about, each.found, each.means) for each in findings)

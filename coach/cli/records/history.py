@@ -47,13 +47,13 @@ def history(
     """What was done: sessions, sets, volume, tempo, rest, complaints and what helped, checks over time.
 
     Examples: coach history    coach history --exercise romanian-deadlift    coach history --html report.html
-    coach history --all-boxes
+    coach history --all-boxes --html everybody.html
     """
     settings = load_config(config)
     if all_boxes:
         from coach.cli.records.everybody import show_everybody
 
-        show_everybody(settings)
+        show_everybody(settings, html)
         return
     everything = as_json or as_csv or html is not None or chart is not None or last == 0
     with opened(settings) as journal:

@@ -1,6 +1,5 @@
 """`coach program`: weeks of sessions with rising loads, and how far one is in them."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +15,11 @@ from coach.core.state import Finished
 from coach.errors import InputError
 from coach.journal.store import Journal
 from coach.planning.following import following_path, forget_following, read_following, write_following
-from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
+from coach.planning.program import Change, Following, Next, Told, advanced, coming, days_told, did, on_days
+from coach.planning.starting import start as begin_program
+from coach.planning.starting import with_own_loads
 from coach.planning.waiting import open_zone
-from coach.script.shapes.program import DAYS, RACE, ProgramShape
+from coach.script.shapes.program import RACE, ProgramShape
 from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
 
@@ -93,21 +94,15 @@ def start(
     Examples: coach program start hinge-base    coach program start race-build-up --on 2027-04-25
     """
     settings = load_config(config)
-    filed, shape = library_of(settings).program(name)
-    path, today = following_path(settings.data_folder, settings.lifter), _today(settings)
-    running = read_following(path)
-    if running is not None and not running.ended:
-        raise InputError(f"{running.program} is being followed; end it first with: coach program stop")
-    days = () if shape.to_a_date else _own_days(settings)
-    shape = on_days(shape, days)
-    state = replace(_begun(filed, shape, today, _date(on)), days=days)
-    write_following(path, state)
-    typer.echo(f"Started: {shape.title}.")
-    if days:
-        typer.echo(f"On your days, {' '.join(days)}; 'coach profile set days' changes them for the next start.")
-    if state.week:
-        typer.echo(f"The race is near: it begins with week {state.week + 1} of {len(shape.calendar)}.")
-    _tell(_with_its_loads(coming(state, shape, today), settings), settings)
+    library, today = library_of(settings), _today(settings)
+    days = _own_days(settings)
+    began = begin_program(name, library, settings.data_folder, settings.lifter, today, days=days, on=_date(on))
+    typer.echo(f"Started: {began.shape.title}.")
+    if began.days:
+        typer.echo(f"On your days, {' '.join(began.days)}; 'coach profile set days' changes them for the next start.")
+    if began.state.week:
+        typer.echo(f"The race is near: it begins with week {began.state.week + 1} of {len(began.shape.calendar)}.")
+    _tell(began.first, settings)
 
 
 @program.command("next")
@@ -129,7 +124,7 @@ def next_(
     for each in told:
         typer.echo(_sentence(each))
     write_following(path, state)
-    ahead = _with_its_loads(coming(state, shape, today), settings)
+    ahead = with_own_loads(coming(state, shape, today), library_of(settings))
     _tell(ahead, settings)
     if not (run or done):
         return
@@ -155,18 +150,6 @@ def stop(config: ConfigOption = None) -> None:
     typer.echo(f"{running.program} is no longer followed.")
 
 
-def _begun(name: str, shape: ProgramShape, today: date, on: date | None) -> Following:
-    if not shape.to_a_date:
-        if on is not None and on < today:
-            raise InputError(f"{on} has passed already; give a day that is to come")
-        return begun(name, shape, on or today)
-    if on is None:
-        raise InputError(f"{name} leads to a race; give its date with --on, such as --on 2027-04-25")
-    if on < today:
-        raise InputError(f"the race on {on} is over already; give a date that is to come")
-    return begun(name, shape, today, on)
-
-
 def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
     state = read_following(path)
     if state is None:
@@ -178,17 +161,7 @@ def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
 def _own_days(settings: Config) -> tuple[str, ...]:
     """The days the lifter told to train on, in the order of the week; none where none were told."""
     with Journal.open(settings.data_folder / "journal.sqlite") as journal:
-        said = facts_told(journal, settings.lifter).get("days", "").split(",")
-    return tuple(day for day in DAYS if day in said)
-
-
-def _with_its_loads(ahead: Next | None, settings: Config) -> Next | None:
-    """The same with the loads of its own movements; a session by name has its own loads."""
-    if ahead is None:
-        return None
-    workout = library_of(settings).workout(ahead.day.text)
-    named = workout.named if workout is not None else frozenset()
-    return replace(ahead, loads={movement: load for movement, load in ahead.loads.items() if movement in named})
+        return days_told(facts_told(journal, settings.lifter))
 
 
 def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:

@@ -47,7 +47,7 @@ RACE, PROFILE = "pre-race", "interview"
 ARMED = frozenset(
     {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
     | {"who", "good_night", "help", "time_available", "next", "no", "yes", "start_delayed", "last_time", "best", "stop"}
-    | {"learn_phrase", "complaint", "ask", "about_me", "call_me"}
+    | {"learn_phrase", "complaint", "ask", "about_me", "call_me", "page_address"}
     | ABOUT_THE_CALENDAR
     | asking.ON.keys()
     | {"set_timer", "metronome"}
@@ -388,6 +388,18 @@ def _ask(shelf: BoxTurn, heard: Heard) -> None:
         shelf.say(line)
 
 
+def _page_address(shelf: BoxTurn, heard: Heard) -> None:
+    """Where the page for phones and screens is, or how there comes to be one."""
+    _ = heard
+    page = shelf.box.page
+    if page is None:
+        shelf.say("link.off")
+    if page:
+        shelf.say("link.address", what=page)
+    else:
+        shelf.say("link.no_page")
+
+
 def _told(name: str) -> Callable[[BoxTurn, Heard], None]:
     """Say this line; what is recalled is only there when something was written down."""
 
@@ -419,6 +431,7 @@ _ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "learn_phrase": learn_phrase,
     "about_me": _about_me,
     "help": _told("idle.help"),
+    "page_address": _page_address,
     "ask": _ask,
     "complaint": complained,
     "false_alarm": lambda shelf, _: nothing_hurt(shelf),

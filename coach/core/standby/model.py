@@ -20,7 +20,8 @@ class Box:
     ("speaker", "microphone") and `broken` the things of which the self test found so. It `learns` a phrase by voice
     where its ear can tell sounds; `branches` is the table of complaints, of which it says what to do at once. What the
     program that is followed brings next, on another day, is `program_next`. A load
-    said without a unit is in `unit`, a workout that names no lift is of the `usual` one.
+    said without a unit is in `unit`, a workout that names no lift is of the `usual` one. `page` is where its page is
+    found, as it is said: empty while none runs, None where nothing is let in.
     """
 
     lines: Mapping[str, Line]
@@ -34,6 +35,7 @@ class Box:
     program_next: str = ""
     unit: Unit = Unit.KILOS
     usual: str = ""
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ polyline { fill: none; stroke-width: 1.5; } .legend { display: flex; flex-wrap: 
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--quiet); font-weight: 600; }
 th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); } .n { text-align: right; }
+.people { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr));
+          padding: 0; list-style: none; }
+.people li { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .8rem; overflow-wrap: anywhere; }
+.people h2 { margin: 0; } .people strong { color: var(--c1); }
 """
 
 _META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
@@ -59,8 +63,13 @@ def report(
     for lifter, own in people.items():
         head = f"<h1>{escape(lifter)}</h1>" if len(people) > 1 else ""
         parts.append(head + _part(own, unit, estimating, titles or {}, (programs or {}).get(lifter, "")))
-    head = f"{_META}<title>Training</title><style>{_STYLE}</style>"
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{"".join(parts)}</body></html>\n'
+    return page_of("Training", "".join(parts))
+
+
+def page_of(title: str, body: str) -> str:
+    """A page of the reports' look with this body, which is HTML already."""
+    head = f"{_META}<title>{escape(title)}</title><style>{_STYLE}</style>"
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
 
 
 def _part(

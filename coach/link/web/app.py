@@ -88,6 +88,7 @@ def application(house: House) -> Starlette:
         "/events": (events, "GET"),
         "/history": (partial(looked_up, "history"), "GET"),
         "/programs": (partial(looked_up, "programs"), "GET"),
+        "/everybody": (partial(looked_up, "everybody"), "GET"),
         "/report": (report, "GET"),
         "/plan.ics": (plan, "GET"),
         "/pin": (speak_pin, "POST"),
@@ -146,9 +147,12 @@ async def _stream(request: Request, house: House) -> AsyncIterator[bytes]:
 
 
 async def looked_up(what: str, request: Request, house: House) -> Response:
-    """The newest sessions, or the programs."""
-    if house.device(request) is None:
+    """The newest sessions, the programs, or everybody on all boxes, which is for no screen on a wall."""
+    device = house.device(request)
+    if device is None:
         return _refused("unpaired", 401)
+    if device.looks and what == "everybody":
+        return _refused("looks", 403)
     return JSONResponse(await house.bridge.wish({"ask": what}))
 
 
@@ -240,8 +244,8 @@ async def wish(request: Request, house: House) -> Response:
         wished = wish_of(await body_of(request) or b"")
     except ValueError:
         return _refused("malformed", 400)
-    told = wished.model_dump(exclude={"id"})
-    if not {"say", "press", "start"} & set(told):
+    told = wished.model_dump(mode="json", exclude={"id"})
+    if not {"say", "press", "start", "start_program"} & set(told):
         return _refused("malformed", 400)
     pace = house.paces.setdefault(device.token, Bucket(10, 2.0))
     if not pace.take() and not (isinstance(wished, Press) and wished.press == "stop"):

@@ -26,10 +26,13 @@ AWAY: Mapping[str, Any] = {"is": "away"}
 
 
 class Bridge:
-    """Follows the door and tells every stream. `now` is the whole picture, empty while no coach is there."""
+    """Follows the door at one of these places and tells every stream; the coach learns that the page is at `page_at`.
 
-    def __init__(self, *places: Path) -> None:
-        self._places = places
+    `now` is the whole picture, empty while no coach is there.
+    """
+
+    def __init__(self, *places: Path, page_at: str = "") -> None:
+        self._places, self._page_at = places, page_at
         self.now: dict[str, Any] = {}
         self._read_at = 0.0
         self._streams: set[asyncio.Queue[Mapping[str, Any] | None]] = set()
@@ -50,6 +53,8 @@ class Bridge:
         with address_of(place) as address:
             reader, writer = await asyncio.open_unix_connection(address, limit=LONGEST)
         self._writer = writer
+        if self._page_at:
+            writer.write(json.dumps({"page_at": self._page_at}).encode() + b"\n")
         try:
             while line := await reader.readline():
                 self._take(json.loads(line))

@@ -13,7 +13,6 @@ from coach.link.web.bridge import Bridge
 from coach.link.web.devices import Devices, devices_path
 from coach.link.web.guard import own_names
 
-PORT = 8765
 LOCAL, HOUSE = "127.0.0.1", "0.0.0.0"
 
 AVAHI = Path("/run/avahi-daemon/socket")
@@ -48,9 +47,16 @@ def _own_address() -> list[str]:
     return []
 
 
-def house_of(data: Path, names: Collection[str], tell: Callable[[str], object]) -> House:
-    """The page of the coach with this data folder; `names` are others by which this machine is reached."""
-    return House(Bridge(*door_places(data)), Devices(devices_path(data)), own_names(names), tell)
+def spoken_place(port: int, *, local: bool) -> str:
+    """The easiest of its addresses as it is said and typed, without what a browser adds; empty without a network."""
+    found = addresses(port, local=local)
+    return found[0].removeprefix("http://").rstrip("/") if found else ""
+
+
+def house_of(data: Path, names: Collection[str], tell: Callable[[str], object], page_at: str = "") -> House:
+    """The page of the coach with this data folder; `names` are others by which this machine is reached, `page_at` is
+    what the coach says when it is asked where the page is."""
+    return House(Bridge(*door_places(data), page_at=page_at), Devices(devices_path(data)), own_names(names), tell)
 
 
 def serve(house: House, *, port: int, local: bool) -> None:

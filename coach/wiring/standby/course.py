@@ -1,6 +1,5 @@
 """The program that is followed, as the box needs it: what is due today, in words, and counting what was done."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from coach.errors import CoachError
 from coach.planning.following import following_path, read_following, write_following
 from coach.planning.phrasing import Lines, spoken_day, words
 from coach.planning.program import Following, Next, advanced, coming, did, on_days
+from coach.planning.starting import with_own_loads
 from coach.script.files.library import Library
 from coach.script.shapes.program import ProgramShape
 
@@ -24,9 +24,7 @@ class Course:
         found = self._coming(today)
         if found is None or not found[2].due:
             return None
-        workout = self._library.workout(found[2].day.text)
-        named = workout.named if workout is not None else frozenset()
-        return replace(found[2], loads={name: load for name, load in found[2].loads.items() if name in named})
+        return with_own_loads(found[2], self._library)
 
     def spoken(self, today: date) -> str:
         """What is due today, "Rdl day, week two of Hinge base"; or what comes next and when; else nothing."""

@@ -95,7 +95,7 @@ class Shelf:
 
     def wait(self, deadline: SessionTime | None) -> Event:
         """The next event, with a sign of life every few seconds while there is none."""
-        self._stage.link.waiting(self._titles, self._spoken(), self._config.lifter)
+        self._stage.link.waiting(self._titles, self._brings(), self._config.lifter)
         event = self._signs_of_life.wait(deadline)
         self._stage.link.speak()
         return event
@@ -197,14 +197,14 @@ class Shelf:
         """What the box knows right now."""
         today, course, day = self._booking.today(), self._course, self._today()
         due = course.due(day)
-        spoken, titles = self._spoken(), self._titles
+        titles = self._titles
         if due is not None:
-            spoken, titles = (*spoken, course.spoken(day)), {**titles, due.day.text: course.title(due.day.text)}
+            titles = {**titles, due.day.text: course.title(due.day.text)}
         first = today[0][0] if today else due.day.text if due is not None else None
         return Box(
             self._lines,
             titles,
-            spoken,
+            self._brings(),
             first,
             self._self_test.works,
             self._self_test.broken,
@@ -213,6 +213,7 @@ class Shelf:
             "" if due is not None else course.spoken(day),
             self._config.unit,
             self._usual,
+            self._stage.link.page(),
         )
 
     @property
@@ -222,9 +223,11 @@ class Shelf:
     def _today(self) -> date:
         return self._booking.look().wall.date()
 
-    def _spoken(self) -> tuple[str, ...]:
-        """What still begins today, in words."""
-        return tuple(f"{self._titles.get(session, session)} at {time}" for session, time in self._booking.today())
+    def _brings(self) -> tuple[str, ...]:
+        """What today brings, in words: what still begins by the calendar, and what the program wants."""
+        course, day = self._course, self._today()
+        planned = tuple(f"{self._titles.get(session, session)} at {time}" for session, time in self._booking.today())
+        return planned if course.due(day) is None else (*planned, course.spoken(day))
 
     @cached_property
     def _usual(self) -> str:

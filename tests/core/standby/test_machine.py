@@ -297,3 +297,16 @@ def test_on_a_day_without_a_session_it_says_what_the_program_brings_next() -> No
     assert Waiting(box).hear("whats_today").said() == (
         "Nothing is due today. The programme brings, on Thursday rdl day, week two of Hinge base."
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("garage dot local", ["My page is at garage dot local."]),
+        ("", ["No page runs."]),
+        (None, ["No screen is let in.", "No page runs."]),
+    ],
+)
+def test_asked_for_its_address_the_box_says_it_or_how_there_comes_to_be_one(page: str | None, said: list[str]) -> None:
+    wanted = Waiting(replace(BOX, page=page)).hear("page_address").wanted
+    assert [each.text for each in wanted if isinstance(each, Say)] == said

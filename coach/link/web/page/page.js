@@ -8,6 +8,9 @@ const WHY = {
   nobody: "The coach is not there.", busy: "The coach is busy; try again.", silent: "Not now; ask again in the rest.",
   failed: "That cannot be read now.", looks: "This screen only looks.", malformed: "That cannot be sent.",
   wrong: "That is not the number.", unpaired: "This screen is not paired.",
+  another_program: "Another program is followed; “coach program stop” on the box ends it.",
+  no_such_program: "There is no such program.", needs_date: "It leads to a race: give the day of the race.",
+  past_date: "That day has passed.",
 };
 
 let now = null, came = 0, stream = null, sign = 0, paired = false, film = null, lock = null;
@@ -106,7 +109,7 @@ function draw() {
   }
   list(at("answers"), now.asked ? now.asked.answers : [], (answer) => key(answer, () => wish({ say: answer })));
   at("sessions").hidden = !now.sessions.length;
-  put("today", now.today.length ? `Today: ${now.today.join(", ")}` : "");
+  put("today", now.today.length ? `Today: ${now.today.join(", ")}. “Ready” begins it.` : "");
   list(at("sessions").querySelector("ul"), now.sessions.map((each) => JSON.stringify(each)), (text) => {
     const each = JSON.parse(text);
     return key(each.title, () => wish({ start: each.name }));
@@ -174,33 +177,81 @@ at("typing").addEventListener("submit", (event) => {
   at("sentence").value = "";
 });
 
-async function lookedUp(path, names) {
+async function lookedUp(path, show) {
   const place = at(path);
   if (!place.hidden) { place.hidden = true; return; }
   place.hidden = false;
-  place.textContent = `Reading the ${path} …`;
+  await fill(path, show);
+}
+
+async function fill(path, show) {
+  const place = at(path);
+  place.textContent = "One moment …";
   let found = { done: false, why: "nobody" };
   try { found = await (await fetch(path)).json(); } catch { /* told below */ }
   if (!found.done) { place.textContent = WHY[found.why] || "That did not work."; return; }
   if (!found[path].length) { place.textContent = "Nothing yet."; return; }
-  const table = document.createElement("table");
-  const row = (cells, tag) => {
-    const line = table.insertRow();
-    for (const cell of cells) {
-      const made = document.createElement(tag);
-      made.textContent = cell;
-      line.append(made);
-    }
-  };
-  row(names, "th");
-  for (const each of found[path]) row(names.map((name) => each[name]), "td");
-  const scroll = document.createElement("div");
-  scroll.className = "scroll";
-  scroll.append(table);
-  place.replaceChildren(scroll);
+  place.replaceChildren(show(found[path]));
 }
-at("past").addEventListener("click", () => lookedUp("history", ["day", "title", "minutes", "sets", "volume", "ended"]));
-at("program").addEventListener("click", () => lookedUp("programs", ["title", "next", "weeks", "for"]));
+
+function made(tag, text, ...within) {
+  const element = document.createElement(tag);
+  if (text) element.textContent = text;
+  element.append(...within);
+  return element;
+}
+
+function table(names, rows) {
+  const lines = [made("tr", "", ...names.map((name) => made("th", name)))];
+  for (const each of rows) lines.push(made("tr", "", ...names.map((name) => made("td", each[name]))));
+  const scroll = made("div", "", made("table", "", ...lines));
+  scroll.className = "scroll";
+  return scroll;
+}
+
+function cards(rows, card) {
+  const list = made("ul", "", ...rows.map((row) => made("li", "", ...card(row).filter(Boolean))));
+  list.className = "cards";
+  return list;
+}
+
+const PAST = ["day", "title", "minutes", "sets", "volume", "ended"];
+at("past").addEventListener("click", () => lookedUp("history", (rows) => table(PAST, rows)));
+
+function person(row) {
+  const trouble = [row.red_flag, row.complaints].filter(Boolean).join(", ");
+  return [
+    made("h3", row.lifter), made("p", `${row.ago}, ${row.title}, ${row.where}`),
+    made("p", [`${row.sets} sets this week`, row.trend].filter(Boolean).join(", ")),
+    trouble && Object.assign(made("p", trouble), { className: row.red_flag ? "flag" : "trouble" }),
+  ];
+}
+at("people").addEventListener("click", () => lookedUp("everybody", (rows) => cards(rows, person)));
+
+// A program is begun by two presses, the second of which says what it does.
+function program(row, followed) {
+  const parts = [made("h3", row.title), made("p", `${row.weeks} weeks, for ${row.for}`), row.next && made("p", row.next)];
+  if (followed || document.body.classList.contains("looks")) return parts;
+  const form = made("form", "");
+  const day = made("input", "");
+  day.type = "date";
+  day.required = Boolean(row.to_a_date);
+  form.append(made("label", row.to_a_date ? "The day of the race" : "From this day on; today when left empty", day));
+  form.append(made("button", `Begin ${row.title}`));
+  form.hidden = true;
+  form.addEventListener("submit", (event) => { event.preventDefault(); begun(row.name, day.value); });
+  return [...parts, key("Follow it", () => { form.hidden = !form.hidden; }), form];
+}
+
+async function begun(name, day) {
+  const answer = await post("wish", day ? { start_program: name, on: day } : { start_program: name });
+  await fill("programs", programs);
+  const told = answer.done ? `Started: ${answer.started}` : WHY[answer.why] || "That did not work.";
+  at("programs").prepend(Object.assign(made("p", told), { id: "begun" }));
+}
+
+const programs = (rows) => cards(rows, (row) => program(row, rows.some((each) => each.next)));
+at("program").addEventListener("click", () => lookedUp("programs", programs));
 
 // ------------------------------------------------------------------------------------------------ staying awake
 
@@ -239,7 +290,7 @@ function unpaired() {
   paired = false;
   now = null;
   if (stream) { stream.close(); stream = null; }
-  for (const id of ["now", "controls", "sessions", "more", "history", "programs"]) at(id).hidden = true;
+  for (const id of ["now", "controls", "sessions", "more", "history", "programs", "everybody"]) at(id).hidden = true;
   at("pairing").hidden = false;
   state("Not paired");
 }
