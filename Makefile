@@ -94,7 +94,7 @@ bench-hearing: setup-test
 	$(python) -m benchmarks.hearing.run $(SPEECH)
 
 # make bench-pi         what hearing takes on this machine, in a minute: a table for docs/raspberry-pi.md
-bench-pi: setup-test
+bench-pi: setup
 	$(python) -m benchmarks.hearing.cost --memory
 
 # make bench-own-voice  whether the coach obeys its own voice on the virtual sound card; SECONDS=60 for a short run

@@ -6,6 +6,7 @@ its own voice brings is told by `benchmarks.hearing.run voice`. Written to bench
 """
 
 import argparse
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -134,8 +135,11 @@ class Left:
     ear: type[Variant] = Variant
     reader: bool = True
     unsuppressed: bool = False
+    limits: Limits = LIMITS
 
 
+ANY_PHRASE = replace(LIMITS, in_itself=-math.inf, unbacked=-math.inf, unlikely=-math.inf)
+ANY_TRANSCRIPT = replace(LIMITS, plain=-9.0, clear=-9.0, fair=-9.0)
 VARIANTS = {
     "as it is": Left(),
     "without the witness": Left(_no_witness),
@@ -146,6 +150,8 @@ VARIANTS = {
     "the last look only": Left(ear=LastLook),
     "no look before the long pause": Left(ear=OnePause),
     "without knowing what may go on": Left(_no_automata),
+    "without asking how likely a phrase is in itself": Left(limits=ANY_PHRASE),
+    "without asking how likely a transcript is": Left(limits=ANY_TRANSCRIPT),
     "without noise suppression before the witness": Left(unsuppressed=True),
 }
 
@@ -178,7 +184,7 @@ def _unsuppressed() -> Recogniser:
 
 
 @cache
-def variant(name: str, what: str, limits: Limits = LIMITS) -> Listener:
+def variant(name: str, what: str, limits: Limits | None = None) -> Listener:
     """The ear of this name, armed as `what`."""
     left, phrases = VARIANTS[name], phrases_for(what)
     first = Taped("moonshine", maker("moonshine", phrases))
@@ -188,7 +194,7 @@ def variant(name: str, what: str, limits: Limits = LIMITS) -> Listener:
         else Taped("pocketsphinx", maker("pocketsphinx", phrases))
     )
     ear = left.ear(Changed(Beside(first, witness), left.change), phrases)
-    ear._judge = Judge(phrases, reader(what) if left.reader else None, limits)
+    ear._judge = Judge(phrases, reader(what) if left.reader else None, limits or left.limits)
     ear.listen_for(ARMED[what])
     return ear
 
@@ -208,7 +214,7 @@ def kind_of(said: Said) -> str:
     return next((kind for kind, names in KINDS.items() if said.group.name in names), "others")
 
 
-def measured(cases: Sequence[tuple[Said, Front]], name: str, limits: Limits = LIMITS) -> dict[str, dict[str, int]]:
+def measured(cases: Sequence[tuple[Said, Front]], name: str, limits: Limits | None = None) -> dict[str, dict[str, int]]:
     """How often each outcome was, for each kind of sound; `late` are the milliseconds after the last word, in sum."""
     found: dict[str, Counter[str]] = {}
     for said, front in cases:

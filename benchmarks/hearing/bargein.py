@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.hearing.judge import COACH, ear_for, everywhere, in_blocks, intent_of, share, table
+from benchmarks.hearing.ears import COMPLAINTS, RED, stops_the_session
+from benchmarks.hearing.judge import COACH, Front, everywhere, intent_of, share, table, taped_ear
 from benchmarks.lib import corpus, rooms
-from coach.core.events import Heard
+from coach.core.events import Event, Heard
+from coach.ears.model_files.moonshine import find_moonshine
 from coach.ports import EAR_RATE, Pcm16
 
 COACHS_VOICE = "espeak:en-gb"
@@ -18,7 +20,12 @@ LINES = (
     "Push your hips back as if to close a door behind you, and keep the weight over the middle of your feet.",
     "That is the warm up done. Now we load the bar a little heavier and do the same again.",
 )
-REMARKS = ("stop", "pause", "next", "repeat that", "my back feels tight", "that hurts", "slower")
+REMARKS = {
+    "commands": ("stop", "pause", "next", "repeat that", "slower"),
+    "complaints": ("my back feels tight", "that hurts", *COMPLAINTS),
+    "red flags": RED,
+}
+"""What is said, by its kind."""
 COUNT = "one two three hold up down two three hold up"
 """A word a second."""
 LOUD = 200
@@ -56,42 +63,56 @@ class Remark:
 
 def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every part is called alike
     """Said over the third of the coach's lines, or its count, the echo 200 ms late through a bare garage and a bent
-    loudspeaker, in a quiet and in a loud room.
+    loudspeaker, in a quiet and in a loud room, to the ear that `--ear auto` would open.
 
-    A complaint is caught when it is acted on or asked about as a complaint.
+    A complaint is right when it is acted on as one, a red flag when the session stops; caught when it is at least asked
+    about.
     """
-    voices = [voice for voice in corpus.VOICES if voice != COACHS_VOICE]
-    said = [(text, voice) for text in REMARKS for voice in voices][::every]
-    kinds = ("acted rightly", "asked as the right intent", "wrong", "nothing")
-    rows: list[tuple[object, ...]] = [("echo", *kinds, "complaints caught")]
+    rows: list[tuple[object, ...]] = [("echo", "said", *KINDS, "caught")]
     for echo, room, counted in SCENES:
-        jobs = [Remark(text, voice, number, echo, room, counted) for number, (text, voice) in enumerate(said)]
-        answers = everywhere(what_became_of, jobs)
-        counts = Counter(answers)
-        complaints = [answer for job, answer in zip(jobs, answers, strict=True) if meant(job.text) == "complaint"]
-        caught = sum(answer in kinds[:2] for answer in complaints)
         named = "none" if echo is None else f"{echo} dB"
         named += ", a loud room" * (room == LOUD) + ", over a count" * counted
-        rows.append((named, *(share(counts[kind], len(jobs)) for kind in kinds), share(caught, len(complaints))))
+        for kind in REMARKS:
+            jobs = [Remark(*one, echo, room, counted) for one in said_by_turns(kind, every)]
+            counts = Counter(everywhere(what_became_of, jobs))
+            caught = counts["right"] + counts["asked"]
+            rows.append((named, kind, *(share(counts[each], len(jobs)) for each in KINDS), share(caught, len(jobs))))
     table(*rows)
 
 
+KINDS = ("right", "asked", "wrong", "nothing")
+
+
+def said_by_turns(kind: str, every: int) -> list[tuple[str, str, int]]:
+    """Every so-manieth remark of the kind with a voice, each sentence by other voices than the one before."""
+    voices = [voice for voice in corpus.VOICES if voice != COACHS_VOICE]
+    return [
+        (text, voice, place * len(voices) + number)
+        for place, text in enumerate(REMARKS[kind])
+        for number, voice in enumerate(voices)
+        if (5 * place + number) % every == 0
+    ]
+
+
 def what_became_of(remark: Remark) -> str:
-    """acted rightly, asked as the right intent, wrong, or nothing."""
+    """right, asked (as what it is), wrong, or nothing."""
     near, far, saying = scene(remark)
-    blocks = in_blocks(
-        ear_for("session"),
-        near,
-        far,
-        lambda _, end: next((text for first, last, text in saying if first < end <= last), ""),
-    )
-    taken = {(isinstance(event, Heard), intent_of(event)) for _, events in blocks for event in events}
-    right = meant(remark.text)
+    ear = taped_ear("session", "both" if find_moonshine() is not None else "pocketsphinx")
+
+    def says(sample: int) -> str:
+        return next((text for first, last, text in saying if first < sample <= last), "")
+
+    taken = Front.without_echo(near, far).heard_by(ear, saying=says)
     if not taken:
         return "nothing"
-    if any(intent != right for _, intent in taken):
+    right, red = meant(remark.text), remark.text in RED
+    if not all(intent_of(event) == right or (red and stops_the_session(event)) for event in taken):
         return "wrong"
-    return "acted rightly" if (True, right) in taken else "asked as the right intent"
+    return "right" if any(_acted_on(event, red=red) for event in taken) else "asked"
+
+
+def _acted_on(event: Event, *, red: bool) -> bool:
+    return isinstance(event, Heard) and (stops_the_session(event) or not red)
 
 
 def scene(remark: Remark) -> tuple[Pcm16, Pcm16, Saying]:
@@ -146,5 +167,8 @@ def later(sound: Pcm16 | rooms.Noise) -> rooms.Noise:
 
 @cache
 def meant(text: str) -> str:
+    """The intent of a remark."""
+    if text in RED or text in COMPLAINTS:
+        return "complaint"
     understood = COACH.match(text, corpus.CORE)
     return understood.intent if understood is not None else ""

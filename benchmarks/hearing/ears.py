@@ -241,7 +241,7 @@ def judged(said: Said, events: Sequence[Event]) -> tuple[str, bool]:
     acted = [event for event in events if isinstance(event, Heard)]
     intent, slots = said.meaning
     if said.group.red:
-        return ("right" if any(_red(event) for event in acted) else _rest(acted, events)), caught
+        return ("right" if any(stops_the_session(event) for event in acted) else _rest(acted, events)), caught
     if not intent:
         return ("wrong" if acted else "asked" if events else "right"), caught
     first = acted[0] if acted else None
@@ -264,7 +264,7 @@ def _library() -> Library:
     return Library.open()
 
 
-def _red(event: Event) -> bool:
+def stops_the_session(event: Event) -> bool:
     """Whether the session stops for it: a red flag, or "stop"."""
     slots = slots_of(event)
     region, sensation = str(slots.get("region", "general")), str(slots.get("sensation", "pain"))

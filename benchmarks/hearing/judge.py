@@ -16,6 +16,7 @@ from benchmarks.lib import corpus
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.factory import choose, open_ear
+from coach.ears.front_end.echo_control import EchoControl
 from coach.ears.front_end.endpointing import CHUNK, VoiceActivity
 from coach.ears.front_end.high_pass import HighPass
 from coach.ears.front_end.linear_echo import BLOCK as ECHO_BLOCK
@@ -94,20 +95,24 @@ def hear(ear: Listener, sound: Pcm16) -> list[Event]:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A sound behind the front end, without any echo: what the ear looks at, and how likely each chunk is a voice."""
+    """A sound behind the front end: what the ear looks at, and how likely each chunk is a voice."""
 
     chunks: Pcm16
     voiced: tuple[float, ...]
 
     @classmethod
     def of(cls, sound: Pcm16) -> "Front":
-        """The sound, cleaned."""
+        """The sound, cleaned, where nothing comes back out of a loudspeaker."""
         high = HighPass()
-        whole = len(sound) // ECHO_BLOCK * ECHO_BLOCK
-        cleaned = [high.process(block) for block in sound[:whole].reshape(-1, ECHO_BLOCK)]
-        joined = np.concatenate(cleaned) if cleaned else np.zeros(0, np.int16)
-        chunks = joined[: len(joined) // CHUNK * CHUNK].reshape(-1, CHUNK)
+        cleaned = [high.process(block) for block in _in_rows(sound, ECHO_BLOCK)]
+        chunks = _in_rows(np.concatenate(cleaned) if cleaned else np.zeros(0, np.int16), CHUNK)
         return cls(chunks, tape().get(key_of("voiced", chunks), lambda: _voiced(chunks)))
+
+    @classmethod
+    def without_echo(cls, sound: Pcm16, far: Pcm16) -> "Front":
+        """The sound, cleaned of what comes back of the loudspeaker's samples; both at least a block long."""
+        chunks, voiced = tape().get(key_of("without echo", sound, far), lambda: _echo_taken_out(sound, far))
+        return cls(chunks, voiced)
 
     @property
     def last_voice(self) -> float:
@@ -115,8 +120,9 @@ class Front:
         spoken = [number for number, voiced in enumerate(self.voiced, 1) if voiced >= 0.5]
         return spoken[-1] * CHUNK / EAR_RATE if spoken else 0.0
 
-    def heard_by(self, ear: Listener, question: str = "") -> list[Event]:
-        """What `hear` gives, for any number of ears in turn, after a `question` of the coach's."""
+    def heard_by(self, ear: Listener, question: str = "", saying: Callable[[int], str] = lambda _: "") -> list[Event]:
+        """What `hear` gives, for any number of ears in turn, after a `question` of the coach's; `saying` tells what it
+        says at a sample."""
         ear.restart()
         if question:
             ear._saying.take(question, SESSION_START)
@@ -124,6 +130,7 @@ class Front:
         events: list[Event] = []
         for number, chunk in enumerate(self.chunks, 1):
             ear._now = SessionTime(number * CHUNK / EAR_RATE)
+            ear._saying.take(saying(number * CHUNK), ear._now)
             events += ear._chunk(np.stack([chunk, chunk]), ear._now)
         return events + ear.finish(SessionTime(len(self.chunks) * CHUNK / EAR_RATE))
 
@@ -137,6 +144,19 @@ class Told(VoiceActivity):
     def process(self, chunk: Pcm16) -> float:  # noqa: ARG002 - it is known already
         """That of the next chunk."""
         return next(self._voiced)
+
+
+def _in_rows(sound: Pcm16, length: int) -> Pcm16:
+    """The sound in rows of so many samples; what is over is left out."""
+    return sound[: len(sound) // length * length].reshape(-1, length)
+
+
+def _echo_taken_out(sound: Pcm16, far: Pcm16) -> tuple[Pcm16, tuple[float, ...]]:
+    high, echo = HighPass(), EchoControl()
+    pairs = zip(_in_rows(sound, ECHO_BLOCK), _in_rows(far, ECHO_BLOCK), strict=True)
+    cleaned = np.concatenate([echo.process(high.process(near), played) for near, played in pairs], axis=1)
+    voice, without_echo = (_in_rows(row, CHUNK) for row in cleaned)
+    return voice, _voiced(without_echo)
 
 
 def _voiced(chunks: Pcm16) -> tuple[float, ...]:
