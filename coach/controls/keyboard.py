@@ -36,13 +36,17 @@ class Keyboard:
     def __init__(
         self,
         lines: Iterable[str],
-        reader: Reader,
+        reader: Callable[[], Reader],
         *,
         now: Callable[[], SessionTime],
         post: Callable[[Event], None],
         puzzled: Callable[[str, str], None],
     ) -> None:
-        """`puzzled` is told of words that mean nothing, with the nearest thing that could be said, or none."""
+        """`puzzled` is told of words that mean nothing, with the nearest thing that could be said, or none.
+
+        `reader` may take a while when it is first asked: that is from the moment on in which something makes sense,
+        when the coach has begun to speak, or with the first line if that comes before.
+        """
         self._lines, self._reader = lines, reader
         self._now, self._post, self._puzzled = now, post, puzzled
         self._armed: frozenset[str] | None = None
@@ -54,6 +58,8 @@ class Keyboard:
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From now on these intents make sense."""
+        if self._armed is None:
+            threading.Thread(target=lambda: self._reader().prepare(), name="reader-coming", daemon=True).start()
         self._armed = intents
 
     def _read(self) -> None:
@@ -65,7 +71,7 @@ class Keyboard:
 
     def typed(self, text: str) -> None:
         """Understand one typed line: post what it means, or that it means nothing now."""
-        event = understood(self._reader, text, self._armed, self._now())
+        event = understood(self._reader(), text, self._armed, self._now())
         self._post(event)
         if isinstance(event, NotUnderstood):
             self._puzzled(text, event.nearest)

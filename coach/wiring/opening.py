@@ -121,7 +121,7 @@ def open_world(
     phrases: Phrases,
     hands: Hands,
     begin_at: SessionTime,
-    reader: Reader,
+    reader: Callable[[], Reader],
 ) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
     """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes.
 
@@ -133,8 +133,6 @@ def open_world(
         ear: Ear | None = watched
         if watched is not None and talk is not None:
             ear = PushToTalk(watched, phrases, talk)
-        if wishes.ear == "keyboard" or hands.terminal:
-            reader.prepare()  # before there is a world, so that the first typed line waits for nothing
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
         if watched is not None and watched.microphone is not None:
             watched.microphone.know_channels(world.channels_told)
@@ -179,13 +177,16 @@ def _puzzled(hands: Hands) -> Callable[[str, str], None]:
     return puzzled
 
 
-def _open_ear(wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, reader: Reader) -> WatchedEar | None:
+def _open_ear(
+    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, coming: Callable[[], Reader]
+) -> WatchedEar | None:
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
     from coach.ears.factory import open_watched_ear
     from coach.ears.recognisers.second import second_ear
 
+    reader = coming()
     try:
         ear = open_watched_ear(
             wishes.ear,

@@ -29,11 +29,15 @@ from coach.link.closed import NoLink
 from coach.phrases.intents import Phrases
 from coach.ports import Voice
 from coach.reading.alone import held_alone
+from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
+from coach.understanding.learner import Learner
 from coach.understanding.opening import open_reader
+from coach.understanding.reader import Reader
 from coach.voices.voice import SpokenVoice
 from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
+from coach.wiring.later import Later
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, voice_coming
 from coach.wiring.request import Hands, Tell, Wishes
@@ -98,6 +102,25 @@ def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrase
     return phrases.with_values({"name": {name: (phrases.normalise(name),) for name in sorted(names) if name}})
 
 
+def reader_coming(library: Library, phrases: Phrases) -> Callable[[], Reader]:
+    """The reader, opened when it is first wanted, which can be while the coach speaks its first words.
+
+    At once where there is no room for a thread, or where its concepts are the user's own: raises ContentError for
+    their faults before anything begins. The learner is loaded at once in any case, as loading it keeps the interpreter
+    from filling the loudspeaker.
+    """
+    concepts = [
+        root.joinpath("scripts", "understanding", f"{phrases.language}.yaml").exists() for root in library.roots
+    ]
+    learner = Learner.found() if any(concepts) else None
+    if learner is not None:
+        _ = learner.usable
+    reader = Later(partial(open_reader, library, phrases.language, phrases, learner=learner))
+    if any(concepts[:-1]) or addresses_limited():
+        reader().prepare()
+    return reader
+
+
 @contextmanager
 def journal_opened(wishes: Wishes, config: Config, troubles: "Troubles") -> Iterator[Journal]:
     """The journal; on sound files, which outrun any disk, it leaves the moment of writing to the system."""
@@ -158,8 +181,9 @@ def _set_up(
     phrases = phrases_of(config, library)
     if wishes.waits:
         phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-    reader = open_reader(library, phrases.language, phrases)
-    buttons_of(config.buttons, reader)  # a fault in the table is told before anything is opened
+    reader = reader_coming(library, phrases)
+    if config.buttons:
+        buttons_of(config.buttons, reader())  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(
         open_world(wishes, config, coming, phrases, hands, begin_at, reader)
     )

@@ -1,6 +1,7 @@
 """Typed lines: understood by the reader of meaning, and never unanswered."""
 
 import io
+import threading
 
 import pytest
 
@@ -25,7 +26,7 @@ class Typist:
         self.puzzled: list[tuple[str, str]] = []
         self.keyboard = Keyboard(
             io.StringIO(),
-            reader,
+            lambda: reader,
             now=lambda: SessionTime(7.0),
             post=self.posted.append,
             puzzled=lambda text, nearest: self.puzzled.append((text, nearest)),
@@ -86,3 +87,22 @@ def test_only_what_makes_sense_now_is_taken(reader: Reader) -> None:
     yes = typist.types("yeah it does")
     assert isinstance(yes, Heard)
     assert yes.intent == "yes"
+
+
+def test_the_reader_is_asked_for_when_something_makes_sense_and_not_before(reader: Reader) -> None:
+    asked = threading.Event()
+
+    def coming() -> Reader:
+        asked.set()
+        return reader
+
+    keyboard = Keyboard(
+        io.StringIO(),
+        coming,
+        now=lambda: SessionTime(7.0),
+        post=lambda _event: None,
+        puzzled=lambda _text, _nearest: None,
+    )
+    assert not asked.is_set()
+    keyboard.listen_for(frozenset({"next"}))
+    assert asked.wait(60.0)
