@@ -8,7 +8,7 @@ from coach.core.commands import Rank, SetVolume, Tone
 from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
 from coach.core.loading.gates import reachable
-from coach.core.plan import Exercise, Reps, Step, StepDown, Verbosity, Work
+from coach.core.plan import LOADED_ROLES, Exercise, Reps, Step, StepDown, Verbosity, Work
 from coach.core.state import (
     Briefing,
     Carrying,
@@ -109,7 +109,7 @@ def easier(turn: Turn, heard: Heard) -> None:
     """One rung down, from this set on; a set under way ends."""
     _ = heard
     step = current_work(turn)
-    if step is None or step.role not in announcements.LOADED:
+    if step is None or step.role not in LOADED_ROLES:
         answer(turn, "reply.easiest")
         return
     lower: Exercise = walk(turn, step.exercise, "easier", 1)
@@ -147,7 +147,7 @@ def harder(turn: Turn, heard: Heard) -> None:
         answer(turn, "reply.not_harder")
     elif turn.session.today.went_up:
         answer(turn, "reply.harder_once")
-    elif step is None or step.role not in announcements.LOADED:
+    elif step is None or step.role not in LOADED_ROLES:
         answer(turn, "reply.hardest")
     elif heard.slots.get("what") == "movement" or not _heavier(turn, step):
         _harder_movement(turn, step)

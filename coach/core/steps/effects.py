@@ -8,6 +8,7 @@ from coach.core.commands import Rank
 from coach.core.loading.gates import at_first, capped, reachable
 from coach.core.loading.plates import made, made_above
 from coach.core.plan import (
+    LOADED_ROLES,
     DropSide,
     Effect,
     EndLoading,
@@ -34,7 +35,6 @@ from coach.core.plan import (
     Utter,
     Work,
 )
-from coach.core.steps.announcements import LOADED
 from coach.core.steps.first_load import find_load
 from coach.core.steps.flow import close
 from coach.core.turn import Turn
@@ -99,7 +99,7 @@ def end_session(turn: Turn, effect: EndSession) -> None:
 
 def loaded(step: Step) -> bool:
     """Whether this step puts load on the lifter."""
-    return isinstance(step, Work) and step.role in LOADED
+    return isinstance(step, Work) and step.role in LOADED_ROLES
 
 
 BIGGEST_STEP_UP = 1.125
@@ -154,7 +154,7 @@ def step_up(turn: Turn, effect: StepUp) -> None:
 
 
 def _swap(turn: Turn, step: Step, way: str, rungs: int) -> Step:
-    if not isinstance(step, Work) or step.role not in LOADED:
+    if not isinstance(step, Work) or step.role not in LOADED_ROLES:
         return step
     exercise = walk(turn, step.exercise, way, rungs)
     if exercise.name == step.exercise or (way == "harder" and not reachable(turn.plan, step, exercise)):
@@ -244,7 +244,7 @@ def utter(turn: Turn, effect: Utter) -> None:
 
 def tell_fault(turn: Turn, effect: TellFault) -> None:
     """Say the lift's own cue; nothing where it has no such fault, or nothing was lifted yet."""
-    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED)
+    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED_ROLES)
     lift = next(lifts, None)
     faults = turn.exercise(lift).faults if lift is not None else ()
     found = next((fault.cue for word in effect.words for fault in faults if word in fault.name), None)
@@ -266,7 +266,7 @@ def drop_side(turn: Turn, side: str | None) -> None:
     turn.map_ahead(
         lambda step: (
             None
-            if isinstance(step, Work) and step.role in LOADED and (step.side is None or step.side == side)
+            if isinstance(step, Work) and step.role in LOADED_ROLES and (step.side is None or step.side == side)
             else step
         )
     )
@@ -287,7 +287,7 @@ def end_loading(turn: Turn) -> None:
 
 def _remember_ended(turn: Turn) -> None:
     """Keep of which lift it was, the last that was loaded today: its next outing begins lighter."""
-    lifts = [step.exercise for step in turn.session.behind if isinstance(step, Work) and step.role in LOADED]
+    lifts = [step.exercise for step in turn.session.behind if isinstance(step, Work) and step.role in LOADED_ROLES]
     if lifts:
         turn.day = replace(turn.day, findings={**turn.session.today.findings, LOADING_ENDED: lifts[-1]})
 

@@ -8,6 +8,7 @@ from coach.core.branches import RED_FLAG
 from coach.core.commands import Rank
 from coach.core.loading.gates import reachable
 from coach.core.plan import (
+    LOADED_ROLES,
     Answer,
     Ask,
     Distance,
@@ -136,7 +137,7 @@ def brief(turn: Turn, step: Work) -> None:
         cue = turn.say_all(exercise.brace) or cue
         if turn.talkative():
             cue = turn.say(Line((exercise.why,)))
-    if step.role in announcements.LOADED:
+    if step.role in LOADED_ROLES:
         announcements.note_load(turn, step)
         cue = plates.say_plates(turn, step, cue)
         cue = announcements.tell_how_it_begins(turn, step, new) or cue
@@ -188,9 +189,9 @@ def set_up(turn: Turn, step: Work) -> None:
 def _set_up_seconds(turn: Turn, step: Work) -> float:
     """The seconds to get into position; after a rest too short to say more in, the rest was meant for that."""
     rested = any(isinstance(before, Rest) for before in turn.session.behind[-2:-1])
-    if step.role in announcements.LOADED and rested and resting.came_before(step, turn.session.behind[:-1]):
+    if step.role in LOADED_ROLES and rested and resting.came_before(step, turn.session.behind[:-1]):
         return TAKE_HOLD
-    usual = LOADED_SET_UP if step.role in announcements.LOADED else DRILL_SET_UP
+    usual = LOADED_SET_UP if step.role in LOADED_ROLES else DRILL_SET_UP
     return usual if step.get_ready is None else step.get_ready
 
 
@@ -218,7 +219,7 @@ def finish_work(turn: Turn, step: Work) -> None:
     set_log.log_set(turn, step, counting.full_dose(step.dose), cut_short=False)
     turn.fresh()
     if not turn.quiet():
-        turn.say("set.done" if step.role in announcements.LOADED else "drill.done", Rank.CHATTER)
+        turn.say("set.done" if step.role in LOADED_ROLES else "drill.done", Rank.CHATTER)
     if isinstance(step.dose, Reps) and step.dose.open:
         turn.say("set.open", Rank.REPLY)
     between = turn.exercise(step).between_sets
