@@ -18,8 +18,11 @@ from coach.core.state import (
     SettingUp,
     Working,
 )
-from coach.core.steps import announcements, flow, resting, set_log
-from coach.core.steps.effects import retime_ahead, retimed, scaled, step_down, swapped, walk
+from coach.core.steps import announcements, flow, resting
+from coach.core.steps.effects import retime_ahead, retimed
+from coach.core.steps.loads.ladder import step_down, swapped, walk
+from coach.core.steps.loads.scaling import scaled
+from coach.core.steps.work import set_log
 from coach.core.turn import Turn
 
 A_LITTLE_MORE = 1.05

@@ -19,9 +19,9 @@ from coach.core.state import (
     SettingUp,
 )
 from coach.core.steps import feedback
-from coach.core.steps.effects import rounded
+from coach.core.steps.loads.plates import named, on_the_bar
+from coach.core.steps.loads.scaling import rounded
 from coach.core.steps.pausing import confirm
-from coach.core.steps.plates import named, on_the_bar
 from coach.core.turn import Turn
 
 

@@ -8,7 +8,8 @@ from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
 from coach.core.plan import LOADED_ROLES, Rest, Role, Step, Talk, Work
 from coach.core.state import Briefing, Carrying, Resting, SettingUp, Working
-from coach.core.steps import flow, set_log
+from coach.core.steps import flow
+from coach.core.steps.work import set_log
 from coach.core.turn import Turn
 
 USUAL_REST = 90.0

@@ -3,20 +3,16 @@
 from dataclasses import replace
 
 from coach.clocks import SessionTime
-from coach.core import wording
 from coach.core.branches import RED_FLAG
 from coach.core.commands import Rank
-from coach.core.loading.gates import reachable
 from coach.core.plan import (
     LOADED_ROLES,
-    Answer,
     Ask,
     Distance,
     Line,
     Reps,
     Rest,
     Role,
-    StepUp,
     Talk,
     Work,
 )
@@ -32,7 +28,10 @@ from coach.core.state import (
     Speaking,
     Working,
 )
-from coach.core.steps import announcements, counting, plates, race, resting, set_log, uncounted
+from coach.core.steps import announcements, race, resting
+from coach.core.steps.loads import plates
+from coach.core.steps.loads.ladder import offer_way_back_up
+from coach.core.steps.work import counting, set_log, uncounted
 from coach.core.turn import Turn
 
 DRILL_SET_UP = 4.0
@@ -47,7 +46,6 @@ TAKE_HOLD = 3.0
 NUDGED_AFTER = (15.0, 60.0, 120.0)
 """Seconds after one will be in position, then from word to word, at which "ready" is asked for; at last all pauses."""
 
-CLEAN_SETS_BEFORE_GOING_UP = 2
 
 CLOSES = {RED_FLAG: "close.red_flag", "cut-short": "close.cut_short", "stopped": "close.stopped",
           "later": "close.later"}  # fmt: skip
@@ -225,7 +223,7 @@ def finish_work(turn: Turn, step: Work) -> None:
     between = turn.exercise(step).between_sets
     if step.role is Role.WORKING and between and _time_to_talk(turn) and not turn.quiet():
         turn.say(between[step.number % len(between)])
-    _offer_way_back_up(turn, step)
+    offer_way_back_up(turn, step)
     move_on(turn)
 
 
@@ -233,27 +231,6 @@ def _time_to_talk(turn: Turn) -> bool:
     """Whether a rest follows that is long enough for more than its own announcement."""
     following = turn.session.ahead[:1]
     return any(isinstance(step, Rest) and step.seconds >= TIME_TO_TALK for step in following)
-
-
-def _offer_way_back_up(turn: Turn, step: Work) -> None:
-    """Two clean sets on an easier rung: offer the one above, by question, never by order."""
-    today = turn.session.today
-    harder = turn.exercise(step).harder
-    if not harder or today.rungs_down < 1 or today.clean_sets < CLEAN_SETS_BEFORE_GOING_UP:
-        return
-    if harder not in turn.plan.exercises or not reachable(turn.plan, step, turn.plan.exercises[harder]):
-        return
-    if not any(_same_lift(step, other) for other in turn.session.ahead):
-        return
-    ask_line = turn.plan.lines["ask.back_up"]
-    title = turn.plan.exercises[harder].title
-    question = Line(tuple(wording.fill(text, {"title": title}) for text in ask_line.variants), ask_line.why)
-    turn.day = replace(turn.day, clean_sets=0)
-    turn.push(Ask("back-up", question, (Answer(("yes",), (StepUp(),)), Answer(("no",), ()))))
-
-
-def _same_lift(step: Work, other: object) -> bool:
-    return isinstance(other, Work) and other.exercise == step.exercise and other.role is Role.WORKING
 
 
 # ------------------------------------------------------------------------------------------------- rest

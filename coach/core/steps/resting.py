@@ -11,7 +11,7 @@ from coach.core import wording
 from coach.core.commands import Beat, Countdown, Rank, Tone
 from coach.core.plan import LOADED_ROLES, Plan, Rest, Step, Work
 from coach.core.state import Resting
-from coach.core.steps.plates import seconds_to_say_plates
+from coach.core.steps.loads.plates import seconds_to_say_plates
 from coach.core.turn import Turn
 
 CLOSING = -10.0

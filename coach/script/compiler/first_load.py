@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.core.loading.plates import BARBELL, convert
 from coach.core.plan import LOADED_ROLES, Answer, Ask, FindLoad, Line, Reps, Rest, Role, Step, Talk, Unit, Work
-from coach.core.steps.first_load import REST
+from coach.core.steps.loads.first_load import REST
 from coach.core.wording import fill
 from coach.core.wording import load as load_words
 from coach.script.compiler.sets import dose_of, rounded, sets_of
