@@ -6,7 +6,7 @@ from coach.core import tempo, wording
 from coach.core.commands import Beat, Count, Tone
 from coach.core.events import Slot
 from coach.core.plan import Line, Tempo
-from coach.core.steps.counting import words
+from coach.core.steps.work.counting import words
 
 METRONOME_FOR = 120.0
 """Seconds a metronome beats where nothing ends it."""

@@ -10,8 +10,6 @@ from coach.core.plan import Role, Side, Unit
 TAKEN_BACK = "false_alarm"
 """The answer of a complaint that the lifter took back: it costs nothing later."""
 
-LOADED = frozenset({Role.RAMP, Role.WORKING})
-
 
 @dataclass(frozen=True, slots=True)
 class PastSet:

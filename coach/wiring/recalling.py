@@ -10,7 +10,7 @@ from coach.core.loading.plates import convert
 from coach.core.loading.progression import Policy
 from coach.core.loading.rules import Advice, DoubleProgression
 from coach.core.plan import Exercise, Kit, Line, Plan, Reps, Role, Step, Work
-from coach.core.standby.complaints import TAKEN_BACK, WARNING_SIGN
+from coach.core.standby.intents.complaints import TAKEN_BACK, WARNING_SIGN
 from coach.core.wording import fill
 from coach.errors import CoachError
 from coach.journal import history

@@ -8,7 +8,7 @@ from coach.core.commands import Rank, SetVolume, Tone
 from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
 from coach.core.loading.gates import reachable
-from coach.core.plan import Exercise, Reps, Step, StepDown, Verbosity, Work
+from coach.core.plan import LOADED_ROLES, Exercise, Reps, Step, StepDown, Verbosity, Work
 from coach.core.state import (
     Briefing,
     Carrying,
@@ -18,8 +18,11 @@ from coach.core.state import (
     SettingUp,
     Working,
 )
-from coach.core.steps import announcements, flow, resting, set_log
-from coach.core.steps.effects import retime_ahead, retimed, scaled, step_down, swapped, walk
+from coach.core.steps import announcements, flow, resting
+from coach.core.steps.effects import retime_ahead, retimed
+from coach.core.steps.loads.ladder import step_down, swapped, walk
+from coach.core.steps.loads.scaling import scaled
+from coach.core.steps.work import set_log
 from coach.core.turn import Turn
 
 A_LITTLE_MORE = 1.05
@@ -109,7 +112,7 @@ def easier(turn: Turn, heard: Heard) -> None:
     """One rung down, from this set on; a set under way ends."""
     _ = heard
     step = current_work(turn)
-    if step is None or step.role not in announcements.LOADED:
+    if step is None or step.role not in LOADED_ROLES:
         answer(turn, "reply.easiest")
         return
     lower: Exercise = walk(turn, step.exercise, "easier", 1)
@@ -147,7 +150,7 @@ def harder(turn: Turn, heard: Heard) -> None:
         answer(turn, "reply.not_harder")
     elif turn.session.today.went_up:
         answer(turn, "reply.harder_once")
-    elif step is None or step.role not in announcements.LOADED:
+    elif step is None or step.role not in LOADED_ROLES:
         answer(turn, "reply.hardest")
     elif heard.slots.get("what") == "movement" or not _heavier(turn, step):
         _harder_movement(turn, step)

@@ -7,7 +7,7 @@ from coach.core.branches import has_complained
 from coach.core.events import Heard, Slot
 from coach.core.loading.plates import convert, nearest
 from coach.core.plan import Unit, Work
-from coach.core.steps.effects import rounded
+from coach.core.steps.loads.scaling import rounded
 from coach.core.turn import Turn
 
 LOAD, REPS, WHICH = "load", "reps", "seconds-or-load"

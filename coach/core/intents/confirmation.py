@@ -11,7 +11,8 @@ from coach.core.intents.handlers import REMARKS
 from coach.core.plan import Line
 from coach.core.safety import doubt
 from coach.core.state import Confirming, Live, Paused
-from coach.core.steps import flow, pausing, set_log
+from coach.core.steps import flow, pausing
+from coach.core.steps.work import set_log
 from coach.core.turn import PATIENCE, Turn
 
 YES = {"carry-on": frozenset({"start", "resume"}), instead.INSTEAD: frozenset({"start"})}

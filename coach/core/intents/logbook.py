@@ -11,17 +11,17 @@ from coach.core.intents import amounts
 from coach.core.intents.queries import answer
 from coach.core.loading.gates import capped
 from coach.core.loading.plates import loading_for, moved
-from coach.core.plan import Role, Step, Work
+from coach.core.plan import LOADED_ROLES, Role, Step, Work
 from coach.core.state import (
     Briefing,
     Resting,
     SetDone,
     SettingUp,
 )
-from coach.core.steps import announcements, feedback
-from coach.core.steps.effects import rounded
+from coach.core.steps import feedback
+from coach.core.steps.loads.plates import named, on_the_bar
+from coach.core.steps.loads.scaling import rounded
 from coach.core.steps.pausing import confirm
-from coach.core.steps.plates import named, on_the_bar
 from coach.core.turn import Turn
 
 
@@ -167,7 +167,7 @@ def _lifts(turn: Turn) -> Iterator[Work]:
     steps: tuple[Step, ...] = turn.session.ahead
     if isinstance(phase, Briefing | SettingUp):
         steps = (phase.step, *steps)
-    return (step for step in steps if isinstance(step, Work) and step.role in announcements.LOADED)
+    return (step for step in steps if isinstance(step, Work) and step.role in LOADED_ROLES)
 
 
 def plates(turn: Turn, heard: Heard) -> None:

@@ -15,10 +15,11 @@ from coach.core.state import (
     Speaking,
     Working,
 )
-from coach.core.steps import feedback, flow, resting, set_log, uncounted
-from coach.core.steps.counting import full_dose
+from coach.core.steps import feedback, flow, resting
 from coach.core.steps.effects import apply_all
 from coach.core.steps.pausing import resume
+from coach.core.steps.work import set_log, uncounted
+from coach.core.steps.work.counting import full_dose
 from coach.core.turn import Turn
 
 

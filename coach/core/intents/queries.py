@@ -17,8 +17,8 @@ from coach.core.state import (
     Working,
 )
 from coach.core.steps import announcements
-from coach.core.steps.counting import progress
-from coach.core.steps.durations import seconds_of
+from coach.core.steps.work.counting import progress
+from coach.core.steps.work.durations import seconds_of
 from coach.core.turn import Turn
 
 REPLY_GRACE = 8.0

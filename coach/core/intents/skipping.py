@@ -6,9 +6,10 @@ from coach.core.branches import has_complained
 from coach.core.commands import Rank
 from coach.core.events import Heard
 from coach.core.intents.queries import answer, current_work
-from coach.core.plan import Rest, Role, Step, Talk, Work
+from coach.core.plan import LOADED_ROLES, Rest, Role, Step, Talk, Work
 from coach.core.state import Briefing, Carrying, Resting, SettingUp, Working
-from coach.core.steps import announcements, flow, set_log
+from coach.core.steps import flow
+from coach.core.steps.work import set_log
 from coach.core.turn import Turn
 
 USUAL_REST = 90.0
@@ -66,7 +67,7 @@ def skip_warm_up(turn: Turn, heard: Heard) -> None:
 
 
 def _loads(step: Step) -> bool:
-    return isinstance(step, Work) and step.role in announcements.LOADED
+    return isinstance(step, Work) and step.role in LOADED_ROLES
 
 
 def _warms(steps: tuple[Step, ...]) -> bool:

@@ -51,8 +51,9 @@ from coach.core.state import (
     Unstarted,
     Working,
 )
-from coach.core.steps import flow, pausing, ready, uncounted
+from coach.core.steps import flow, pausing, ready
 from coach.core.steps.effects import apply_all
+from coach.core.steps.work import uncounted
 from coach.core.tempo import CountMode
 from coach.core.turn import Turn
 

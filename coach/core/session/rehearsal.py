@@ -13,7 +13,7 @@ from coach.core.plan import Plan
 from coach.core.session.machine import Session, advance, begin, wake_at
 from coach.core.state import Finished
 from coach.core.steps.ready import likely_ready
-from coach.core.steps.uncounted import likely_done
+from coach.core.steps.work.uncounted import likely_done
 
 GAP = 0.12
 """Seconds of silence between two things said."""

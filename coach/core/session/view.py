@@ -26,10 +26,11 @@ from coach.core.state import (
     Unstarted,
     Working,
 )
-from coach.core.steps import announcements, set_log
-from coach.core.steps.counting import tempo_of
-from coach.core.steps.plates import on_the_bar
-from coach.core.steps.uncounted import is_free
+from coach.core.steps import announcements
+from coach.core.steps.loads.plates import on_the_bar
+from coach.core.steps.work import set_log
+from coach.core.steps.work.counting import tempo_of
+from coach.core.steps.work.uncounted import is_free
 from coach.core.turn import Turn
 
 

@@ -7,42 +7,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.clocks import SessionTime
-from coach.core import wording
-from coach.core.commands import Hush, SetVolume
+from coach.core.commands import Hush
 from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted, NotUnderstood, Reminded, Woke
-from coach.core.intents.explanations import answer_lines
-from coach.core.intents.facts import spoken_value
 from coach.core.machine import Transition
-from coach.core.standby import asking, pacing
 from coach.core.standby.announcements import outage_line, ready_line
-from coach.core.standby.complaints import complained, half_heard, nothing_hurt, say_again
-from coach.core.standby.enrolment import LISTENING, end_lesson, heard_in_lesson, learn_phrase, takes_judged
+from coach.core.standby.intents import asking, pacing
+from coach.core.standby.intents.complaints import complained, half_heard, nothing_hurt, say_again
+from coach.core.standby.intents.enrolment import LISTENING, end_lesson, heard_in_lesson, takes_judged
+from coach.core.standby.intents.handlers import ON, calendar_said
+from coach.core.standby.intents.offers import remind, whats_today
 from coach.core.standby.lesson import TakesJudged
-from coach.core.standby.model import Box, Doubt, Idle, KeepFact, Offer, SwitchLifter, Wanted
+from coach.core.standby.model import Box, Doubt, Idle, Wanted
 from coach.core.standby.rebooking import (
     ABOUT_THE_CALENDAR,
-    ANSWER_WITHIN,
-    AskCalendar,
     CalendarSaid,
     EditCalendar,
-    Proposed,
 )
 from coach.core.standby.turn import OFFER_FOR, BoxTurn
 from coach.core.standby.wishes import WarmedUp, WorkoutDone, WorkoutSaid
 
 __all__ = ["OFFER_FOR", "Standby", "StandbyEvent", "StandbyTurn", "advance_idle", "idle_wake_at", "listening_for_idle"]
-
-LATER = 10.0
-"""Minutes "later" means when no number is said."""
-
-LOUDEST, SOFTEST, STEP = 2.5, 0.3, 1.25
-
-STILL_WARM_FOR = 15.0
-"""Minutes after the gun within which a start may turn out to be delayed."""
-
-RACE, PROFILE = "pre-race", "interview"
-"""The sessions behind "my race starts in forty minutes" and "set up my profile"."""
-
 
 ARMED = frozenset(
     {"session_start", "start", "whats_today", "whats_next", "race_in", "set_profile", "volume", "louder", "quieter"}
@@ -125,7 +109,7 @@ def advance_idle(box: Box, state: Idle, event: StandbyEvent) -> tuple[Idle, tupl
     elif isinstance(event, Interrupted):
         shelf.wanted.append(Hush())
     elif isinstance(event, Reminded):
-        _remind(shelf, event)
+        remind(shelf, event)
     elif isinstance(event, Woke):
         _woke(shelf)
     elif isinstance(event, CalendarSaid | WorkoutDone | WorkoutSaid | TakesJudged | WarmedUp):
@@ -141,7 +125,7 @@ def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid |
     """What was wished of calendar, content or ear is answered."""
     match event:
         case CalendarSaid():
-            _calendar_said(shelf, event)
+            calendar_said(shelf, event)
         case WarmedUp():
             shelf.state = replace(shelf.state, gun_at=event.gun_at)
         case WorkoutDone():
@@ -197,31 +181,19 @@ def _heard(shelf: BoxTurn, heard: Heard) -> None:
         shelf.wanted.append(Hush())
         shelf.say("calendar.kept")
     else:
-        _ON[heard.intent](shelf, heard)
+        ON[heard.intent](shelf, heard)
 
 
 def _greet(shelf: BoxTurn) -> None:
     """The first words after power on: what the self test found, and what today brings."""
     shelf.say(ready_line(shelf.box.works, shelf.box.broken), what=", ".join(shelf.box.broken))
-    _whats_today(shelf, None)
+    whats_today(shelf, None)
 
 
 def _outage(shelf: BoxTurn, event: Event) -> None:
     key = outage_line(event)
     if key is not None and not shelf.state.asleep:
         shelf.say(key)
-
-
-def _remind(shelf: BoxTurn, event: Reminded) -> None:
-    title = shelf.box.titles.get(event.session)
-    if title is None or shelf.state.asleep:
-        return
-    if shelf.state.lesson is not None:
-        end_lesson(shelf)
-    minutes = wording.counted(max(1, round(event.minutes)), "minute", "minutes")
-    key = "idle.missed" if event.missed else "idle.reminder" if event.minutes >= 1 else "idle.due"
-    shelf.say(key, title=title, time=minutes)
-    shelf.offer(Offer(event.session, shelf.at, event.gun_minutes))
 
 
 def _woke(shelf: BoxTurn) -> None:
@@ -245,201 +217,3 @@ def _woke(shelf: BoxTurn) -> None:
         again = state.again
         shelf.say("idle.due", title=shelf.box.titles[again.session])
         shelf.offer(again)
-
-
-def _calendar(shelf: BoxTurn, heard: Heard) -> None:
-    shelf.wanted.append(AskCalendar(heard.intent, heard.slots))
-
-
-def _calendar_said(shelf: BoxTurn, said: CalendarSaid) -> None:
-    shelf.say(said.line, **said.fields)
-    if said.change is not None:
-        shelf.state = replace(shelf.state, proposed=Proposed(said.change, said.at + ANSWER_WITHIN))
-
-
-def _stop(shelf: BoxTurn, heard: Heard) -> None:
-    """Between sessions: silence, and no more of what is offered, nor of a timer."""
-    _ = heard
-    shelf.wanted.append(Hush())
-    shelf.state = replace(shelf.state, offer=None, timer=None)
-
-
-def _session_start(shelf: BoxTurn, heard: Heard) -> None:
-    said = str(heard.slots.get("session", ""))
-    shelf.begin(said if said in shelf.box.titles else said.replace(" ", "-"))
-
-
-def _start(shelf: BoxTurn, heard: Heard) -> None:
-    """What is offered, else what today brings first."""
-    _ = heard
-    offer = shelf.state.offer
-    if offer is not None:
-        shelf.begin(offer.session, offer.gun_minutes)
-    elif shelf.box.first is not None:
-        shelf.begin(shelf.box.first)
-    else:
-        shelf.say("idle.which")
-
-
-def _skip(shelf: BoxTurn, heard: Heard) -> None:
-    _ = heard
-    if shelf.state.offer is not None:
-        shelf.state = replace(shelf.state, offer=None)
-        shelf.say("idle.skipped")
-
-
-def _later(shelf: BoxTurn, heard: Heard) -> None:
-    offer = shelf.state.offer
-    if offer is None:
-        return
-    minutes = float(heard.slots.get("minutes", LATER))
-    gun = None if offer.gun_minutes is None else max(0.0, offer.gun_minutes - minutes)
-    again = Offer(offer.session, shelf.at + 60 * minutes, gun)
-    shelf.state = replace(shelf.state, offer=None, again=again)
-    shelf.say("idle.later", time=wording.duration(60 * minutes))
-
-
-def _whats_today(shelf: BoxTurn, heard: Heard | None) -> None:
-    _ = heard
-    if shelf.box.today:
-        shelf.say("idle.today", what=", ".join(shelf.box.today))
-    elif shelf.box.program_next:
-        shelf.say("idle.program_next", what=shelf.box.program_next)
-    else:
-        shelf.say("idle.today_nothing")
-
-
-def _race_in(shelf: BoxTurn, heard: Heard) -> None:
-    shelf.begin(RACE, float(heard.slots.get("minutes", 0)))
-
-
-def _race_delayed(shelf: BoxTurn, heard: Heard) -> None:
-    """The race warmed up for starts later: warm up for it again, as far as there is time."""
-    gun_at = shelf.state.gun_at
-    if gun_at is None or shelf.at > gun_at + 60 * STILL_WARM_FOR:
-        shelf.say("race.when")
-        return
-    shelf.begin(RACE, max(0.0, gun_at - shelf.at) / 60 + float(heard.slots.get("minutes", 0)))
-
-
-def _volume(shelf: BoxTurn, heard: Heard) -> None:
-    """Level five of ten is normal."""
-    _set_volume(shelf, float(heard.slots.get("level", 5)) / 5)
-
-
-def _set_volume(shelf: BoxTurn, factor: float) -> None:
-    factor = max(SOFTEST, min(LOUDEST, factor))
-    shelf.state = replace(shelf.state, volume=factor)
-    shelf.wanted.append(SetVolume(factor))
-    shelf.say("idle.volume")
-
-
-def _louder(shelf: BoxTurn, heard: Heard) -> None:
-    _ = heard
-    _set_volume(shelf, shelf.state.volume * STEP)
-
-
-def _quieter(shelf: BoxTurn, heard: Heard) -> None:
-    _ = heard
-    _set_volume(shelf, shelf.state.volume / STEP)
-
-
-def _who(shelf: BoxTurn, heard: Heard) -> None:
-    name = str(heard.slots.get("name", "")).strip()
-    if name:
-        shelf.wanted.append(SwitchLifter(name))
-        shelf.say("idle.who", what=name)
-
-
-def _call_me(shelf: BoxTurn, heard: Heard) -> None:
-    """How the lifter wants to be called, whose history it stays."""
-    name = str(heard.slots.get("name", "")).strip().title()
-    if name:
-        shelf.wanted.append(KeepFact("name", name))
-        shelf.say("idle.who", what=name)
-
-
-def _good_night(shelf: BoxTurn, heard: Heard) -> None:
-    _ = heard
-    shelf.say("idle.good_night")
-    shelf.state = replace(shelf.state, offer=None, again=None, asleep=True)
-
-
-def _time_available(shelf: BoxTurn, heard: Heard) -> None:
-    """How long the next session may be: a form by name, or by minutes."""
-    minutes = float(heard.slots.get("minutes", 0))
-    by_minutes = "short" if 0 < minutes <= 6 else "normal" if minutes <= 8 else "long"
-    length = str(heard.slots.get("length", by_minutes))
-    shelf.state = replace(shelf.state, length=length)
-    shelf.say("idle.length", what=length)
-
-
-def _about_me(shelf: BoxTurn, heard: Heard) -> None:
-    """A fact of the lifter or the room: kept, and used from the next session on."""
-    name, value = str(heard.slots.get("fact", "")), spoken_value(heard, "value")
-    if name and value:
-        shelf.wanted.append(KeepFact(name, value))
-        shelf.say("idle.about_me")
-
-
-def _ask(shelf: BoxTurn, heard: Heard) -> None:
-    """How or what, in general: no exercise is at hand."""
-    for line in answer_lines(shelf.box.lines, str(heard.slots.get("topic", ""))):
-        shelf.say(line)
-
-
-def _page_address(shelf: BoxTurn, heard: Heard) -> None:
-    """Where the page for phones and screens is, or how there comes to be one."""
-    _ = heard
-    page = shelf.box.page
-    if page is None:
-        shelf.say("link.off")
-    if page:
-        shelf.say("link.address", what=page)
-    else:
-        shelf.say("link.no_page")
-
-
-def _told(name: str) -> Callable[[BoxTurn, Heard], None]:
-    """Say this line; what is recalled is only there when something was written down."""
-
-    def tell(shelf: BoxTurn, heard: Heard) -> None:
-        _ = heard
-        shelf.say(name if name in shelf.box.lines else "recall.nothing")
-
-    return tell
-
-
-_ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
-    "session_start": _session_start,
-    "start": _start,
-    "yes": _start,
-    "next": _skip,
-    "no": _skip,
-    "start_delayed": _later,
-    "whats_today": _whats_today,
-    "whats_next": _whats_today,
-    "race_in": _race_in,
-    "race_delayed": _race_delayed,
-    "set_profile": lambda shelf, _: shelf.begin(PROFILE),
-    "volume": _volume,
-    "louder": _louder,
-    "quieter": _quieter,
-    "who": _who,
-    "call_me": _call_me,
-    "good_night": _good_night,
-    "learn_phrase": learn_phrase,
-    "about_me": _about_me,
-    "help": _told("idle.help"),
-    "page_address": _page_address,
-    "ask": _ask,
-    "complaint": complained,
-    "false_alarm": lambda shelf, _: nothing_hurt(shelf),
-    "time_available": _time_available,
-    "last_time": _told("recall.last_time"),
-    "best": _told("recall.best"),
-    "stop": _stop,
-    **asking.ON,
-    **pacing.ON,
-    **dict.fromkeys(ABOUT_THE_CALENDAR, _calendar),
-}

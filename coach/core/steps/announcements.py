@@ -5,12 +5,8 @@ from dataclasses import replace
 from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
-from coach.core.plan import Breaths, Distance, Dose, Hold, Line, Reps, Rest, Role, Step, Work
-from coach.core.steps import resting
+from coach.core.plan import LOADED_ROLES, Breaths, Distance, Dose, Hold, Line, Reps, Rest, Role, Step, Work
 from coach.core.turn import Turn
-
-LOADED = resting.LOADED
-"""The roles whose work is done under load."""
 
 LONG_REST = 300.0
 """Seconds from which a rest is told in half minutes."""
@@ -70,7 +66,7 @@ def announce(turn: Turn, step: Work, new: bool) -> int:
         set=wording.number(step.number),
         sets=wording.number(step.of),
     )
-    if not new and exercise.cues and not turn.quiet() and step.role in LOADED:
+    if not new and exercise.cues and not turn.quiet() and step.role in LOADED_ROLES:
         cue = turn.say(next_cue(turn, step))
     return cue
 
@@ -93,7 +89,7 @@ def tell_how_it_begins(turn: Turn, step: Work, new: bool) -> int | None:
 
 def _loads(turn: Turn, step: Step) -> bool:
     """Whether this is a set with something in the hands, or on the back."""
-    return isinstance(step, Work) and step.role in LOADED and turn.exercise(step).loaded
+    return isinstance(step, Work) and step.role in LOADED_ROLES and turn.exercise(step).loaded
 
 
 def waits(turn: Turn, step: Work) -> bool:
@@ -115,7 +111,7 @@ def next_cue(turn: Turn, step: Work) -> Line:
 
 
 def _announcement(step: Work, new: bool) -> str:
-    if step.role not in LOADED:
+    if step.role not in LOADED_ROLES:
         return "work.drill_side" if step.side else "work.drill"
     if step.of == 1:
         return "work.only_set"

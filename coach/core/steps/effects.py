@@ -3,16 +3,14 @@
 from dataclasses import replace
 from typing import assert_never
 
-from coach.core.branches import LOADING_ENDED, has_complained
+from coach.core.branches import LOADING_ENDED
 from coach.core.commands import Rank
-from coach.core.loading.gates import at_first, capped, reachable
-from coach.core.loading.plates import made, made_above
 from coach.core.plan import (
+    LOADED_ROLES,
     DropSide,
     Effect,
     EndLoading,
     EndSession,
-    Exercise,
     FindLoad,
     Insert,
     Lighten,
@@ -34,9 +32,10 @@ from coach.core.plan import (
     Utter,
     Work,
 )
-from coach.core.steps.announcements import LOADED
-from coach.core.steps.first_load import find_load
 from coach.core.steps.flow import close
+from coach.core.steps.loads.first_load import find_load
+from coach.core.steps.loads.ladder import step_down, step_up
+from coach.core.steps.loads.scaling import scale_loads
 from coach.core.turn import Turn
 
 SLOWEST, FASTEST = 9, 1
@@ -66,7 +65,7 @@ def _apply(turn: Turn, effect: Effect, side: str | None) -> None:  # noqa: C901 
         case StepUp():
             step_up(turn, effect)
         case SlowLowering():
-            slow_lowering(turn, effect)
+            retime_ahead(turn, effect.seconds)
         case ShortenSets():
             shorten_sets(turn, effect)
         case LongerRest():
@@ -74,123 +73,29 @@ def _apply(turn: Turn, effect: Effect, side: str | None) -> None:  # noqa: C901 
         case Insert():
             insert(turn, effect, side)
         case Utter():
-            utter(turn, effect)
+            # now: put before everything still to come, it would be said after the drills it explains, or be dropped
+            turn.say(effect.line, Rank.REPLY)
         case TellFault():
             tell_fault(turn, effect)
         case Remember():
             remember(turn, effect)
         case FindLoad():
-            found_load(turn, effect)
+            find_load(turn, effect)
         case DropSide():
             drop_side(turn, side)
         case EndLoading():
             end_loading(turn)
         case EndSession():
-            end_session(turn, effect)
+            close(turn, effect.reason)
         case RememberSaid():
             return  # nothing was said that could be kept: an answer fills it in before it comes here
         case _:
             assert_never(effect)
 
 
-def end_session(turn: Turn, effect: EndSession) -> None:
-    close(turn, effect.reason)
-
-
 def loaded(step: Step) -> bool:
     """Whether this step puts load on the lifter."""
-    return isinstance(step, Work) and step.role in LOADED
-
-
-BIGGEST_STEP_UP = 1.125
-"""The most a load may grow at once when the wished share of it cannot be made: from the empty bar to one small pair."""
-
-
-def scale_loads(turn: Turn, effect: Lighten) -> None:
-    """Multiply the loads still to come; they are rounded to what the lifter's plates can make, never upwards
-    when lightening."""
-    if effect.factor > 1 and has_complained(turn.session.today):
-        turn.say("reply.not_harder", Rank.REPLY)
-        return
-    turn.map_ahead(
-        lambda step: (
-            replace(step, load=scaled(turn, step.load, effect.factor, step.exercise))
-            if isinstance(step, Work) and step.load is not None
-            else step
-        )
-    )
-    turn.note("load", change=effect.factor)
-
-
-def scaled(turn: Turn, load: float, factor: float, exercise: str) -> float:
-    """The load times the factor as it can be made; more is at least the smallest step, unless that is big or capped."""
-    lift = turn.plan.exercises[exercise]
-    most = capped(lift, max(load, load * factor))
-    exact = rounded(turn, min(load * factor, max(most, load)), exercise)
-    if factor <= 1 or exact > load:
-        return exact
-    above = made_above(load, turn.plan.kit, lift.implement)
-    return above if above is not None and above <= min(load * BIGGEST_STEP_UP, capped(lift, above)) else load
-
-
-def rounded(turn: Turn, load: float, exercise: str) -> float:
-    """The nearest load at or below this one that can be made: by plates on a bar, in sizes owned, else in whole units.
-
-    A bar is never lighter than itself, and nothing lighter than the smallest that is owned.
-    """
-    return made(load, turn.plan.kit, turn.plan.exercises[exercise].implement)
-
-
-def step_down(turn: Turn, effect: StepDown) -> None:
-    """Swap every loaded movement still to come for one that many rungs easier."""
-    turn.map_ahead(lambda step: _swap(turn, step, "easier", effect.rungs))
-    turn.day = replace(turn.day, rungs_down=turn.session.today.rungs_down + effect.rungs, clean_sets=0)
-
-
-def step_up(turn: Turn, effect: StepUp) -> None:
-    """Swap back towards the harder rung."""
-    turn.map_ahead(lambda step: _swap(turn, step, "harder", effect.rungs))
-    turn.day = replace(turn.day, rungs_down=max(0, turn.session.today.rungs_down - effect.rungs), clean_sets=0)
-
-
-def _swap(turn: Turn, step: Step, way: str, rungs: int) -> Step:
-    if not isinstance(step, Work) or step.role not in LOADED:
-        return step
-    exercise = walk(turn, step.exercise, way, rungs)
-    if exercise.name == step.exercise or (way == "harder" and not reachable(turn.plan, step, exercise)):
-        return step
-    return swapped(turn, step, exercise)
-
-
-def swapped(turn: Turn, step: Work, exercise: Exercise) -> Work:
-    """The set as one of another movement on its ladder."""
-    dose = replace(step.dose, tempo=None, free=step.dose.open) if isinstance(step.dose, Reps) else step.dose
-    return replace(step, exercise=exercise.name, dose=dose, load=_carried_over(turn, step, exercise))
-
-
-def _carried_over(turn: Turn, step: Work, exercise: Exercise) -> float | None:
-    """The load on another rung: in proportion to what is usual there, and never more than it was."""
-    if not exercise.loaded or step.load is None:
-        return None
-    share = min(exercise.relative_load / turn.exercise(step).relative_load, at_first(turn.plan, exercise))
-    load = capped(exercise, step.load * min(1.0, share))
-    return min(step.load, rounded(turn, load, exercise.name))
-
-
-def walk(turn: Turn, name: str, way: str, rungs: int) -> Exercise:
-    """The exercise so many rungs easier or harder; the last rung when the ladder ends."""
-    exercise = turn.plan.exercises[name]
-    for _ in range(rungs):
-        neighbour = exercise.easier if way == "easier" else exercise.harder
-        if neighbour is None or neighbour not in turn.plan.exercises:
-            break
-        exercise = turn.plan.exercises[neighbour]
-    return exercise
-
-
-def slow_lowering(turn: Turn, effect: SlowLowering) -> None:
-    """Add seconds to the eccentric of every counted set still to come."""
-    retime_ahead(turn, effect.seconds)
+    return isinstance(step, Work) and step.role in LOADED_ROLES
 
 
 def retime_ahead(turn: Turn, seconds: int) -> None:
@@ -237,14 +142,9 @@ def insert(turn: Turn, effect: Insert, side: str | None = None) -> None:
     turn.push(*steps)
 
 
-def utter(turn: Turn, effect: Utter) -> None:
-    """Say it now: put before everything still to come, it would be said after the drills it explains, or be dropped."""
-    turn.say(effect.line, Rank.REPLY)
-
-
 def tell_fault(turn: Turn, effect: TellFault) -> None:
     """Say the lift's own cue; nothing where it has no such fault, or nothing was lifted yet."""
-    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED)
+    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED_ROLES)
     lift = next(lifts, None)
     faults = turn.exercise(lift).faults if lift is not None else ()
     found = next((fault.cue for word in effect.words for fault in faults if word in fault.name), None)
@@ -257,16 +157,12 @@ def remember(turn: Turn, effect: Remember) -> None:
     turn.note("finding", name=effect.name, value=effect.value)
 
 
-def found_load(turn: Turn, effect: FindLoad) -> None:
-    find_load(turn, effect)
-
-
 def drop_side(turn: Turn, side: str | None) -> None:
     """Nothing more for the side that complained; work on both legs at once loads it too, so that goes as well."""
     turn.map_ahead(
         lambda step: (
             None
-            if isinstance(step, Work) and step.role in LOADED and (step.side is None or step.side == side)
+            if isinstance(step, Work) and step.role in LOADED_ROLES and (step.side is None or step.side == side)
             else step
         )
     )
@@ -287,7 +183,7 @@ def end_loading(turn: Turn) -> None:
 
 def _remember_ended(turn: Turn) -> None:
     """Keep of which lift it was, the last that was loaded today: its next outing begins lighter."""
-    lifts = [step.exercise for step in turn.session.behind if isinstance(step, Work) and step.role in LOADED]
+    lifts = [step.exercise for step in turn.session.behind if isinstance(step, Work) and step.role in LOADED_ROLES]
     if lifts:
         turn.day = replace(turn.day, findings={**turn.session.today.findings, LOADING_ENDED: lifts[-1]})
 

@@ -12,7 +12,7 @@ from coach.core.commands import Rank
 from coach.core.plan import Answer, Ask, Feedback, FindLoad, Lighten, Rest, Role, Step, Work
 from coach.core.state import Eased, Resting, SetDone
 from coach.core.steps import resting
-from coach.core.steps.effects import rounded
+from coach.core.steps.loads.scaling import rounded
 from coach.core.turn import Turn
 
 

@@ -3,19 +3,16 @@
 from dataclasses import replace
 
 from coach.clocks import SessionTime
-from coach.core import wording
 from coach.core.branches import RED_FLAG
 from coach.core.commands import Rank
-from coach.core.loading.gates import reachable
 from coach.core.plan import (
-    Answer,
+    LOADED_ROLES,
     Ask,
     Distance,
     Line,
     Reps,
     Rest,
     Role,
-    StepUp,
     Talk,
     Work,
 )
@@ -31,7 +28,10 @@ from coach.core.state import (
     Speaking,
     Working,
 )
-from coach.core.steps import announcements, counting, plates, race, resting, set_log, uncounted
+from coach.core.steps import announcements, race, resting
+from coach.core.steps.loads import plates
+from coach.core.steps.loads.ladder import offer_way_back_up
+from coach.core.steps.work import counting, set_log, uncounted
 from coach.core.turn import Turn
 
 DRILL_SET_UP = 4.0
@@ -46,7 +46,6 @@ TAKE_HOLD = 3.0
 NUDGED_AFTER = (15.0, 60.0, 120.0)
 """Seconds after one will be in position, then from word to word, at which "ready" is asked for; at last all pauses."""
 
-CLEAN_SETS_BEFORE_GOING_UP = 2
 
 CLOSES = {RED_FLAG: "close.red_flag", "cut-short": "close.cut_short", "stopped": "close.stopped",
           "later": "close.later"}  # fmt: skip
@@ -136,7 +135,7 @@ def brief(turn: Turn, step: Work) -> None:
         cue = turn.say_all(exercise.brace) or cue
         if turn.talkative():
             cue = turn.say(Line((exercise.why,)))
-    if step.role in announcements.LOADED:
+    if step.role in LOADED_ROLES:
         announcements.note_load(turn, step)
         cue = plates.say_plates(turn, step, cue)
         cue = announcements.tell_how_it_begins(turn, step, new) or cue
@@ -188,9 +187,9 @@ def set_up(turn: Turn, step: Work) -> None:
 def _set_up_seconds(turn: Turn, step: Work) -> float:
     """The seconds to get into position; after a rest too short to say more in, the rest was meant for that."""
     rested = any(isinstance(before, Rest) for before in turn.session.behind[-2:-1])
-    if step.role in announcements.LOADED and rested and resting.came_before(step, turn.session.behind[:-1]):
+    if step.role in LOADED_ROLES and rested and resting.came_before(step, turn.session.behind[:-1]):
         return TAKE_HOLD
-    usual = LOADED_SET_UP if step.role in announcements.LOADED else DRILL_SET_UP
+    usual = LOADED_SET_UP if step.role in LOADED_ROLES else DRILL_SET_UP
     return usual if step.get_ready is None else step.get_ready
 
 
@@ -218,13 +217,13 @@ def finish_work(turn: Turn, step: Work) -> None:
     set_log.log_set(turn, step, counting.full_dose(step.dose), cut_short=False)
     turn.fresh()
     if not turn.quiet():
-        turn.say("set.done" if step.role in announcements.LOADED else "drill.done", Rank.CHATTER)
+        turn.say("set.done" if step.role in LOADED_ROLES else "drill.done", Rank.CHATTER)
     if isinstance(step.dose, Reps) and step.dose.open:
         turn.say("set.open", Rank.REPLY)
     between = turn.exercise(step).between_sets
     if step.role is Role.WORKING and between and _time_to_talk(turn) and not turn.quiet():
         turn.say(between[step.number % len(between)])
-    _offer_way_back_up(turn, step)
+    offer_way_back_up(turn, step)
     move_on(turn)
 
 
@@ -232,27 +231,6 @@ def _time_to_talk(turn: Turn) -> bool:
     """Whether a rest follows that is long enough for more than its own announcement."""
     following = turn.session.ahead[:1]
     return any(isinstance(step, Rest) and step.seconds >= TIME_TO_TALK for step in following)
-
-
-def _offer_way_back_up(turn: Turn, step: Work) -> None:
-    """Two clean sets on an easier rung: offer the one above, by question, never by order."""
-    today = turn.session.today
-    harder = turn.exercise(step).harder
-    if not harder or today.rungs_down < 1 or today.clean_sets < CLEAN_SETS_BEFORE_GOING_UP:
-        return
-    if harder not in turn.plan.exercises or not reachable(turn.plan, step, turn.plan.exercises[harder]):
-        return
-    if not any(_same_lift(step, other) for other in turn.session.ahead):
-        return
-    ask_line = turn.plan.lines["ask.back_up"]
-    title = turn.plan.exercises[harder].title
-    question = Line(tuple(wording.fill(text, {"title": title}) for text in ask_line.variants), ask_line.why)
-    turn.day = replace(turn.day, clean_sets=0)
-    turn.push(Ask("back-up", question, (Answer(("yes",), (StepUp(),)), Answer(("no",), ()))))
-
-
-def _same_lift(step: Work, other: object) -> bool:
-    return isinstance(other, Work) and other.exercise == step.exercise and other.role is Role.WORKING
 
 
 # ------------------------------------------------------------------------------------------------- rest

@@ -22,7 +22,8 @@ from coach.core.state import (
     Unstarted,
     Working,
 )
-from coach.core.steps import flow, resting, set_log
+from coach.core.steps import flow, resting
+from coach.core.steps.work import set_log
 from coach.core.turn import PATIENCE, Turn
 
 ASKED_AT_MOST = 2

@@ -8,8 +8,8 @@ from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.plan import Gun, Step, Work
 from coach.core.state import Briefing, Carrying, Resting, SettingUp, Working
-from coach.core.steps.durations import seconds_of
 from coach.core.steps.fitting import anchored
+from coach.core.steps.work.durations import seconds_of
 from coach.core.turn import Turn
 
 MARKS = (45, 30, 20, 15, 10, 5, 2)

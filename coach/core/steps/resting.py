@@ -9,9 +9,9 @@ from dataclasses import replace
 from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Beat, Countdown, Rank, Tone
-from coach.core.plan import Plan, Rest, Role, Step, Work
+from coach.core.plan import LOADED_ROLES, Plan, Rest, Step, Work
 from coach.core.state import Resting
-from coach.core.steps.plates import seconds_to_say_plates
+from coach.core.steps.loads.plates import seconds_to_say_plates
 from coach.core.turn import Turn
 
 CLOSING = -10.0
@@ -22,9 +22,6 @@ READY = 6.0
 
 TELLING = 8.5
 """Seconds that announcing a set one knows takes at most: its number, its dose and one cue."""
-
-LOADED = frozenset({Role.RAMP, Role.WORKING})
-"""The roles whose work is done under load."""
 
 
 def to_be_fetched(turn: Turn, step: Work, behind: Sequence[Step]) -> bool:
@@ -63,7 +60,7 @@ def _tells(turn: Turn, until: SessionTime, beats: Sequence[Beat]) -> SessionTime
 def told_ahead(turn: Turn) -> Work | None:
     """The loaded set right after this rest, where it is one more of a lift that was set up before."""
     step = next(iter(turn.session.ahead), None)
-    if not isinstance(step, Work) or step.role not in LOADED or not came_before(step, turn.session.behind):
+    if not isinstance(step, Work) or step.role not in LOADED_ROLES or not came_before(step, turn.session.behind):
         return None
     return step
 

@@ -8,6 +8,7 @@ from coach.core.branches import RED_FLAG
 from coach.core.loading.gates import capped
 from coach.core.loading.plates import made
 from coach.core.plan import (
+    LOADED_ROLES,
     Ask,
     Branch,
     Cap,
@@ -51,8 +52,6 @@ from coach.script.shapes.steps import (
     Whole,
 )
 
-LOADED = frozenset({Role.RAMP, Role.WORKING})
-
 TECHNIQUE = 0.5
 """The part of a load that is left when a health question was answered with yes."""
 
@@ -88,7 +87,7 @@ def compile_session(
     steps = tuple(map(compiler.technique, compiler.steps(session.steps, None)))
     cool_down = tuple(compiler.steps(session.cool_down, Role.COOL_DOWN))
     gun = compiler.gun(session.gun) if session.gun else None
-    if warned and (gun is not None or any(isinstance(step, Work) and step.role in LOADED for step in steps)):
+    if warned and (gun is not None or any(isinstance(step, Work) and step.role in LOADED_ROLES for step in steps)):
         steps = (*compiler.clearance(), *steps)
     branches = tuple(compiler.branch(row) for row in library.branches().branches)
     needed = [

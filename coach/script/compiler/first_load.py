@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coach.core.loading.plates import BARBELL, convert
-from coach.core.plan import Answer, Ask, FindLoad, Line, Reps, Rest, Role, Step, Talk, Unit, Work
-from coach.core.steps.first_load import REST
+from coach.core.plan import LOADED_ROLES, Answer, Ask, FindLoad, Line, Reps, Rest, Role, Step, Talk, Unit, Work
+from coach.core.steps.loads.first_load import REST
 from coach.core.wording import fill
 from coach.core.wording import load as load_words
 from coach.script.compiler.sets import dose_of, rounded, sets_of
@@ -27,8 +27,6 @@ MOST_REPS = 5
 EFFORT = ("log_effort", "log_reps", "pain_level", "not_sure")
 """What answers "how hard was that": an effort, a bare number, a number of ten, or nothing known."""
 
-LOADED = frozenset({Role.RAMP, Role.WORKING})
-
 
 @dataclass(frozen=True, slots=True)
 class Firsts:
@@ -45,7 +43,13 @@ def begun(compiler: "Compiler", shape: DoStep, role: Role | None) -> Iterator[St
     """The sets of an exercise, begun as a first time where it is one."""
     firsts, script = compiler.firsts, compiler.script(shape.do)
     meant = shape.role or role or (Role.WORKING if script.kind == "movement" else Role.WARM_UP)
-    if firsts is None or shape.do in compiler.loads or shape.load is None or meant not in LOADED or not script.loaded:
+    if (
+        firsts is None
+        or shape.do in compiler.loads
+        or shape.load is None
+        or meant not in LOADED_ROLES
+        or not script.loaded
+    ):
         yield from sets_of(compiler, shape, role)
     elif (told := firsts.known.get(shape.do)) is not None:
         yield from _known(compiler, shape, role, rounded(compiler.most(shape.do, told), compiler.kit, script.implement))

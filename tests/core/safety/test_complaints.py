@@ -209,7 +209,7 @@ def test_a_complaint_no_row_knows_ends_the_session() -> None:
 
 
 def test_stepping_down_off_the_ladder_stays_on_the_last_rung() -> None:
-    from coach.core.steps.effects import step_down
+    from coach.core.steps.loads.ladder import step_down
     from coach.core.turn import Turn
 
     turn = Turn(plan(*TWO_SETS), resting().state, SESSION_START)
@@ -224,7 +224,7 @@ def test_a_rung_without_load_carries_none() -> None:
 
 
 def test_a_neighbour_that_the_plan_does_not_carry_ends_the_ladder() -> None:
-    from coach.core.steps.effects import walk
+    from coach.core.steps.loads.ladder import walk
     from coach.core.turn import Turn
 
     lonely: dict[str, Exercise] = {"hinge": HINGE}

@@ -3,7 +3,7 @@
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, Woke
 from coach.core.standby.vigil import STAYS, Vigil, Watchful
-from tests.core.standby.test_complaints import BOX
+from tests.core.standby.intents.test_complaints import BOX
 
 MACHINE = Vigil(BOX)
 

@@ -8,7 +8,8 @@ from coach.clocks import SESSION_START
 from coach.core.commands import Say
 from coach.core.plan import Fault, Kit, Line, Reps, Role, TellFault, Work
 from coach.core.session.machine import begin
-from coach.core.steps.effects import apply_all, scaled
+from coach.core.steps.effects import apply_all
+from coach.core.steps.loads.scaling import scaled
 from coach.core.turn import Turn
 from tests.core.plans import plan
 

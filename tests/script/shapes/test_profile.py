@@ -3,10 +3,10 @@
 import pytest
 
 from coach.clocks import SessionTime
-from coach.core.plan import Ask, EndLoading, Insert, Work
+from coach.core.plan import LOADED_ROLES, Ask, EndLoading, Insert, Work
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking
-from coach.script.compiler.compile import LOADED, compile_session
+from coach.script.compiler.compile import compile_session
 from coach.script.shapes.profile import Profile
 from tests.content.stories import LIBRARY
 
@@ -69,7 +69,7 @@ def test_without_a_yes_nothing_is_loaded(answer: str | None) -> None:
     seen = list(turns(plan, said))
     done = list(seen[-1].state.today.log)
     assert done
-    assert not any(each.role in LOADED for each in done)
+    assert not any(each.role in LOADED_ROLES for each in done)
 
 
 def test_a_yes_goes_on_and_is_remembered() -> None:
@@ -77,7 +77,7 @@ def test_a_yes_goes_on_and_is_remembered() -> None:
     asked = next(turn for turn in turns(plan) if isinstance(turn.state.phase, Asking) and turn.state.phase.until)
     seen = list(turns(plan, [Remark(asked.state.at + 1, "yes")]))
     assert seen[-1].state.today.findings["cleared"] == "yes"
-    assert any(each.role in LOADED for each in seen[-1].state.today.log)
+    assert any(each.role in LOADED_ROLES for each in seen[-1].state.today.log)
 
 
 def test_a_table_without_the_question_asks_nothing() -> None:

@@ -16,13 +16,17 @@ class Side(StrEnum):
 
 
 class Role(StrEnum):
-    """What a piece of work is for; only `RAMP` and `WORKING` load the lifter."""
+    """What a piece of work is for."""
 
     WARM_UP = "warm-up"
     RAMP = "ramp"
     WORKING = "working"
     RESET = "reset"
     COOL_DOWN = "cool-down"
+
+
+LOADED_ROLES = frozenset({Role.RAMP, Role.WORKING})
+"""The work that loads the lifter."""
 
 
 class Start(StrEnum):

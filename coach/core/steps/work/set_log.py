@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.core.plan import Distance, Hold, Reps, Role, Work
 from coach.core.state import Carrying, SetDone, Working
-from coach.core.steps import counting, uncounted
+from coach.core.steps.work import counting, uncounted
 from coach.core.turn import Turn
 
 

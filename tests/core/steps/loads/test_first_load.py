@@ -12,7 +12,7 @@ from coach.core.loading.plates import convert, makeable
 from coach.core.plan import Answer, Ask, FindLoad, Kit, Line, Plan, Reps, Rest, Role, Unit, Work
 from coach.core.session.machine import begin
 from coach.core.state import Asking, Complained, Finished
-from coach.core.steps.first_load import STEP_KILOS, find_load, step_above
+from coach.core.steps.loads.first_load import STEP_KILOS, find_load, step_above
 from coach.core.turn import Turn
 from tests.core.plans import plan
 from tests.core.stories import Story

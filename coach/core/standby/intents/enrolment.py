@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from coach.core.commands import Hush
 from coach.core.events import Heard
-from coach.core.standby.complaints import complained
+from coach.core.standby.intents.complaints import complained
 from coach.core.standby.lesson import LESSON_WAITS, OWN_WORDS, JudgeTakes, Lesson, Outcome, TakesJudged
 from coach.core.standby.turn import BoxTurn
 

@@ -11,7 +11,7 @@ from coach.core.plan import Exercise, Plan, Reps, Rest, Role, Work
 from coach.core.session.machine import view
 from coach.core.session.rehearsal import turns
 from coach.core.state import Carrying, Resting, SettingUp, Working
-from coach.core.steps.uncounted import LEEWAY
+from coach.core.steps.work.uncounted import LEEWAY
 from coach.core.turn import Turn
 from tests.core.plans import HINGE, plan
 from tests.core.stories import Story

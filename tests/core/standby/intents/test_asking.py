@@ -6,7 +6,7 @@ from coach.clocks import SessionTime
 from coach.core.commands import Count, Countdown, Hush, Say
 from coach.core.events import Heard, Woke
 from coach.core.plan import Unit
-from coach.core.standby import pacing
+from coach.core.standby.intents import pacing
 from coach.core.standby.machine import StandbyEvent, advance_idle, idle_wake_at, listening_for_idle
 from coach.core.standby.model import Begin, Box, Idle, KeepFact, Offer, Timer, Wanted
 from coach.core.standby.turn import BoxTurn

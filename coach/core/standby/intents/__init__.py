@@ -1,0 +1,1 @@
+"""What is said between sessions: one module for each kind, and the table of handlers."""

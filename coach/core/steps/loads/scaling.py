@@ -1,0 +1,51 @@
+"""The loads still to come, made lighter or heavier: always what the lifter's plates can make."""
+
+from dataclasses import replace
+
+from coach.core.branches import has_complained
+from coach.core.commands import Rank
+from coach.core.loading.gates import capped
+from coach.core.loading.plates import made, made_above
+from coach.core.plan import (
+    Lighten,
+    Work,
+)
+from coach.core.turn import Turn
+
+BIGGEST_STEP_UP = 1.125
+"""The most a load may grow at once when the wished share of it cannot be made: from the empty bar to one small pair."""
+
+
+def scale_loads(turn: Turn, effect: Lighten) -> None:
+    """Multiply the loads still to come; they are rounded to what the lifter's plates can make, never upwards
+    when lightening."""
+    if effect.factor > 1 and has_complained(turn.session.today):
+        turn.say("reply.not_harder", Rank.REPLY)
+        return
+    turn.map_ahead(
+        lambda step: (
+            replace(step, load=scaled(turn, step.load, effect.factor, step.exercise))
+            if isinstance(step, Work) and step.load is not None
+            else step
+        )
+    )
+    turn.note("load", change=effect.factor)
+
+
+def scaled(turn: Turn, load: float, factor: float, exercise: str) -> float:
+    """The load times the factor as it can be made; more is at least the smallest step, unless that is big or capped."""
+    lift = turn.plan.exercises[exercise]
+    most = capped(lift, max(load, load * factor))
+    exact = rounded(turn, min(load * factor, max(most, load)), exercise)
+    if factor <= 1 or exact > load:
+        return exact
+    above = made_above(load, turn.plan.kit, lift.implement)
+    return above if above is not None and above <= min(load * BIGGEST_STEP_UP, capped(lift, above)) else load
+
+
+def rounded(turn: Turn, load: float, exercise: str) -> float:
+    """The nearest load at or below this one that can be made: by plates on a bar, in sizes owned, else in whole units.
+
+    A bar is never lighter than itself, and nothing lighter than the smallest that is owned.
+    """
+    return made(load, turn.plan.kit, turn.plan.exercises[exercise].implement)
