@@ -49,7 +49,7 @@ def _page_address(shelf: BoxTurn, heard: Heard) -> None:
     page = shelf.box.page
     if page is None:
         shelf.say("link.off")
-    elif page:
+    if page:
         shelf.say("link.address", what=page)
     else:
         shelf.say("link.no_page")
