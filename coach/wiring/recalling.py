@@ -19,7 +19,7 @@ from coach.journal.analysis.looking_back import LookingBack, Movement
 from coach.journal.analysis.statistics import best_max, outings
 from coach.journal.past import PastSession
 from coach.journal.store import Journal
-from coach.script.compiler.first_load import Firsts
+from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library
 from coach.script.files.progression import ProgressFile, read_progress

@@ -1,37 +1,112 @@
-"""What sets and effects ask of the compiler: today's lifter, plates and loads, and steps compiled."""
+"""What a session is compiled for: today's lifter, plates and loads, and the content the scripts come from."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from coach.core.plan import Kit, Line, Role, Step
-from coach.script.shapes.profile import Condition, Length
-from coach.script.shapes.schema import ScriptShape
-from coach.script.shapes.steps import StepShape
+from coach.core.plan import Kit, Line
+from coach.core.wording import fill
+from coach.script.files.library import Library
+from coach.script.shapes.profile import Condition, Length, Profile
+from coach.script.shapes.room import fitting, told_instead
+from coach.script.shapes.schema import LineShape, ScriptShape
+from coach.script.shapes.steps import DoStep, Whole
 
 
-class Compiling(Protocol):
-    """A compiler at work for one lifter and one day."""
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """How lifts without a history begin. `known` are loads by script name, in the kit's unit, from what was told.
 
-    @property
-    def kit(self) -> Kit:
-        """The bar and the plates there are."""
+    `asks`: somebody can answer how hard a set was; else the lightest load stays.
+    """
 
-    @property
-    def loads(self) -> Mapping[str, float]:
-        """Today's load of each movement that has one, in the kit's unit."""
+    known: Mapping[str, float] = field(default_factory=dict)
+    asks: bool = False
 
-    @property
-    def length(self) -> Length:
-        """The form of the session that was chosen."""
+
+@dataclass(frozen=True)
+class Context:
+    """One lifter, one day and one room, and the content there is. `using` are the sessions being included right now.
+
+    `firsts` is how lifts without a history begin, `begun` which of them did; `stands_in` names by what the room lacks
+    for what is done instead of it. `maxima` are what the lifter could lift once, by script name.
+    """
+
+    library: Library
+    profile: Profile
+    kit: Kit
+    loads: Mapping[str, float]
+    length: Length
+    using: tuple[str, ...] = ()
+    scripts: dict[str, ScriptShape] = field(default_factory=dict)
+    firsts: Firsts | None = None
+    begun: set[str] = field(default_factory=set)
+    stands_in: dict[str, str] = field(default_factory=dict)
+    maxima: Mapping[str, float] = field(default_factory=dict)
 
     def holds(self, condition: Condition | None) -> bool:
         """Whether something with this condition is for today's lifter."""
+        return condition is None or condition.holds(self.profile, self.length)
+
+    def line(self, shape: LineShape) -> Line | None:
+        """The line, or None when it is not for this lifter."""
+        return Line(shape.say, shape.why or "") if self.holds(shape.when) else None
+
+    def lines(self, shapes: Iterable[LineShape]) -> tuple[Line, ...]:
+        """The lines that are for this lifter."""
+        return tuple(line for shape in shapes if (line := self.line(shape)))
 
     def stock_lines(self) -> dict[str, Line]:
-        """The stock lines by name."""
+        """The stock lines by name; one called NAME@SOMEBODY takes the place of NAME for the lifters it is for."""
+        shapes = self.library.lines()
+        found = {key: line for key, shape in shapes.items() if (line := self.line(shape))}
+        for key in [key for key in found if "@" in key]:
+            found[key.partition("@")[0]] = found.pop(key)
+        return found
+
+    def stock(self, name: str) -> tuple[Line, ...]:
+        """The stock line of that name, where there is one."""
+        line = self.stock_lines().get(name)
+        return (line,) if line is not None else ()
 
     def script(self, name: str) -> ScriptShape:
-        """A movement or drill."""
+        """A script, read once."""
+        if name not in self.scripts:
+            self.scripts[name] = self.library.script(name)
+        return self.scripts[name]
 
-    def steps(self, shapes: Iterable[StepShape], role: Role | None) -> Iterator[Step]:
-        """The steps that are for this lifter; `role` is what drills are for when they do not say."""
+    def today(self, shape: Whole) -> int:
+        """The number that holds in today's form."""
+        return int(getattr(shape, self.length))
+
+    @property
+    def careful(self) -> bool:
+        """Whether a health question was answered with yes."""
+        return self.profile.health == "careful"
+
+    def care(self) -> tuple[Line, ...]:
+        """What a lifter with a health finding is told at the beginning."""
+        return self.stock("health.careful") if self.careful else ()
+
+    def shipped(self, name: str | Path) -> bool:
+        """Whether the session came with the program; what lifters write themselves is what they want."""
+        own = self.library.workout(name) is not None
+        return not own and self.library.session_path(name).is_relative_to(self.library.roots[-1])
+
+    def fitted(self, shape: DoStep) -> DoStep:
+        """The exercise, or what stands in for it where the room lacks what it needs."""
+        if not self.kit.lacks and not self.kit.sizes:
+            return shape
+        found = fitting(shape, self.library.room(), self.kit, self.script)
+        if found.do != shape.do:
+            self.stands_in[shape.do] = found.do
+        return found
+
+    def told_instead(self) -> tuple[Line, ...]:
+        """What is done today in the place of what."""
+        told = told_instead(self.stands_in, lambda name: self.script(name).title)
+        return tuple(
+            Line(tuple(fill(text, {"title": title, "what": what}) for text in line.variants), line.why)
+            for title, what in told
+            for line in self.stock("room.instead")
+        )

@@ -22,7 +22,7 @@ from coach.core.plan import (
     Work,
 )
 from coach.core.wording import fill, number
-from coach.script.compiler.context import Compiling
+from coach.script.compiler.context import Context
 from coach.script.shapes.schema import FREE, ScriptShape
 from coach.script.shapes.steps import DoStep
 
@@ -40,12 +40,12 @@ def tempo_of(text: str) -> Tempo:
     return Tempo(eccentric, bottom, concentric, top)
 
 
-def told_before(compiler: Compiling, shape: DoStep) -> Iterator[Step]:
+def told_before(context: Context, shape: DoStep) -> Iterator[Step]:
     """What is said once ahead of an exercise: that its reps are a range, and how hard its sets are meant to be."""
-    lines = compiler.stock_lines()
+    lines = context.stock_lines()
     said = []
     if shape.at_least and shape.reps and (line := lines.get("work.range")):
-        fewest, most = getattr(shape.at_least, compiler.length), getattr(shape.reps, compiler.length)
+        fewest, most = getattr(shape.at_least, context.length), getattr(shape.reps, context.length)
         said += [(line, {"number": number(fewest), "reps": number(most)})] if fewest < most else []
     if shape.effort and (line := lines.get("work.effort")):
         said.append((line, {"effort": number(shape.effort)}))
@@ -53,22 +53,22 @@ def told_before(compiler: Compiling, shape: DoStep) -> Iterator[Step]:
         yield Talk(tuple(Line(tuple(fill(each, words) for each in line.variants), line.why) for line, words in said))
 
 
-def sets_of(compiler: Compiling, shape: DoStep, role: Role | None) -> Iterator[Step]:
+def sets_of(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
     """The ramp-up sets, then the sets with their sides and rests."""
-    script = compiler.script(shape.do)
+    script = context.script(shape.do)
     role = shape.role or role or (Role.WORKING if script.kind == "movement" and script.loaded else Role.WARM_UP)
-    load = _load(compiler, shape) if script.loaded else None
-    rungs = _rungs(shape, load, compiler.kit, script.implement)
+    load = _load(context, shape) if script.loaded else None
+    rungs = _rungs(shape, load, context.kit, script.implement)
     for place, (reps, warm) in enumerate(rungs, 1):
         yield Work(shape.do, _reps(shape, reps), Role.RAMP, place, len(rungs), load=warm,
                    get_ready=_get_ready(shape, script, place == 1), importance=shape.importance)  # fmt: skip
         if shape.ramp_rest:
             yield Rest(shape.ramp_rest)
-    sets = getattr(shape.sets, compiler.length)
+    sets = getattr(shape.sets, context.length)
     for place in range(1, sets + 1):
         for turn, side in enumerate(_SIDES[shape.sides]):
             first = place == 1 and turn == 0
-            yield Work(shape.do, dose_of(shape, compiler.length), role, place, sets, side, load,
+            yield Work(shape.do, dose_of(shape, context.length), role, place, sets, side, load,
                        _get_ready(shape, script, first), shape.importance, shape.effort, shape.floor)  # fmt: skip
         pause = shape.rest if place < sets else shape.rest_after
         if pause:
@@ -114,14 +114,14 @@ def _reps(shape: DoStep, count: int) -> Reps:
     return Reps(count, tempo_of(shape.tempo) if shape.tempo else None)
 
 
-def _load(compiler: Compiling, shape: DoStep) -> float | None:
+def _load(context: Context, shape: DoStep) -> float | None:
     """Today's working load in the kit's unit: the journal's where there is one, else the session's."""
-    if shape.do in compiler.loads:
-        return compiler.loads[shape.do]
+    if shape.do in context.loads:
+        return context.loads[shape.do]
     if shape.load is None:
         return None
-    load = convert(shape.load, Unit.KILOS, compiler.kit.unit)
-    return rounded(load, compiler.kit, compiler.script(shape.do).implement)
+    load = convert(shape.load, Unit.KILOS, context.kit.unit)
+    return rounded(load, context.kit, context.script(shape.do).implement)
 
 
 def rounded(load: float, kit: Kit, implement: str) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from coach.core.loading.plates import makeable
 from coach.core.plan import Ask, FindLoad, Kit, Plan, Reps, Role, Unit, Work
 from coach.script.compiler.compile import compile_session
-from coach.script.compiler.first_load import Firsts
+from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library, shipped_root
 from coach.script.shapes.profile import Profile
