@@ -10,38 +10,11 @@ from coach.journal.past import PastSession
 from tests.journal.pasts import complaint, day, lift
 
 RACKS = 6
-LIFTERS = [
-    "Ada",
-    "Ben",
-    "Cleo",
-    "Dario",
-    "Elif",
-    "Finn",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Jonas",
-    "Kim",
-    "Lena",
-    "Malik",
-    "Nora",
-    "Oskar",
-    "Paula",
-    "Quentin",
-    "Rosa",
-    "Samira",
-    "Tom",
-    "Ursula",
-    "Viktor",
-    "Wanda",
-    "Xaver",
-    "Yuki",
-    "Zoe",
-    "Bartholomew-Montgomery-Fitzwilliam-III",
-    "Mia",
-    "Levi",
-    "Anouk",
-]
+LIFTERS = (
+    "Ada", "Ben", "Cleo", "Dario", "Elif", "Finn", "Greta", "Hugo", "Ines", "Jonas", "Kim", "Lena", "Malik",
+    "Nora", "Oskar", "Paula", "Quentin", "Rosa", "Samira", "Tom", "Ursula", "Viktor", "Wanda", "Xaver", "Yuki",
+    "Zoe", "Bartholomew-Montgomery-Fitzwilliam-III", "Mia", "Levi", "Anouk",
+)  # fmt: skip
 
 
 def gym(folder: Path, now: datetime) -> None:
