@@ -9,16 +9,26 @@ import threading
 import tty
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Protocol
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.displays.screen.entry import DOWN, UP, Entry
-from coach.understanding.meaning import Action
-from coach.understanding.reader import Reader
+from coach.understanding.meaning import Action, Reading
+
+
+class Reads(Protocol):
+    """What tells the meaning of a typed line."""
+
+    def read(self, text: str, armed: frozenset[str] | None = None, *, addressed: bool = False) -> Reading:
+        """What it means; see `Reader.read`."""
+
+    def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:
+        """What could be said instead; see `Reader.nearest`."""
 
 
 def understood(
-    reader: Reader, text: str, armed: frozenset[str] | None, at: SessionTime
+    reader: Reads, text: str, armed: frozenset[str] | None, at: SessionTime
 ) -> Heard | HeardUnclear | NotUnderstood:
     """What a typed line is, as something heard at session time `at`; whoever types means the coach."""
     reading = reader.read(text, armed, addressed=True)
@@ -36,7 +46,7 @@ class Keyboard:
     def __init__(
         self,
         lines: Iterable[str],
-        reader: Reader,
+        reader: Reads,
         *,
         now: Callable[[], SessionTime],
         post: Callable[[Event], None],

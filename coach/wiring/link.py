@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from coach.clocks import SessionTime
 from coach.config import Config
+from coach.controls.keyboard import Reads
 from coach.core.events import Event
 from coach.link.closed import NoLink
 from coach.ports import Speaker
 from coach.script.shapes.schema import StockLine
-from coach.understanding.reader import Reader
 from coach.wiring.request import Tell
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Inbox(Protocol):
 
 @contextmanager
 def link_opened(
-    config: Config, reader: Reader, world: Inbox, lines: Mapping[str, StockLine], tell: Tell
+    config: Config, reader: Reads, world: Inbox, lines: Mapping[str, StockLine], tell: Tell
 ) -> Iterator["Link | NoLink"]:
     """The door, open for the length of the `with` where `config.link` says so."""
     if not config.link:
@@ -42,7 +42,7 @@ def link_opened(
     from coach.link.outlet import Outlet
     from coach.link.places import door_place
 
-    reader.prepare()
+    reader.read("ready")  # so that the first line through it waits for nothing
     attendant = Attendant(reader, now=world.now, post=world.post, words=partial(_words, lines))
     content = None if config.content_folder is None else str(config.content_folder)
     settings = {"data_folder": str(config.data_folder), "content_folder": content, "unit": config.unit.value}
