@@ -23,6 +23,13 @@ def own_folder(config: Config) -> Path:
     return config.content_folder or own_root()
 
 
+def without_words(phrases: Phrases, library: Library) -> tuple[str, ...]:
+    """The commands this language has no wording for, by name, in order; English has them all."""
+    if phrases.language == "en":
+        return ()
+    return tuple(sorted(Phrases.load(library.phrases_path("en")).intents - phrases.intents))
+
+
 def phrases_of(config: Config, library: Library | None = None) -> Phrases:
     """The phrases of the configuration's language, with the wordings and sounds the lifter taught.
 

@@ -9,16 +9,29 @@ import threading
 import tty
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Protocol
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.displays.screen.entry import DOWN, UP, Entry
-from coach.understanding.meaning import Action
-from coach.understanding.reader import Reader
+from coach.understanding.meaning import Action, Reading
+
+
+class Reads(Protocol):
+    """What tells the meaning of a typed line."""
+
+    def prepare(self) -> None:
+        """Do now what the first line would wait for."""
+
+    def read(self, text: str, armed: frozenset[str] | None = None, *, addressed: bool = False) -> Reading:
+        """What it means; see `Reader.read`."""
+
+    def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:
+        """What could be said instead; see `Reader.nearest`."""
 
 
 def understood(
-    reader: Reader, text: str, armed: frozenset[str] | None, at: SessionTime
+    reader: Reads, text: str, armed: frozenset[str] | None, at: SessionTime
 ) -> Heard | HeardUnclear | NotUnderstood:
     """What a typed line is, as something heard at session time `at`; whoever types means the coach."""
     reading = reader.read(text, armed, addressed=True)
@@ -36,7 +49,7 @@ class Keyboard:
     def __init__(
         self,
         lines: Iterable[str],
-        reader: Callable[[], Reader],
+        reader: Reads,
         *,
         now: Callable[[], SessionTime],
         post: Callable[[Event], None],
@@ -59,7 +72,7 @@ class Keyboard:
     def listen_for(self, intents: frozenset[str]) -> None:
         """From now on these intents make sense."""
         if self._armed is None:
-            threading.Thread(target=lambda: self._reader().prepare(), name="reader-coming", daemon=True).start()
+            threading.Thread(target=self._reader.prepare, name="reader-coming", daemon=True).start()
         self._armed = intents
 
     def _read(self) -> None:
@@ -71,7 +84,7 @@ class Keyboard:
 
     def typed(self, text: str) -> None:
         """Understand one typed line: post what it means, or that it means nothing now."""
-        event = understood(self._reader(), text, self._armed, self._now())
+        event = understood(self._reader, text, self._armed, self._now())
         self._post(event)
         if isinstance(event, NotUnderstood):
             self._puzzled(text, event.nearest)

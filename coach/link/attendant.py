@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from coach.clocks import SessionTime
-from coach.controls.keyboard import understood
+from coach.controls.keyboard import Reads, understood
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood, Woke
 from coach.link.picture import INTENTS
-from coach.understanding.reader import Reader
 
 SILENT_IN = frozenset({"set", "stop", "question"})
 """Situations in which the box says no PIN: a set is counted, danger is spoken of, or an answer is waited for."""
@@ -22,7 +21,7 @@ class Attendant:
 
     def __init__(
         self,
-        reader: Reader,
+        reader: Reads,
         *,
         now: Callable[[], SessionTime],
         post: Callable[[Event], None],

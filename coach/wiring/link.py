@@ -1,17 +1,17 @@
 """Opening the local door where its owner wants it; without it everything goes on, and that is told."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from coach.clocks import SessionTime
 from coach.config import Config
+from coach.controls.keyboard import Reads
 from coach.core.events import Event
 from coach.link.closed import NoLink
 from coach.ports import Speaker
 from coach.script.shapes.schema import StockLine
-from coach.understanding.reader import Reader
 from coach.wiring.request import Tell
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Inbox(Protocol):
 
 @contextmanager
 def link_opened(
-    config: Config, coming: Callable[[], Reader], world: Inbox, lines: Mapping[str, StockLine], tell: Tell
+    config: Config, reader: Reads, world: Inbox, lines: Mapping[str, StockLine], tell: Tell
 ) -> Iterator["Link | NoLink"]:
     """The door, open for the length of the `with` where `config.link` says so."""
     if not config.link:
@@ -42,7 +42,6 @@ def link_opened(
     from coach.link.outlet import Outlet
     from coach.link.places import door_place
 
-    reader = coming()
     reader.prepare()
     attendant = Attendant(reader, now=world.now, post=world.post, words=partial(_words, lines))
     content = None if config.content_folder is None else str(config.content_folder)

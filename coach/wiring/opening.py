@@ -27,11 +27,11 @@ from coach.ports import Ear, Voice
 from coach.reading.left_out import leave_out
 from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.understanding.reader import Reader
 from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.request import Hands, Tell, Wishes
 from coach.wiring.room.calibrating import calibrated
+from coach.wiring.vocabulary import Vocabulary
 
 FILE_RATE = 48_000
 """Samples per second of the sound files the coach writes."""
@@ -121,7 +121,7 @@ def open_world(
     phrases: Phrases,
     hands: Hands,
     begin_at: SessionTime,
-    reader: Callable[[], Reader],
+    vocabulary: Vocabulary,
 ) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
     """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes.
 
@@ -129,7 +129,7 @@ def open_world(
     """
     with ExitStack() as opened:
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
-        watched = _open_ear(wishes, config, hands, opened, reader)
+        watched = _open_ear(wishes, config, hands, opened, vocabulary)
         ear: Ear | None = watched
         if watched is not None and talk is not None:
             ear = PushToTalk(watched, phrases, talk)
@@ -139,11 +139,11 @@ def open_world(
         typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
         if typing:
             lines = opened.enter_context(_lines(hands))
-            keyboard = Keyboard(lines, reader, now=world.now, post=world.post, puzzled=_puzzled(hands))
+            keyboard = Keyboard(lines, vocabulary, now=world.now, post=world.post, puzzled=_puzzled(hands))
             keyboard.start()
         controls = controls_opened(
             config,
-            reader,
+            lambda: vocabulary.reader,
             world,
             tell=hands.tell,
             talk=talk,
@@ -178,26 +178,32 @@ def _puzzled(hands: Hands) -> Callable[[str, str], None]:
 
 
 def _open_ear(
-    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, coming: Callable[[], Reader]
+    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, vocabulary: Vocabulary
 ) -> WatchedEar | None:
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
-    from coach.ears.factory import open_watched_ear
+    from coach.ears.factory import choose, open_watched_ear
     from coach.ears.recognisers.second import second_ear
 
-    reader = coming()
+    folders = (config.data_folder / "models",)
+
+    def known(phrases: Phrases) -> None:
+        chosen = choose(wishes.ear, phrases, config.vosk_model, folders)
+        # Only what hears by these phrases' sounds has to be made anew: the witness, where there is one.
+        ear.know(phrases, chosen.witness if chosen.witness is not None and ear.can_be_taught else chosen.first)
+
     try:
         ear = open_watched_ear(
             wishes.ear,
-            reader.phrases,
+            vocabulary.phrases,
             model=config.vosk_model,
-            folders=(config.data_folder / "models",),
+            folders=folders,
             wake=config.wake,
             calibration=calibrated(
                 wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
             ),
-            reader=reader,
+            reader=vocabulary.reader,
             second=second_ear(config.second_ear, config.language, hands.tell) if config.second_ear else None,
             tell=hands.tell,
         )
@@ -207,6 +213,7 @@ def _open_ear(
         hands.tell(f"No ears: {sentence(error)} Type what you would say.")
         return None
     opened.callback(ear.close)
+    vocabulary.hears = known
     hands.tell(ear.name)
     return ear
 

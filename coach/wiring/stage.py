@@ -11,7 +11,7 @@ from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
 from coach.clocks import SessionTime
 from coach.config import Config
-from coach.content import library_of, phrases_of
+from coach.content import library_of, phrases_of, without_words
 from coach.controls.presses import buttons_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Recovered
@@ -41,6 +41,7 @@ from coach.wiring.later import Later
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, voice_coming
 from coach.wiring.request import Hands, Tell, Wishes
+from coach.wiring.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from coach.link.display import Link
@@ -50,7 +51,8 @@ if TYPE_CHECKING:
 class Stage:
     """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
 
-    `ear` is what hears, None where only typed words come; `phrases` what it knows to begin with. `attended` is whether
+    `ear` is what hears, None where only typed words come; `vocabulary` what it and the reader of
+    typed words know. `attended` is whether
     somebody can be there at all, `waits` whether they can say "ready", so that a loaded set waits for it.
     `link` is the local door.
     """
@@ -62,7 +64,7 @@ class Stage:
     journal: Journal
     transcript: JsonTranscript | NoTranscript
     controls: Controls
-    phrases: Phrases
+    vocabulary: Vocabulary
     ear: WatchedEar | None = None
     place: Path | None = None
     attended: bool = True
@@ -181,14 +183,20 @@ def _set_up(
     phrases = phrases_of(config, library)
     if wishes.waits:
         phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-    reader = reader_coming(library, phrases)
+    if unworded := without_words(phrases, library):
+        some = f"{unworded[0]} and {unworded[-1]}"
+        hands.tell(
+            f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
+            "'coach teach' gives one words of yours."
+        )
+    vocabulary = Vocabulary(phrases, reader_coming(library, phrases))
     if config.buttons:
-        buttons_of(config.buttons, reader())  # a fault in the table is told before anything is opened
+        buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(
-        open_world(wishes, config, coming, phrases, hands, begin_at, reader)
+        open_world(wishes, config, coming, phrases, hands, begin_at, vocabulary)
     )
     voice = coming()
-    link = opened.enter_context(link_opened(config, reader, world, library.lines(), hands.tell))
+    link = opened.enter_context(link_opened(config, vocabulary, world, library.lines(), hands.tell))
     troubles.show_on(link)
     troubles.speak_through(world)
     if controls.missing:
@@ -198,7 +206,9 @@ def _set_up(
     transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
     ends.reach(world, world.post)
     there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
-    return Stage(hands, library, voice, world, journal, transcript, controls, phrases, ear, place, there, waits, link)
+    return Stage(
+        hands, library, voice, world, journal, transcript, controls, vocabulary, ear, place, there, waits, link
+    )
 
 
 def _told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:

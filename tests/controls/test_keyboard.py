@@ -11,6 +11,7 @@ from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from coach.wiring.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ class Typist:
         self.puzzled: list[tuple[str, str]] = []
         self.keyboard = Keyboard(
             io.StringIO(),
-            lambda: reader,
+            reader,
             now=lambda: SessionTime(7.0),
             post=self.posted.append,
             puzzled=lambda text, nearest: self.puzzled.append((text, nearest)),
@@ -98,7 +99,7 @@ def test_the_reader_is_asked_for_when_something_makes_sense_and_not_before(reade
 
     keyboard = Keyboard(
         io.StringIO(),
-        coming,
+        Vocabulary(reader.phrases, coming),
         now=lambda: SessionTime(7.0),
         post=lambda _event: None,
         puzzled=lambda _text, _nearest: None,

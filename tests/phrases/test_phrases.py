@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
+from coach.content import without_words
 from coach.phrases.intents import Phrases
+from coach.script.files.library import Library
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("en", "ko")
+LANGUAGES = tuple(sorted(path.stem for path in (ROOT / "scripts" / "phrases").glob("*.yaml")))
 PHRASES = {language: Phrases.load(ROOT / "scripts" / "phrases" / f"{language}.yaml") for language in LANGUAGES}
 SENTENCES: dict[str, Any] = {
     language: yaml.safe_load((ROOT / "tests" / "phrases" / f"{language}.yaml").read_text(encoding="utf-8"))
@@ -44,6 +46,30 @@ def test_the_sentence_means_nothing(language: str, sentence: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_intent_has_sentences_of_its_own(language: str) -> None:
     assert {intent for spoken, _, intent, _ in meanings() if spoken == language} == PHRASES[language].intents
+
+
+WARNINGS = {("chest", "breathless"), ("head", "dizzy"), ("general", "numb"), ("general", "emergency")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_what_keeps_a_lifter_safe(language: str) -> None:
+    means = [(intent, slots) for spoken, _, intent, slots in meanings() if spoken == language]
+    told = {(slots.get("region"), slots.get("sensation")) for intent, slots in means if intent == "complaint"}
+    assert WARNINGS - told == set()
+    assert {"chest", "head", "low_back"} <= {region for region, _ in told}
+    assert {"stop", "pause", "resume", "start", "done", "yes", "no", "false_alarm"} <= PHRASES[language].intents
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_words_for_every_answer_to_how_it_is_now(language: str) -> None:
+    assert {"better", "same", "worse", "yes", "no", "not_sure", "both", "left", "right"} <= PHRASES[language].intents
+
+
+def test_a_language_tells_which_commands_have_no_words_in_it() -> None:
+    library = Library((ROOT,))
+    assert without_words(PHRASES["en"], library) == ()
+    assert {"ask", "do_workout"} <= set(without_words(PHRASES["ko"], library))
+    assert "complaint" not in without_words(PHRASES["ko"], library)
 
 
 def test_there_are_sentences_enough_to_trust_the_lists() -> None:

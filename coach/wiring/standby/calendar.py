@@ -57,6 +57,10 @@ class Booking:
         if self._agenda is not None:
             self._agenda.recheck()
 
+    def know(self, titles: Mapping[str, str]) -> None:
+        """From now on these sessions may be planned."""
+        self._titles = titles
+
     def today(self) -> list[tuple[str, str]]:
         """What still begins today, soonest first: the session, and when in spoken words."""
         found = still_today(self._planned.appointments, self.look().wall)

@@ -5,20 +5,19 @@ from pathlib import Path
 from coach.clocks import SessionTime
 from coach.core.standby.lesson import JudgeTakes, Outcome, TakesJudged
 from coach.ears.enrolment.takes import Attempts, DifferentError, TooShortError
-from coach.ears.factory import maker_of
 from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError
-from coach.phrases.intents import Phrases
 from coach.phrases.phones import keep_sounds, read_sounds, sounds_path, with_sounds
 from coach.wiring.request import Tell
+from coach.wiring.vocabulary import Vocabulary
 
 
 class Teaching:
     """One lifter's phrases, and the ear that is to know them; without an ear for sounds nothing can be taught."""
 
-    def __init__(self, phrases: Phrases, ear: WatchedEar | None, folder: Path, tell: Tell) -> None:
-        self._phrases, self._ear, self._tell = phrases, ear, tell
-        self._place = sounds_path(folder, phrases.language)
+    def __init__(self, vocabulary: Vocabulary, ear: WatchedEar | None, folder: Path, tell: Tell) -> None:
+        self._vocabulary, self._ear, self._tell = vocabulary, ear, tell
+        self._place = sounds_path(folder, vocabulary.phrases.language)
 
     @property
     def possible(self) -> bool:
@@ -38,15 +37,10 @@ class Teaching:
         if attempts.learnt is None:
             return TakesJudged(at, Outcome.MORE)
         try:
-            keep_sounds(self._place, self._phrases, wish.intent, attempts.learnt)
-            self._make_known()
+            keep_sounds(self._place, self._vocabulary.phrases, wish.intent, attempts.learnt)
+            phrases = self._vocabulary.phrases
+            self._vocabulary.know(with_sounds(phrases, read_sounds(self._place, phrases)))
         except CoachError as error:
             self._tell(f"The phrase could not be kept: {error}")
             return TakesJudged(at, Outcome.FAILED)
         return TakesJudged(at, Outcome.LEARNT)
-
-    def _make_known(self) -> None:
-        """The ear gets the phrases as they are now. Only PocketSphinx hears sounds, so it is what hears them."""
-        self._phrases = with_sounds(self._phrases, read_sounds(self._place, self._phrases))
-        if self._ear is not None:
-            self._ear.know(self._phrases, maker_of("pocketsphinx", self._phrases, None, ()))

@@ -31,7 +31,7 @@ from coach.wiring.meeting import notes
 from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play, play_on
 from coach.wiring.recalling import newest, recall
 from coach.wiring.request import Hands, Wishes
-from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
+from coach.wiring.stage import Stage, Troubles, journal_opened, naming_sessions, stage_opened
 from coach.wiring.standby.calendar import Booking
 from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
@@ -72,10 +72,8 @@ class Shelf:
         self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
         stock = {name: plain((s,))[0] for name, s in stage.library.lines().items()}
         self._lines = {**stock, **general_answers(stage.library.answers())}
-        self._teaching = Teaching(stage.phrases, stage.ear, config.data_folder, stage.hands.tell)
-        # A session whose file is broken today may stay planned: it is told when its time comes.
-        planned = {name: name.replace("-", " ") for name in stage.library.session_paths} | self._titles
-        self._booking = Booking(calendar_path(), planned, self._lines, config.zone, stage.hands.tell)
+        self._teaching = Teaching(stage.vocabulary, stage.ear, config.data_folder, stage.hands.tell)
+        self._booking = Booking(calendar_path(), self._planned, self._lines, config.zone, stage.hands.tell)
 
     def planned(self) -> AbstractContextManager[None]:
         """The calendar, running; faults in it are told and leave the box without one."""
@@ -180,6 +178,8 @@ class Shelf:
         said = kept(wish, stage.library, self._config, self._titles, at, stage.hands.tell)
         self._stage = replace(stage, library=library_of(self._config))
         self._titles |= {name: shape.title for name, shape in self._stage.library.sessions().items()}
+        self._booking.know(self._planned)
+        stage.vocabulary.know(naming_sessions(stage.vocabulary.phrases, self._stage.library))
         return said
 
     def came_of(self, state: Session) -> tuple[Interrupted, ...]:
@@ -192,6 +192,11 @@ class Shelf:
         if state.next_lifter is not None:
             self._stage.world.post(Heard(now, "who", {"name": state.next_lifter}))
         return () if isinstance(state.phase, Finished) else (Interrupted(now),)
+
+    @property
+    def _planned(self) -> dict[str, str]:
+        """What may be planned. A session whose file is broken today may stay so: it is told when its time comes."""
+        return {name: name.replace("-", " ") for name in self._stage.library.session_paths} | self._titles
 
     def _box(self) -> Box:
         """What the box knows right now."""

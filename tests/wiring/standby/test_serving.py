@@ -156,13 +156,16 @@ def test_a_calendar_edited_by_hand_meanwhile_is_read_again(workshop: Workshop) -
             pass
 
 
-def test_a_workout_is_asked_for_in_words_done_on_a_yes_and_kept_by_a_name(workshop: Workshop) -> None:
+def test_a_workout_asked_for_in_words_and_kept_by_a_name_can_be_planned_and_begun_at_once(workshop: Workshop) -> None:
     typed = ("two sets of one rdl at thirty kilos, five seconds rest", "yes")
     with box(workshop, *typed) as (process, told):
         wait_for(process, told, "Shall I keep that one")
         say(process, told, "save it as garage grind", "start my garage grind")
-        say(process, told, "start my garage grind", '"name": "garage-grind"')
+        say(process, told, "plan garage grind every friday at six thirty", "every Friday at half past six", "yes or no")
+        say(process, told, "yes", "Next comes")
+        say(process, told, "garage grind please", '"name": "garage-grind"')
         found = records(told)
     texts = [each["text"] for each in of(found, "say")]
     assert "Two sets of one, romanian deadlift, at thirty kilos, five seconds of rest. Shall I?" in texts
+    assert "fri 18:30 garage-grind" in (workshop.folder / "config" / "coach" / "calendar.yaml").read_text()
     assert "title: Garage grind" in (workshop.folder / "content" / "sessions" / "garage-grind.yaml").read_text()

@@ -1,0 +1,52 @@
+"""What is understood while a stage is open: the wordings and names of the moment, for every way in."""
+
+from collections.abc import Callable
+
+from coach.phrases.intents import Phrases
+from coach.understanding.meaning import Reading
+from coach.understanding.reader import Reader
+
+
+class Vocabulary:
+    """Reads what is typed, and lets the ear know, by the newest phrases; implements `controls.keyboard.Reads`.
+
+    A session that is kept, or a phrase that is taught, while the box stands is understood from the next remark on.
+    """
+
+    def __init__(self, phrases: Phrases, coming: Callable[[], Reader]) -> None:
+        """`coming` may take a while when it is first called, and gives the reader of `phrases`."""
+        self._newest = phrases, coming  # replaced whole, so that another thread never reads with half of it
+        self.hears: Callable[[Phrases], None] | None = None
+        """Lets the ear know new phrases; None where there is no ear."""
+
+    @property
+    def phrases(self) -> Phrases:
+        """The newest wordings."""
+        return self._newest[0]
+
+    @property
+    def reader(self) -> Reader:
+        """Their reader; waited for where nobody has asked for it yet."""
+        return self._newest[1]()
+
+    def prepare(self) -> None:
+        """Do now what the first remark would wait for."""
+        self.reader.prepare()
+
+    def read(
+        self, text: str, armed: frozenset[str] | None = None, *, asked: str = "", addressed: bool = False
+    ) -> Reading:
+        """What `text` means now; see `Reader.read`."""
+        return self.reader.read(text, armed, asked=asked, addressed=addressed)
+
+    def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:
+        """What could be said instead; see `Reader.nearest`."""
+        return self.reader.nearest(text, armed)
+
+    def know(self, phrases: Phrases) -> None:
+        """From the next remark on these are the phrases, typed and heard."""
+        fresh = self.reader.with_phrases(phrases)
+        fresh.prepare()
+        self._newest = phrases, lambda: fresh
+        if self.hears is not None:
+            self.hears(phrases)
