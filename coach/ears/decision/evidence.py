@@ -30,13 +30,15 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What one remark was taken for in each way; `heard` are the words of its transcript."""
+    """What one remark was taken for in each way; `heard` are the words of its transcript, and `answers` is whether the
+    phrase means something only because a question is open."""
 
     hypothesis: Hypothesis
     phrase: Understood | None
     witness: Understood | None
     reading: Reading
     heard: str
+    answers: bool = False
 
     @property
     def likely(self) -> float:

@@ -25,6 +25,10 @@ COUNTED = "log_reps"
 """What a partner's counting, a score or a bus's number is taken for: in words that no grammar has it is asked about."""
 
 
+ANSWERED = "normal"
+"""How sure one must be of a number that somebody was asked for: it was waited for, and is said back."""
+
+
 class Judge:
     """Judges remarks in the phrases of one language."""
 
@@ -81,7 +85,8 @@ class Judge:
         addressed = called != heard
         armed = situation.armed if addressed else situation.uncalled
         reading = self._reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
-        return Ways(hypothesis, phrase, witness, reading, heard)
+        answers = phrase is not None and self._understand(hypothesis.text, situation) is None
+        return Ways(hypothesis, phrase, witness, reading, heard, answers)
 
     def _found(self, ways: Ways, situation: Situation) -> Iterator[Look | None]:
         """One way after the other, the surest first; the last always finds something."""
@@ -149,7 +154,8 @@ class Judge:
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
         if phrase is None or not self._may_be_it(ways) or hypothesis.likely < self._limits.in_itself:
             return None
-        if judge(self._care[phrase.intent], hypothesis.confidence, situation.extra) is not Verdict.ACT:
+        care = ANSWERED if ways.answers else self._care[phrase.intent]
+        if judge(care, hypothesis.confidence, situation.extra) is not Verdict.ACT:
             return None
         if witness is None or not differ(ways.witness, phrase) or reads_as(ways.reading, phrase):
             return self._look(hypothesis, phrase, Verdict.ACT, "")
@@ -206,13 +212,15 @@ class Judge:
         return None
 
     def _perhaps(self, ways: Ways, situation: Situation) -> Look | None:
-        """A complaint, a stop or a pause that hardly fits, and nothing that fits better: one question is cheap."""
+        """A complaint, a stop, a pause or an answer that hardly fits, and nothing better: one question is cheap."""
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
-        if phrase is None or situation.said or self._care[phrase.intent] != "easy" or not self._may_be_it(ways):
+        if phrase is None or situation.said or not self._may_be_it(ways):
+            return None
+        if self._care[phrase.intent] != "easy" and not ways.answers:
             return None
         limits = self._limits
         least = limits.perhaps if ways.likely >= limits.clear else limits.floor
-        if hypothesis.confidence < least or hypothesis.likely < limits.unlikely:
+        if hypothesis.confidence < least or hypothesis.likely < (limits.answer if ways.answers else limits.unlikely):
             return None
         if witness is not None and witness.confidence >= limits.probably and differ(ways.witness, phrase):
             return None

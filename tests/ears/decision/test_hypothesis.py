@@ -232,6 +232,16 @@ def test_a_number_that_was_asked_for_is_taken_from_the_phrase_where_it_was_writt
     assert told(judge.look(alone, asked))[0] == "pass"
 
 
+def test_a_number_that_was_asked_for_is_taken_where_it_fits_well_enough_and_asked_about_where_hardly() -> None:
+    asked, judge = replace(SITUATION, asked="How many?", armed=ARMED), Judge(ENGLISH, Answers())
+    less_well = heard("Oh.", "four", 0.45, likely=-1.1, itself=-1.0, witness=("four", 0.26))
+    assert told(judge.look(less_well, asked)) == ("act", "log_reps", {"reps": 4})
+    hardly = heard("Oh.", "four", 0.7, likely=-1.1, itself=-1.3)
+    assert told(judge.look(hardly, asked)) == ("ask", "log_reps", {"reps": 4})
+    assert {told(judge.look(one, SITUATION))[0] for one in (less_well, hardly)} == {"pass"}
+    assert told(judge.look(hardly, replace(asked, said="how many")))[0] == "pass"
+
+
 def test_wordings_that_are_only_typed_are_not_taken_from_the_air() -> None:
     typed = next(block for block in ENGLISH.book.blocks if block.typed and block.intent == "log_reps")
     assert typed.templates
