@@ -193,7 +193,8 @@ def _with_its_loads(ahead: Next | None, settings: Config) -> Next | None:
 
 def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:
     """Coach the session; whether it was done to its end."""
-    from coach.cli.training.run import INTERRUPTED, performed
+    from coach.cli.training.options import INTERRUPTED
+    from coach.cli.training.run import performed
 
     wishes = Wishes(
         ahead.day.text,
