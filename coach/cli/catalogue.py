@@ -21,8 +21,8 @@ TRAIN, LOOK, MAKE, SET_UP = "Train", "Look back", "Make your own", "Set up"
 COMMANDS = {
     "run": Entry("training.run:run", TRAIN, "Coach a session: speak, listen, keep time"),
     "rehearse": Entry("training.rehearse:rehearse_", TRAIN, "Print a whole workout in virtual time; nothing sounds"),
-    "render": Entry("training.run:render_", TRAIN, "Write a session as a sound file for your phone"),
-    "serve": Entry("training.run:serve_", TRAIN, "Be the box on the shelf that waits to be spoken to"),
+    "render": Entry("training.render:render_", TRAIN, "Write a session as a sound file for your phone"),
+    "serve": Entry("training.serve:serve_", TRAIN, "Be the box on the shelf that waits to be spoken to"),
     "plan": Entry("training.plan:plan", TRAIN, "See and change what is planned for when"),
     "program": Entry("training.program:program", TRAIN, "Follow a program: weeks of sessions and rising loads"),
     "sessions": Entry("authoring.check:sessions", TRAIN, "List the sessions: how long, with what, for whom"),

@@ -16,9 +16,10 @@ from hassil.recognize import RecognizeResult, recognize_all
 
 from coach.core.events import Slot
 from coach.phrases import templates
+from coach.phrases.book import Block, PhraseBook
 from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, sayings, spoken
 from coach.phrases.numerals import readings
-from coach.phrases.phrase_file import Block, PhraseBook, read_phrasebook, slot_value
+from coach.phrases.phrase_file import read_phrasebook, slot_value
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 NOT_SPOKEN = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w\s.'%]|_|(?<!\w)'|'(?!\w)")

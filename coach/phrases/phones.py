@@ -11,8 +11,8 @@ from string import ascii_lowercase
 import yaml
 
 from coach.errors import ContentError, Problem
+from coach.phrases.book import Block
 from coach.phrases.intents import Phrases
-from coach.phrases.phrase_file import Block
 from coach.reading.files import stands
 from coach.reading.writing import replaced
 from coach.reading.yaml_text import read_texts

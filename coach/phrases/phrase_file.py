@@ -4,7 +4,6 @@ Every fault is collected with its place, so that an author sees them all at once
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from hassil.parser import ParseError
 from coach.core.events import Slot
 from coach.errors import ContentError, Problem
 from coach.phrases import templates
+from coach.phrases.book import Block, Free, PhraseBook, Range
 from coach.phrases.numerals import Numerals
 from coach.reading.yaml_text import read_tree
 
@@ -35,70 +35,6 @@ TOP = (
     "intents",
 )
 NUMBER_PARTS = tuple(Numerals.__dataclass_fields__)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Numbers a slot may take: whole, or with halves; what is said is multiplied by `times`."""
-
-    least: int
-    most: int
-    halves: bool = False
-    times: float = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Free:
-    """Words nobody can list: at most `words` of them `behind` one of these wordings fill the `slot` of an intent.
-
-    No remark in which the first of them is one of `unlike`.
-    """
-
-    slot: str
-    behind: tuple[str, ...]
-    words: int = 1
-    unlike: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Wordings that mean the same: templates, and the slots they always carry.
-
-    `typed` ones are understood when typed, but nobody listens for them: too like other things people say.
-    """
-
-    intent: str
-    templates: tuple[str, ...]
-    slots: Mapping[str, Slot] = field(default_factory=dict)
-    typed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseBook:
-    """One language's phrases.
-
-    `care`: how sure the ear must be of an intent (easy, normal, strict). `likelihood`: words that are said less often
-    (below one) or more often than the words that could stand in their place. `spaces_matter` is False where words are
-    spaced at will. `wake`: the word that addresses the coach where others are about. `samples`: phrases a lifter is
-    asked to say when the room is measured. `others`: what is said near the bar and means nothing to the coach, like
-    counting aloud; heard as what it is, it is bent into no command.
-    """
-
-    language: str
-    blocks: tuple[Block, ...]
-    care: Mapping[str, str]
-    lists: Mapping[str, Mapping[str, tuple[str, ...]]]
-    ranges: Mapping[str, Range]
-    rules: Mapping[str, str]
-    numerals: Numerals
-    spellings: Mapping[str, str]
-    pronunciations: Mapping[str, str]
-    likelihood: Mapping[str, float] = field(default_factory=dict)
-    spaces_matter: bool = True
-    wake: str = ""
-    samples: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    free: Mapping[str, Free] = field(default_factory=dict)
 
 
 def read_phrasebook(path: Path) -> PhraseBook:

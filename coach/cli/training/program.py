@@ -166,7 +166,8 @@ def _own_days(settings: Config) -> tuple[str, ...]:
 
 def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:
     """Coach the session; whether it was done to its end."""
-    from coach.cli.training.run import INTERRUPTED, performed
+    from coach.cli.training.options import INTERRUPTED
+    from coach.cli.training.run import performed
 
     wishes = Wishes(
         ahead.day.text,

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.records.history import opened
-from coach.cli.training.run import (
+from coach.cli.training.options import (
     DEFAULT_SESSION,
     CountOption,
     GunOption,
@@ -23,8 +23,8 @@ from coach.cli.training.run import (
     checked_gun,
     checked_length,
     checked_verbosity,
-    read_back,
 )
+from coach.cli.training.run import read_back
 from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of, phrases_of

@@ -13,8 +13,8 @@ from coach.script.compiler.limits import in_room, recapped, under_caps
 from coach.script.compiler.steps import effects_of, gun_of, question_of, steps_of
 from coach.script.files.library import Library
 from coach.script.shapes.answers import answers_for
+from coach.script.shapes.branches import BranchShape
 from coach.script.shapes.profile import Length, Profile
-from coach.script.shapes.steps import BranchShape
 
 TECHNIQUE = 0.5
 """The part of a load that is left when a health question was answered with yes."""

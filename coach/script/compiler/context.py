@@ -7,10 +7,11 @@ from pathlib import Path
 from coach.core.plan import Kit, Line
 from coach.core.wording import fill
 from coach.script.files.library import Library
+from coach.script.shapes.by_length import Whole
 from coach.script.shapes.profile import Condition, Length, Profile
 from coach.script.shapes.room import fitting, told_instead
 from coach.script.shapes.schema import LineShape, ScriptShape
-from coach.script.shapes.steps import DoStep, Whole
+from coach.script.shapes.steps import DoStep
 
 
 @dataclass(frozen=True, slots=True)

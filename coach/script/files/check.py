@@ -13,12 +13,13 @@ from coach.script.files.source import read_source
 from coach.script.shapes.aliases import AliasesFile
 from coach.script.shapes.answers import AnswersFile
 from coach.script.shapes.asked import AskedFile
+from coach.script.shapes.branches import BranchesFile
 from coach.script.shapes.facts import FactsFile
 from coach.script.shapes.program import ProgramShape
 from coach.script.shapes.room import ExerciseNamesFile, RoomFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ProfileFile, ScriptShape, Shape
 from coach.script.shapes.speakable import spoken, wording_faults
-from coach.script.shapes.steps import BranchesFile, SessionShape
+from coach.script.shapes.steps import SessionShape
 
 SHAPES: Mapping[str, type[Shape]] = {
     "script": ScriptShape, "session": SessionShape, "lines": LinesFile, "branches": BranchesFile,

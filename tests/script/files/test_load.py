@@ -8,9 +8,10 @@ import pytest
 from coach.errors import ContentError
 from coach.script.files.load import Names, load
 from coach.script.files.source import read_source
+from coach.script.shapes.branches import BranchesFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ScriptShape, Shape
 from coach.script.shapes.speakable import wording_faults
-from coach.script.shapes.steps import BranchesFile, DoStep, SessionShape
+from coach.script.shapes.steps import DoStep, SessionShape
 from tests.script.library_folder import DRILL, MOVEMENT, put, session
 
 NAMES = Names(frozenset({"wall-hinge", "bar-hinge"}), frozenset({"day", "long-day"}), frozenset({"yes", "no"}))

@@ -1,0 +1,78 @@
+"""The complaint table as it is written, and that it answers everything."""
+
+from itertools import product
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from coach.core.branches import RED_FLAG, choose_row
+from coach.script.shapes.schema import (
+    REGIONS,
+    SENSATIONS,
+    Lines,
+    Region,
+    Sensation,
+    Shape,
+    is_red_flag,
+)
+from coach.script.shapes.steps import AskStep, Effects
+
+
+class BranchShape(Shape):
+    """A row of the complaint table; the first row that fits what was heard is taken."""
+
+    name: str
+    regions: tuple[Region, ...] = ()
+    sensations: tuple[Sensation, ...] = ()
+    times: Annotated[int, Field(ge=1, le=5)] = 1
+    in_all: Annotated[int, Field(ge=0, le=5)] = 0
+    red_flag: bool = False
+    stops: bool = True
+    at_once: Annotated[Lines, Field(min_length=1)]
+    again: Lines = ()
+    then: Effects = ()
+
+    @model_validator(mode="after")
+    def _never_more(self) -> "BranchShape":
+        faults = [f"{key!r} may only follow an answer; put it under a question" for key in ("heavier", "harder")
+                  if any(getattr(effect, key) for effect in self.then)]  # fmt: skip
+        if self.red_flag and not any(effect.end_loading or effect.end_session for effect in self.then):
+            faults.append("a red flag must end the loading; add end_session or end_loading")
+        if self.name.startswith(RED_FLAG) and not self.red_flag:
+            faults.append(f"only the names of red flags begin with {RED_FLAG!r}; rename the row, or add red_flag: true")
+        if not self.stops and self.regions != ("load",):
+            faults.append("only remarks about the load may leave the count running; remove 'stops'")
+        if faults:
+            raise PydanticCustomError("faults", "", {"faults": faults})
+        return self
+
+    def fits(self, region: str, sensation: str, times: int) -> bool:
+        """Whether this row answers the complaint, heard for the so-many-th time today."""
+        return choose_row([self], region, sensation, times, times) is not None
+
+
+class BranchesFile(Shape):
+    """scripts/branches.yaml: what every complaint leads to, and what the session after a red flag begins with."""
+
+    clearance: "AskStep | None" = None
+    branches: Annotated[tuple[BranchShape, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _every_complaint_is_answered(self) -> "BranchesFile":
+        faults, taken = [], set()
+        for region, sensation, times, others in product(REGIONS, SENSATIONS, range(1, 6), (0, 2)):
+            row = choose_row(self.branches, region, sensation, times, times + others)
+            if row is None:
+                faults.append(f"nothing answers {region}/{sensation}; end the table with a row for everything")
+            elif is_red_flag(region, sensation) and not row.red_flag:
+                faults.append(
+                    f"{sensation!r} must end the loading, but {row.name!r} takes it for {region}; put a red flag above"
+                )
+            else:
+                taken.add(row.name)
+        idle = [row.name for row in self.branches if row.name not in taken]
+        faults += [f"{name!r} is never reached; a row above it takes all of it" for name in idle if not faults]
+        if faults:
+            raise PydanticCustomError("faults", "", {"faults": list(dict.fromkeys(faults))[:8]})
+        return self
