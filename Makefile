@@ -16,6 +16,8 @@ EVENTS ?=
 python := .venv/bin/python
 ALL ?=
 export PYTHON AGAIN ALL
+# Where this is set, each of the processes that the tests start would compile all of coach anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 

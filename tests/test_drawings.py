@@ -1,5 +1,6 @@
 """The drawings of the documentation are those of the sources, and what they say of a session holds."""
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -14,8 +15,13 @@ from tools import draw_architecture, draw_benchmarks, draw_measured, draw_states
 from tools.marked import redrawn
 from tools.transitions import Way, ways
 
-WAYS = ways()
 STALE = "is stale; draw it anew with: make drawings"
+
+
+@cache
+def read_ways() -> list[Way]:
+    """Every way in the sources, read once, and by the process that runs these tests only."""
+    return ways()
 
 
 def test_the_drawing_of_the_rooms_is_fresh() -> None:
@@ -27,7 +33,7 @@ def test_the_drawing_of_the_rooms_is_fresh() -> None:
 @pytest.mark.parametrize(("name", "drawing"), [("undisturbed", draw_states.diagram), ("ways", draw_states.table)])
 def test_the_drawing_of_the_situations_is_fresh(name: str, drawing: draw_states.Drawing) -> None:
     written = draw_states.DOCUMENT.read_text(encoding="utf-8")
-    assert redrawn(written, name, drawing(WAYS)) == written, f"docs/states.md {STALE}"
+    assert redrawn(written, name, drawing(read_ways())) == written, f"docs/states.md {STALE}"
 
 
 @pytest.mark.parametrize("name", draw_measured.TABLES)
@@ -66,7 +72,7 @@ def test_a_document_without_a_place_for_a_drawing_is_refused() -> None:
 @settings(max_examples=60, deadline=None)
 @given(plans, stories)
 def test_no_story_takes_a_way_that_is_not_drawn(workout: Plan, story: list[Remark]) -> None:
-    drawn = {(way.before, way.after) for way in WAYS}
+    drawn = {(way.before, way.after) for way in read_ways()}
     states = [begin(workout), *(turn.state for turn in turns(workout, waiting_for_ever(story)))]
     names = [type(state.phase).__name__ for state in states]
     assert {pair for pair in pairwise(names) if pair[0] != pair[1]} <= drawn
@@ -75,9 +81,10 @@ def test_no_story_takes_a_way_that_is_not_drawn(workout: Plan, story: list[Remar
 @settings(max_examples=60, deadline=None)
 @given(plans, stories)
 def test_no_intent_takes_a_way_that_is_not_drawn_for_it(workout: Plan, story: list[Remark]) -> None:
+    drawn = set(read_ways())
     before = "Unstarted"
     for turn in turns(workout, waiting_for_ever(story)):
         after = type(turn.state.phase).__name__
         if isinstance(turn.event, Heard) and before != after:
-            assert {Way(before, after, "Heard"), Way(before, after, turn.event.intent)} & set(WAYS)
+            assert {Way(before, after, "Heard"), Way(before, after, turn.event.intent)} & drawn
         before = after

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ FILES = sorted(
 POINTER = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
+@cache
 def published() -> dict[str, Any]:
     voice = schema_of(VoiceDefinition, "coach voice")
     voice["properties"].pop("name")
