@@ -111,7 +111,7 @@ bench-reaction: setup-test
 bench-journal: setup-test
 	$(python) -m benchmarks.journal.run
 
-# make torture          everything that was ever found by attacking it, tried again; SHARE=0.1 for a tenth
+# make torture          everything that was ever found by attacking it, tried again, results in build/torture; SHARE=0.1 for a tenth
 torture: setup-test
 	$(python) -m benchmarks.torture.run $(if $(SHARE),--share $(SHARE))
 
