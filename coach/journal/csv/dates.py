@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -26,6 +26,12 @@ _HALF = re.compile(
 _PARTS = re.compile(r"\d+|[^\d\s,،/\-–—:;'’()]+")
 _ASIAN = str.maketrans(dict.fromkeys("年月년월", "-") | dict.fromkeys("日일分분", " ") | dict.fromkeys("時时시", ":"))
 _UNSEEN = re.compile("[\u200e\u200f\u061c]")
+
+_SERIAL = re.compile(r"(?:[2-7]\d{4})(?:[.,]\d+)?")
+"""A date as a spreadsheet counts it, from 1954 to 2119: days, and the time of day as a part of one."""
+
+_SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001  whoever asks knows the zone
+"""Day nought of a spreadsheet, as all of them count since March 1900."""
 
 LONGEST_TOLD = 60
 """Letters of a cell that are told of one that is no date."""
@@ -98,6 +104,8 @@ def when(text: str, dates: Dates) -> datetime:
             return datetime.fromisoformat(text)
         except ValueError:
             pass
+    if _SERIAL.fullmatch(counted := _plain(text)):
+        return _SERIAL_START + timedelta(seconds=round(float(counted.replace(",", ".")) * 86_400))
     rest, hour, minute, second = _without_time(_plain(text))
     try:
         year, month, day = _date(rest, dates)

@@ -117,8 +117,8 @@ def rows_in(lines: Iterable[str], reading: Reading, refuse: Refuse) -> tuple[Hea
 def _rows(heading: Heading, lines: Iterable[str], reading: Reading, refuse: Refuse) -> Iterator[Row]:
     records = Records(lines, heading.separator, heading.lines)
     for record in records:
-        if tuple(record.cells) == heading.written:
-            continue  # two files put together
+        if tuple(record.cells) == heading.written or not any(cell.strip() for cell in record.cells):
+            continue  # two files put together; the empty rows of a spreadsheet
         try:
             row = heading.shape.read(_cells(heading, record), reading)
         except (ValueError, KeyError) as fault:
