@@ -20,7 +20,8 @@ from coach.understanding.slots import slots_for
 from coach.understanding.weighing import RedFlag, weighed
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Normaliser, Remark
-from coach.understanding.words.quantities import WEIGHTS, Quantities
+from coach.understanding.words.plain_numbers import WEIGHTS
+from coach.understanding.words.quantities import Quantities
 from coach.understanding.words.spelling import Dictionary, Spelling
 
 LEFT_ALONE = 0.65
