@@ -147,6 +147,8 @@ class ConceptsFile(_Shape):
     """Before such a name these tell that it calls nobody: "it is MY mum"."""
     common_in_names: frozenset[str] = frozenset()
     """Words of sessions' names that tell them from no other."""
+    called: dict[str, str] = Field(default_factory=dict)
+    """What people say for words of sessions' names, without the s of the plural: "the STRETCHY one"."""
     questions: frozenset[str] = frozenset()
     """Words of a question."""
     unfinished: Templates = ()
