@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coach.understanding.words.concepts import NumbersShape
+from coach.understanding.words.concept_file import NumbersShape
 from coach.understanding.words.quantities import Quantity
 
 MOST_LEFT = 5

@@ -1,16 +1,18 @@
 """Which session was named: by its whole name, or by the words that tell it from the others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from coach.core.events import Slot
 from coach.phrases.intents import Phrases
 
 
-def session_said(text: str, phrases: Phrases, common: Collection[str]) -> dict[str, Slot] | None:
+def session_said(
+    text: str, phrases: Phrases, common: Collection[str], called: Mapping[str, str]
+) -> dict[str, Slot] | None:
     """The slot of the session whose name stands in `text`, normalised; of several the longest.
 
     Without a whole name it is the session all of whose telling words were said, those that are not `common` in names:
-    "the SANDBAG one". None where none was named.
+    "the SANDBAG one"; `called`: what people say for them, "the STRETCHY one". None where none was named.
     """
     names = [
         (phrases.normalise(wording), value)
@@ -21,6 +23,7 @@ def session_said(text: str, phrases: Phrases, common: Collection[str]) -> dict[s
     if whole:
         return {"session": max(whole, key=lambda each: each[0])[1]}
     said = _stems(text)
+    said |= {word for each in said & called.keys() for word in called[each].split()}
     told = [(_stems(name) - set(common), value) for name, value in names]
     fitting = [(len(words), value) for words, value in told if words and words <= said]
     return {"session": max(fitting, key=lambda each: each[0])[1]} if fitting else None

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from coach.phrases.phrase_file import TOP
 from coach.script.files.json_schema import schema_folder, schema_of, schemas
 from coach.script.files.source import read_source
-from coach.understanding.words.concepts import ConceptsFile
+from coach.understanding.words.concept_file import ConceptsFile
 from coach.voices.definition import VoiceDefinition
 from tests.content.stories import LIBRARY
 

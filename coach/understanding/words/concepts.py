@@ -1,170 +1,22 @@
-"""The concept file of a language, read and checked: body parts, what is felt, whose, when, denied, and sayings."""
+"""The concepts of a language, compiled: body parts, what is felt, whose, when, denied, and sayings."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
 from coach.errors import ContentError, Problem
 from coach.reading.yaml_text import read_tree
-from coach.understanding.words.patterns import TemplateError, as_matched, compiled
+from coach.understanding.words.concept_file import ConceptsFile
+from coach.understanding.words.patterns import TemplateError, as_matched, compiled, expression
 
-Templates = tuple[str, ...]
 WORD = re.compile(r"([a-z']+)(?:\[([a-z|]+)\])?")
-"""A word of a template, and the endings it may have."""
-"""A whole word in a template: no part of one with a suffix, no rule's name."""
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BesideBody(_Shape):
-    """Words that are a sign beside a part of the body; `regions`: only beside these."""
-
-    words: Templates
-    regions: frozenset[str] = frozenset()
-
-
-class SignShape(_Shape):
-    """One sensation: what says it alone, and what says it beside a part of the body."""
-
-    alone: Templates = ()
-    with_body: BesideBody | None = None
-    region: str = "general"
-    fixed: bool = False
-    anybody: bool = False
-    """It counts for whomever it is."""
-    says: str = ""
-
-
-class NumbersShape(_Shape):
-    """What is put around number words: units, halves, dozens, and what makes a word no number."""
-
-    after_figures: dict[str, str] = Field(default_factory=dict)
-    """Short forms of units behind a figure."""
-    clock: str = "{minutes} {seconds}"
-    """How "1:30" is read out to the learner."""
-    fractions: dict[str, float] = Field(default_factory=dict)
-    counts: dict[str, float] = Field(default_factory=dict)
-    seconds: dict[str, float] = Field(default_factory=dict)
-    """Seconds in each unit of time."""
-    units: dict[str, frozenset[str]] = Field(default_factory=dict)
-    between: frozenset[str] = frozenset()
-    """Words that may stand between a number and its unit."""
-    not_before_one: frozenset[str] = frozenset()
-    not_behind_one: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    """Words before a number that is not the one reported."""
-    only: frozenset[str] = frozenset()
-    the: frozenset[str] = frozenset()
-    """ "JUST THE one" is a number."""
-    lasts: frozenset[str] = frozenset()
-    aims: Templates = ()
-    """Before a number that was to be, and is not the one reported: "I was GOING FOR eight"."""
-    nots: frozenset[str] = frozenset()
-    """Before an article they take it away: "NOT a second less"."""
-    ranges: frozenset[str] = frozenset()
-    """ "BETWEEN seven and nine"."""
-    amounts_to: frozenset[str] = frozenset()
-    """Before a sum that was worked out: "two plates a side, that IS two twenty-five"."""
-    """Before a number that is a part of what was done: "the LAST two were slow"."""
-    sums: frozenset[str] = frozenset()
-    """Between numbers that are added up: the sum that is said behind them counts."""
-    totals: Templates = ()
-    """Beside the number that counts: "five a side, ten IN TOTAL"."""
-    follows: frozenset[str] = frozenset()
-    """Behind a number of reps, before what went wrong: "two, THEN I failed"."""
-    a_plate: Templates = ()
-    """One plate on each end, without a number."""
-    sides: Templates = ()
-    """A small number beside one of these is plates: "two ON EACH SIDE"."""
-    by: frozenset[str] = frozenset()
-    """Between sets and repetitions: "five BY five", "five SETS OF five"."""
-    joints: frozenset[str] = frozenset()
-    """Words that join a whole and a part: "two AND a half"."""
-    articles: frozenset[str] = frozenset()
-    """Words that mean one before a unit: "A minute", "ANOTHER rep"."""
-    of: frozenset[str] = frozenset()
-    """May stand behind a count or a part: "a couple OF", "half OF a minute"."""
-    units_alone: frozenset[str] = frozenset()
-    """Units of time that mean one of them without a number before: "minute and a half"."""
-    halves: frozenset[str] = frozenset()
-    """Means a half behind a load that ends in two or seven: "ninety-seven FIVE"."""
-    out_of: frozenset[str] = frozenset()
-    """Between a rating and its scale: "eight OUT OF ten"."""
-    scale: frozenset[str] = frozenset()
-    """The top of the scale of ratings."""
-    takes_back: Templates = ()
-    """Between two numbers: the second counts."""
-    scale_before: frozenset[str] = frozenset()
-    scale_behind: frozenset[str] = frozenset()
-    """Before and behind the top of the scale where that is no rating: "on a ten POINT scale"."""
-    percent_phrase: frozenset[str] = frozenset()
-    """Percent in more than one word."""
-    no_digit: frozenset[str] = frozenset()
-    """Words for nought that alone are exclamations: "oh"."""
-    no_unit: frozenset[str] = frozenset()
-    """Names of a unit that mean something else behind an article: "three TIMES", but "a times"."""
-    nothing_left: Templates = ()
-    none_at_all: Templates = ()
-    """No repetition, although a number word is in it: "not a SINGLE one"."""
-    doubled: frozenset[str] = frozenset()
-    nothing_done: Templates = ()
-    missed: Templates = ()
-    lifted: Templates = ()
-    empty_bar: Templates = ()
-
-
-class ConceptsFile(_Shape):
-    """scripts/understanding/LANGUAGE.yaml."""
-
-    language: str
-    contractions: dict[str, str]
-    said_of: frozenset[str]
-    """Words before which 's is "is" whatever it stands behind."""
-    fillers: Templates
-    address: Templates
-    friendly: Templates
-    politeness: Templates
-    openers: Templates
-    leads: Templates
-    tails: Templates
-    corrections: Templates
-    body: dict[str, Templates]
-    sides: dict[str, Templates]
-    rules: dict[str, str] = Field(default_factory=dict)
-    regions_as: dict[str, str] = Field(default_factory=dict)
-    """Parts of the body that stand for a region of the branches."""
-    regions_for: dict[str, dict[str, str]] = Field(default_factory=dict)
-    """By part and sensation: the region instead."""
-    signs: Annotated[dict[str, SignShape], Field(min_length=1)]
-    negations: Templates
-    gone: Templates
-    others: Templates
-    past: Templates
-    still: Templates
-    figures: Templates
-    sounds_like: dict[str, Templates] = Field(default_factory=dict)
-    """By intent ("any" for all): talk that shares words with its commands and is none."""
-    calls_others: frozenset[str] = frozenset()
-    """What others are called: a command that calls one of them is not for the coach."""
-    belongs: frozenset[str] = frozenset()
-    """Before such a name these tell that it calls nobody: "it is MY mum"."""
-    common_in_names: frozenset[str] = frozenset()
-    """Words of sessions' names that tell them from no other."""
-    questions: frozenset[str] = frozenset()
-    """Words of a question."""
-    unfinished: Templates = ()
-    """Ends of a remark that was broken off: what it was to be is asked about."""
-    yields: dict[str, frozenset[str]] = Field(default_factory=dict)
-    """By sensation: intents that answer it. Said beside it, they are obeyed and not the complaint."""
-    numbers: NumbersShape = NumbersShape()
+"""A whole word of a template, and the endings it may have; no rule's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +40,7 @@ class Concepts:
         self.language = file.language
         self.said_of = file.said_of
         self.contractions: Mapping[str, str] = file.contractions
+        self._compiled_when_asked: dict[str, re.Pattern[str]] = {}
         self.address = tuple(sorted((tuple(name.split()) for name in file.address), key=len, reverse=True))
 
     @classmethod
@@ -210,7 +63,7 @@ class Concepts:
         """Compile everything now."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
         _ = self.sounding, self.negations, self.gone, self.others, self.past, self.still, self.corrections, self.sides
-        _ = self.unfinished
+        _ = self.unfinished, self._speaking
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
@@ -317,6 +170,19 @@ class Concepts:
     def sounding(self) -> dict[str, re.Pattern[str]]:
         """The expressions of `sounds_like`, by intent."""
         return {intent: self._compiled(templates) for intent, templates in self.file.sounds_like.items()}
+
+    def speaks_for(self, label: str, text: str) -> bool:
+        """Whether words, as they are matched, speak for this label of the learner's."""
+        if label not in self._speaking:
+            return False
+        if label not in self._compiled_when_asked:
+            self._compiled_when_asked[label] = re.compile(self._speaking[label])
+        return self._compiled_when_asked[label].search(text) is not None
+
+    @cached_property
+    def _speaking(self) -> dict[str, str]:
+        """The expressions of `speaks_for`, by label; only a few are asked of each remark, so none is compiled here."""
+        return {label: expression(templates, self.file.rules) for label, templates in self.file.speaks_for.items()}
 
     @cached_property
     def negations(self) -> re.Pattern[str]:

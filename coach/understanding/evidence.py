@@ -1,0 +1,36 @@
+"""Words that speak for a command wherever they stand, weighed with what the learner believes.
+
+A wording of the phrase file says a command by itself. These words do not: "speak up" is part of one and of other talk.
+Beside a learner that holds the command for possible they decide; beside one that does not they change nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from coach.reading.files import read_json
+from coach.understanding.learner import Guess
+from coach.understanding.words.concepts import Concepts
+
+POSSIBLE = 0.01
+"""Labels the learner believes less than this are not looked at."""
+
+
+@cache
+def telling() -> Mapping[str, float]:
+    """By label: how many times likelier the words that speak for it make it; fitted by `training.evidence`."""
+    return read_json(Path(__file__).parent / "evidence.json")
+
+
+def with_evidence(guess: Guess, concepts: Concepts, text: str) -> Guess:
+    """The guess with the commands raised for which `text` speaks, as it is matched; the shares again add up to one."""
+    spoken_for = [
+        label for label, share in guess.label.items() if share >= POSSIBLE and concepts.speaks_for(label, text)
+    ]
+    if not spoken_for:
+        return guess
+    times = {label: telling().get(label, 1.0) for label in spoken_for}
+    raised = {label: share * times.get(label, 1.0) for label, share in guess.label.items()}
+    whole = sum(raised.values())
+    return replace(guess, label={label: share / whole for label, share in raised.items()})
