@@ -283,6 +283,23 @@ def test_ten_screens_see_the_same_within_a_second_of_each_other(
     assert max(came) - min(came) < 1000
 
 
+def test_a_screen_stays_on_by_a_silent_film_where_the_page_may_not_ask_for_it(tab: Tab) -> None:
+    tab.ask("Object.defineProperty(navigator, 'wakeLock', { value: undefined }), 0")  # as over plain http
+    tab.ask("document.getElementById('awake').click()")
+    tab.until("document.getElementById('awakeness').textContent.startsWith('A tiny silent film runs')")
+    film = "document.querySelector('video')"
+    assert tab.ask(f"[{film}.muted, {film}.loop, {film}.paused, {film}.ariaHidden]") == [True, True, False, "true"]
+    tab.until(f"{film}.currentTime > 0")
+
+
+def test_nothing_moves_for_who_wants_less_motion(tab: Tab) -> None:
+    tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    start(tab)
+    moving = """[...document.querySelectorAll('*')].map((each) => getComputedStyle(each)).filter((style) =>
+        style.animationName !== 'none' || style.transitionDuration !== '0s').length"""
+    assert tab.ask(moving) == 0
+
+
 def test_the_address_bar_keeps_no_code(tab: Tab, served: Page) -> None:
     assert tab.ask("location.href") == served.address
 
