@@ -16,7 +16,7 @@ class Attendant:
     """Answers wishes; called from the door's thread. It posts events, and leaves words for the loop to say.
 
     `words` makes a line of the box's out of its name and fields, None where there is no such line. `page_at` is where
-    the page is found, empty while none is connected.
+    the page is found, empty while none is connected; `secret` is what was last said for ears alone.
     """
 
     def __init__(
@@ -33,6 +33,7 @@ class Attendant:
         self.sessions: frozenset[str] = frozenset()
         self.to_say: list[str] = []
         self.page_at = ""
+        self.secret = ""
 
     def __call__(self, wish: Mapping[str, Any]) -> dict[str, Any]:
         """What is done about one wish."""
@@ -49,7 +50,7 @@ class Attendant:
             self.page_at = wish["page_at"]
             return {"done": True}
         if "speak_pin" in wish:
-            return self._speak("link.pin", " ".join(wish["speak_pin"]))
+            return self._speak("link.pin", " ".join(wish["speak_pin"]), secret=True)
         return self._speak("link.address", spelled(wish["speak_address"]))
 
     def _typed(self, text: str) -> dict[str, Any]:
@@ -76,11 +77,14 @@ class Attendant:
         self._post(Heard(self._now(), "session_start", {"session": session}, session.replace("-", " ")))
         return {"done": True, "meant": "session_start", "slots": {"session": session}, "sure": True}
 
-    def _speak(self, line: str, value: str) -> dict[str, Any]:
-        """Leave it for the loop, which alone may speak."""
+    def _speak(self, line: str, value: str, *, secret: bool = False) -> dict[str, Any]:
+        """Leave it for the loop, which alone may speak. A `secret` goes into no picture: a screen that only looks would
+        read there the number that makes it more than that."""
         text = self._words(line, value)
         if self.situation in SILENT_IN or len(self.to_say) > 1 or text is None:
             return {"done": False, "why": "silent"}
+        if secret:
+            self.secret = text
         self.to_say.append(text)
         self._post(Woke(self._now()))
         return {"done": True}

@@ -68,8 +68,8 @@ class Link:
         self._picture["heard"] = {"at": at, "text": text, "meant": meant.removeprefix(UNSURE), "sure": sure}
 
     def said(self, text: str) -> None:
-        """The box said this, between sessions."""
-        if self._picture["situation"] == IDLE:
+        """The box said this, between sessions; a number for a new screen is for ears alone."""
+        if self._picture["situation"] == IDLE and text != self._attendant.secret:
             self._picture["said"] = text
             self._tell()
 

@@ -51,6 +51,13 @@ class OpenBox:
                 client.ask({"say": "yes"})
             seen_at_last(self)
 
+    def number(self) -> str:
+        """The number for a new screen that it said last, empty before the first: what somebody beside it hears."""
+        told = self.workshop.folder / "told.jsonl"
+        lines = told.read_text().splitlines() if told.exists() else []
+        numbers = [line.partition("The number for your screen is")[2].partition(".")[0] for line in lines]
+        return "".join(sign for sign in next(filter(None, reversed(numbers)), "") if sign.isdigit())
+
     def said(self) -> str:
         """What whoever looks at its terminal has seen."""
         return (self.workshop.folder / "box.out").read_text()
@@ -86,6 +93,7 @@ def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
     runtime.mkdir(mode=0o700, exist_ok=True)
     environment["XDG_RUNTIME_DIR"] = str(runtime)
     command = [sys.executable, "-m", "coach", "serve", "--link", "--ear", "keyboard", "--speaker", NONE]
+    command += ["--transcript", str(folder / "told.jsonl")]
     place = door_place(folder / "data" / "coach", environment)
     with (folder / "box.out").open("w") as said:
         process = subprocess.Popen(

@@ -1,12 +1,21 @@
 """Where the page is, in words: by the name avahi tells the house, and by its address."""
 
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from coach.config import Config
+from coach.doctor import State, check_servers
 from coach.link.attendant import spelled
 from coach.link.web import server
+from tests.link.boxes import until
+from tests.speech_servers import free_port, listens
+from tests.wiring.workshop import Workshop
 
 
 @pytest.fixture
@@ -37,3 +46,36 @@ def test_for_this_machine_only_there_is_one_address(monkeypatch: pytest.MonkeyPa
 
 def test_a_name_is_said_as_it_is_typed() -> None:
     assert spelled("garage-pi.local:8765") == "garage dash pi dot local colon 8 7 6 5"
+
+
+@pytest.mark.usefixtures("garage")
+def test_the_page_tells_the_box_the_easiest_of_its_addresses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(server, "AVAHI", tmp_path)
+    assert server.spoken_place(8765, local=False) == "garage-pi.local:8765"
+    assert server.spoken_place(9000, local=True) == "127.0.0.1:9000"
+
+
+def test_a_page_that_runs_is_told_by_the_check_up_and_one_that_does_not_with_its_command(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    port = free_port()
+    monkeypatch.setattr("coach.doctor.servers.PAGE_PORT", port)
+    command = [sys.executable, "-m", "coach", "link", "web", "--local", "--port", str(port)]
+    with page_alone(command, tmp_path):
+        (runs,) = check_servers(Config(link=True), (), 60.0)
+    (gone,) = check_servers(Config(link=True), (), 60.0)
+    assert (runs.about, runs.state, runs.found) == ("page", State.GOOD, f"127.0.0.1:{port} answers")
+    assert (gone.state, gone.mend) == (State.WORTH_KNOWING, "coach link web")
+
+
+@contextmanager
+def page_alone(command: list[str], folder: Path) -> Iterator[None]:
+    """A page without a box behind it, once it listens."""
+    with subprocess.Popen(
+        command, env=Workshop(folder).environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            until(lambda: listens(int(command[-1])), 120)
+            yield
+        finally:
+            process.kill()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.gather.gym import LIFTERS, RACKS, gym
-from tests.link.boxes import OpenBox, seen, with_a_daily_program
+from tests.link.boxes import OpenBox, seen, until, with_a_daily_program
 from tests.link.chromium import Chromium, Tab, browser, chromium
 from tests.link.pages import Page, page
 from tests.needed import needs
@@ -229,9 +229,8 @@ def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
     assert tab.ask("document.getElementById('now').hidden")
     tab.until("(document.getElementById('speak').click(), true)")
     tab.until("document.getElementById('pairstate').textContent.startsWith('The coach says')")
-    with fresh_box.visit() as client:
-        said = seen(client, lambda now: "The number for your screen is" in now["said"])["said"]
-    number = "".join(sign for sign in said if sign.isdigit())
+    until(fresh_box.number)
+    number = fresh_box.number()
     for tried, told in (("000001" if number != "000001" else "000002", "not the number"), (number, "")):
         tab.ask(f"document.getElementById('number').value = '{tried}'")
         tab.ask("document.getElementById('name').value = 'tablet'; document.querySelector('#pin button').click()")
@@ -247,6 +246,23 @@ def test_a_screen_that_only_looks_has_no_buttons_and_its_wishes_are_refused(
     tab = paired(look, served, looks=True)
     assert tab.ask("getComputedStyle(document.getElementById('controls')).display") == "none"
     assert tab.ask("post('wish', {press: 'stop'})") == {"done": False, "why": "looks"}
+
+
+def test_a_screen_that_only_looks_cannot_read_the_number_that_would_make_it_more(
+    look: Chromium, served: Page, fresh_box: OpenBox
+) -> None:
+    tab, before = paired(look, served, looks=True), fresh_box.number()
+    tab.ask("window.seen = []; stream.addEventListener('message', (event) => seen.push(event.data)), 0")
+    tab.until("post('pin', {}).then((answer) => answer.done)")  # not more often than every fifteen seconds
+    until(lambda: fresh_box.number() != before)
+    number = fresh_box.number()
+    with fresh_box.visit() as client:
+        client.ask({"say": "what's on today"})
+        seen(client, lambda now: "planned" in now["said"])
+    tab.until("now.said.includes('planned')")
+    told = tab.ask("seen.join('')")
+    assert "planned" in told
+    assert number not in told.replace(" ", "")
 
 
 def test_a_device_that_is_forgotten_sees_nothing_more_within_seconds(tab: Tab, served: Page) -> None:
@@ -265,6 +281,23 @@ def test_ten_screens_see_the_same_within_a_second_of_each_other(
         each.until("document.getElementById('what').textContent === 'Psoas release'")
     came = [each.ask("performance.timeOrigin + came") for each in tabs]
     assert max(came) - min(came) < 1000
+
+
+def test_a_screen_stays_on_by_a_silent_film_where_the_page_may_not_ask_for_it(tab: Tab) -> None:
+    tab.ask("Object.defineProperty(navigator, 'wakeLock', { value: undefined }), 0")  # as over plain http
+    tab.ask("document.getElementById('awake').click()")
+    tab.until("document.getElementById('awakeness').textContent.startsWith('A tiny silent film runs')")
+    film = "document.querySelector('video')"
+    assert tab.ask(f"[{film}.muted, {film}.loop, {film}.paused, {film}.ariaHidden]") == [True, True, False, "true"]
+    tab.until(f"{film}.currentTime > 0")
+
+
+def test_nothing_moves_for_who_wants_less_motion(tab: Tab) -> None:
+    tab.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    start(tab)
+    moving = """[...document.querySelectorAll('*')].map((each) => getComputedStyle(each)).filter((style) =>
+        style.animationName !== 'none' || style.transitionDuration !== '0s').length"""
+    assert tab.ask(moving) == 0
 
 
 def test_the_address_bar_keeps_no_code(tab: Tab, served: Page) -> None:

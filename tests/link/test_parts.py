@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from coach.clocks import MachineTime, SessionTime, WallTime
+from coach.core.commands import Sound
 from coach.core.events import Event, Heard, NotUnderstood, Woke
 from coach.link.attendant import Attendant, spelled
 from coach.link.changes import Changes
+from coach.link.display import Link
 from coach.link.outlet import Outlet
 from coach.link.pace import Bucket
 from coach.link.picture import blank
 from coach.link.places import address_of, door_place, opened_door
+from coach.ports import Sounded, Speaker
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
@@ -147,6 +150,25 @@ def test_a_number_is_left_for_the_loop_to_say_and_wakes_it(reader: Reader) -> No
     assert post.attendant({"speak_pin": "4821"})["done"]
     assert post.attendant.to_say == ["link.pin 4 8 2 1"]
     assert post.events == [Woke(SessionTime(7.0))]
+
+
+def test_a_number_is_in_no_picture_and_an_address_is(reader: Reader) -> None:
+    post, sent = Post(reader), list[dict[str, Any]]()
+    link = Link(post.attendant, lambda picture: sent.append(dict(picture)), Mute(), lambda: SessionTime(7.0), "me")
+    link.waiting({}, (), "me")
+    for wish in ({"speak_address": "garage"}, {"speak_pin": "4821"}):
+        post.attendant(wish)
+        link.said(post.attendant.to_say.pop())
+    assert [picture["said"] for picture in sent] == ["", "link.address garage"]
+
+
+class Mute(Speaker):
+    """A loudspeaker that nobody asks for anything."""
+
+    def perform(self, sound: Sound, now: SessionTime) -> None: ...
+
+    def drain_log(self) -> list[Sounded]:
+        return []
 
 
 def test_where_the_page_is_is_known_for_as_long_as_one_tells_it(reader: Reader) -> None:
