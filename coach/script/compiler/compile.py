@@ -31,7 +31,7 @@ from coach.errors import ContentError, Problem
 from coach.script.compiler.effects import answers_of, effects_of, inserted
 from coach.script.compiler.first_load import Firsts, begun
 from coach.script.compiler.limits import in_room, recapped, under_caps
-from coach.script.compiler.sets import tempo_of, told_before
+from coach.script.compiler.sets import rounded, tempo_of, told_before
 from coach.script.files.library import Library
 from coach.script.shapes.answers import answers_for
 from coach.script.shapes.profile import Condition, Length, Profile
@@ -85,6 +85,8 @@ def compile_session(
         library, library.own_profile().over(profile or Profile()), kit or Kit(), dict(loads or {}), length
     )
     compiler = replace(compiler, firsts=firsts if compiler.shipped(name) else None, maxima=maxima or {})
+    if session.light is not None:
+        compiler = compiler.lightened(session.light / 100)
     steps = tuple(map(compiler.technique, compiler.steps(session.steps, None)))
     cool_down = tuple(compiler.steps(session.cool_down, Role.COOL_DOWN))
     gun = compiler.gun(session.gun) if session.gun else None
@@ -147,6 +149,14 @@ class Compiler:
     def lines(self, shapes: Iterable[LineShape]) -> tuple[Line, ...]:
         """The lines that are for this lifter."""
         return tuple(line for shape in shapes if (line := self.line(shape)))
+
+    def lightened(self, part: float) -> "Compiler":
+        """The same for a session that is kept light: this part of the loads that are known."""
+        loads = {n: rounded(part * load, self.kit, self.script(n).implement) for n, load in self.loads.items()}
+        firsts = self.firsts
+        if firsts is not None:
+            firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
+        return replace(self, loads=loads, firsts=firsts)
 
     def stock_lines(self) -> dict[str, Line]:
         """The stock lines by name; one called NAME@SOMEBODY takes the place of NAME for the lifters it is for."""
