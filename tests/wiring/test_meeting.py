@@ -25,6 +25,7 @@ from coach.journal.store import Journal
 from coach.phrases.intents import Phrases
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library, shipped_root
+from coach.understanding.reader import Reader
 from coach.voices.voice import ToneVoice
 from coach.wiring.controls import Controls
 from coach.wiring.meeting import TOLD, due, interview, notes, went_on
@@ -32,6 +33,7 @@ from coach.wiring.performing import first_words, left_open, plan_of
 from coach.wiring.recalling import Past, for_person, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage
+from coach.wiring.vocabulary import Vocabulary
 from tests.journal.pasts import day, lift
 
 LIBRARY = Library((shipped_root(),))
@@ -205,9 +207,9 @@ def told_lines() -> Told:
 
 def stage(journal: Journal, world: FileWorld, tell: Told, *, terminal: bool) -> Stage:
     hands = Hands(tell, lambda _done, _of: None, lambda _now: NoScreen(), terminal)
-    phrases = Phrases.load(LIBRARY.phrases_path())
+    known = Vocabulary(Reader(Phrases.load(LIBRARY.phrases_path()), None, lambda _region, _sensation: False))
     controls = cast(Controls, _NoControls())
-    return Stage(hands, LIBRARY, ToneVoice(), world, journal, NoTranscript(), controls, phrases)
+    return Stage(hands, LIBRARY, ToneVoice(), world, journal, NoTranscript(), controls, known)
 
 
 class _NoControls:
