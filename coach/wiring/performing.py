@@ -35,7 +35,7 @@ from coach.voices.voice import SpokenVoice
 from coach.wiring.asked import session_of
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
-from coach.wiring.recalling import Past, for_person, newest, recall, told
+from coach.wiring.recalling import Past, for_person, light_of, newest, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
 from coach.wiring.start_signal import gun_watched
@@ -67,6 +67,8 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     if wishes.gun is not None and plan.gun is None:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
     plan = replace(plan, verbosity=Verbosity(wishes.verbosity), count=wishes.count)
+    if past is not None:
+        past = replace(past, light=past.light | light_of(library, {plan.session}))
     workout = library.workout(wishes.session)
     asked = {*planned, *(workout.named if workout else ())}
     return past.recalled(plan, asked) if past is not None else plan

@@ -1,6 +1,6 @@
 """What the journal knows of this lifter, as today's session needs it: profile, loads, and what was done before."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -35,6 +35,9 @@ LONG_AGO = 182
 LONG_AGO_PART = 0.75
 """What is left of a load that was lifted that long ago, as far as a first load goes by it."""
 
+SORE_FOR = 14
+"""Days for which a low back that complained is one to be careful with."""
+
 BEGINS_AT = {"years": 0.8, "some": 0.75, "new": 0.65}
 """A first load is this part of what a history, or what was told, promises, by how long somebody has lifted."""
 
@@ -43,18 +46,34 @@ NOTHING_KEPT: tuple[PastSession, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One lifter's sessions, oldest first, how progress is made and spoken of, and the `facts` told last, by name."""
+    """One lifter's sessions, oldest first, how progress is made and spoken of, and the `facts` told last, by name.
+
+    `light` are the names of those sessions that are kept light on purpose.
+    """
 
     sessions: tuple[PastSession, ...]
     progress: ProgressFile
     kit: Kit
     today: date
     facts: Mapping[str, str] = field(default_factory=dict)
+    light: frozenset[str] = frozenset()
 
     @property
     def profile(self) -> Profile:
-        """The newest answer to every question of the profile and the checks."""
-        return Profile.of(self.facts)
+        """The newest answer to every question of the profile and the checks.
+
+        A back that complained lately is no quiet one, until it is told that it is.
+        """
+        return Profile.of({**self.facts, "low_back": "complains"} if self._back_complained else self.facts)
+
+    @property
+    def _back_complained(self) -> bool:
+        sore, begin = False, self.today - timedelta(days=SORE_FOR)
+        for session in self.sessions:
+            if session.day >= begin:
+                sore = sore or any(each.region == "low_back" and each.counts for each in session.complaints)
+            sore = sore and session.findings.get("low_back") != "quiet"
+        return sore
 
     @property
     def person(self) -> Person:
@@ -127,7 +146,7 @@ class Past:
         """The heaviest set of the newest day of every movement, in the kit's unit, and that day."""
         found: dict[str, tuple[float, date]] = {}
         for session in self.sessions:
-            for done in session.working:
+            for done in session.working if session.name not in self.light else ():
                 if done.load and done.reps_done:
                     load = convert(done.load, session.unit, self.kit.unit)
                     before = found.get(done.exercise, (0.0, session.day))
@@ -137,10 +156,10 @@ class Past:
     def recalled(self, plan: Plan, asked: Collection[str] = ()) -> Plan:
         """The plan with the advised reps, the advice in its welcome, and the answers about last time and the best.
 
-        Of the exercises `asked` for in so many reps nothing is advised.
+        Of the exercises `asked` for in so many reps nothing is advised, nor in a light session.
         """
         loaded = {name: each.implement for name, each in plan.exercises.items() if each.loaded and name not in asked}
-        advices = self.advices(loaded)
+        advices = self.advices(loaded) if plan.session not in self.light else {}
         lines = dict(plan.lines)
         lines["recall.last_time"] = _line(self._looking_back.last_time(self.sessions, lambda name: _title(plan, name)))
         name = self.person.name
@@ -162,7 +181,7 @@ class Past:
     def advices(self, implements: Mapping[str, str]) -> dict[str, Advice]:
         """What to lift today of each of these movements (by script name, with its implement) that was lifted lately."""
         lately = {name: implement for name, implement in implements.items() if name in self._lately}
-        return advised(self.sessions, lately, self._policy, self.kit, self.today)
+        return advised(self.sessions, lately, self._policy, self.kit, self.today, self.light)
 
     def closing(self, newest: PastSession) -> str:
         """What today came to, compared with the last session of the same name."""
@@ -184,7 +203,7 @@ class Past:
 
     def _clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
-        days = outings(self.sessions, movement, self.kit.unit)
+        days = outings(self.sessions, movement, self.kit.unit, self.light)
         return sum(1 for _ in takewhile(lambda day: day.clean and not day.pain and not day.red_flag, reversed(days)))
 
     def _policy(self, movement: str) -> Policy:
@@ -203,7 +222,20 @@ def recall(journal: Journal, library: Library, config: Config) -> Past:
     facts = told(journal, config.lifter)
     own = for_person(config, Person(facts))
     kit = Person(facts).kit(own.kit, bar_set=config.bar is not None, plates_set=config.plates is not None)
-    return Past(sessions, progress, kit, datetime.now().astimezone().date(), facts)
+    light = light_of(library, {each.name for each in sessions})
+    return Past(sessions, progress, kit, datetime.now().astimezone().date(), facts, light)
+
+
+def light_of(library: Library, names: Iterable[str]) -> frozenset[str]:
+    """Those sessions that are kept light; one that is no more, or broken, is as any other."""
+    return frozenset(name for name in names if name in library.session_paths and _is_light(library, name))
+
+
+def _is_light(library: Library, name: str) -> bool:
+    try:
+        return library.session(name).light is not None
+    except CoachError:
+        return False
 
 
 def told(journal: Journal, lifter: str) -> dict[str, str]:

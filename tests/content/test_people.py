@@ -22,7 +22,7 @@ from coach.journal.storage.derived import Ledger, entered
 from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
 from coach.wiring.performing import plan_of
-from coach.wiring.recalling import Past
+from coach.wiring.recalling import Past, light_of
 from coach.wiring.request import Wishes
 from tests.content.stories import LIBRARY, remark
 
@@ -85,7 +85,7 @@ def lived(person: Mapping[str, Any]) -> Iterator[tuple[PastSession, Plan, list[R
     for place, (day, name) in enumerate(days, 1):
         on = MONDAY + timedelta(days=day)
         kit = Person(facts).kit(Plan("", "", (), {}, {}).kit)
-        past = Past(tuple(before), progress, kit, on, facts)
+        past = Past(tuple(before), progress, kit, on, facts, light_of(LIBRARY, {each.name for each in before}))
         plan = replace(plan_of(Wishes(name, seed=0), LIBRARY, past, asks=True), waits=True)
         seen = list(turns(plan, replies=Lifter(person, place)))
         assert isinstance(seen[-1].state.phase, Finished)

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.clocks import SessionTime
-from coach.core.plan import Hold, Work
+from coach.core.plan import Hold, Rest, Work
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
-from coach.core.state import Finished
+from coach.core.state import Finished, Working
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 
@@ -57,6 +57,48 @@ def test_with_twelve_minutes_every_phase_is_there(length: str) -> None:
     assert names[0] == "march"
     assert "shadow-pick-up" in names
     assert names.count("strides") >= 2
+
+
+LYING = {"psoas-release", "hip-flexor-stretch", "dead-bug", "glute-bridge", "banded-bridge", "bear-hold", "clam"}
+
+
+@pytest.mark.parametrize("length", sorted(PLANS))
+def test_everything_is_done_standing_on_a_wet_field_with_nothing_in_the_hands(length: str) -> None:
+    plan = PLANS[length]
+    assert not LYING & {step.exercise for step in plan.steps if isinstance(step, Work)}
+    assert {plan.exercises[step.exercise].implement for step in plan.steps if isinstance(step, Work)} == {"none"}
+
+
+@pytest.mark.parametrize("length", sorted(PLANS))
+def test_strides_rise_from_sixty_per_cent_with_a_minute_between_them(length: str) -> None:
+    steps = PLANS[length].steps
+    strides = [place for place, step in enumerate(steps) if isinstance(step, Work) and step.exercise == "strides"]
+    between = [steps[place + 1] for place in strides[:-1]]
+    assert all(isinstance(rest, Rest) and rest.seconds >= 60 for rest in between)
+    told = " ".join(line.variants[0] for line in PLANS[length].exercises["strides"].setup)
+    assert "sixty per cent, then seventy, then eighty" in told
+
+
+def test_shoulders_and_grip_are_warmed_too() -> None:
+    assert "squeeze a fist" in " ".join(
+        line.variants[0] for line in PLANS["normal"].exercises["shoulder-circles"].setup
+    )
+
+
+def test_with_forty_minutes_it_waits_and_begins_when_it_will_end_five_minutes_before() -> None:
+    seen = told("normal", Remark(SessionTime(0.5), "race_in", {"minutes": 40}))
+    first = next(turn.state.at for turn in seen if isinstance(turn.state.phase, Working))
+    assert first >= 60 * 12
+    assert 3 * 60 <= 0.5 + 60 * 40 - seen[-1].state.at <= 7 * 60
+
+
+@pytest.mark.parametrize("length", sorted(PLANS))
+def test_with_less_than_eight_minutes_it_warms_then_strides_and_ends_before_the_gun(length: str) -> None:
+    seen = told(length, Remark(SessionTime(0.5), "race_in", {"minutes": 8}))
+    names = [name for name, _ in done(seen)]
+    assert names[0] == "march"
+    assert names.count("strides") <= 2
+    assert seen[-1].state.at < 60 * 8 - 60
 
 
 def test_a_delay_told_in_the_last_words_ends_with_one_more_stride_before_the_start() -> None:

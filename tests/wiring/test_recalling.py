@@ -1,15 +1,18 @@
 """Today's plan is made from what was lifted before: the advised reps, the advice with its reason, the two answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from coach.core.plan import Kit, Reps, Role, Work
+from coach.core.plan import Kit, Plan, Reps, Role, Work
 from coach.journal.past import PastComplaint, PastSession
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
-from coach.wiring.recalling import Past
+from coach.wiring.performing import plan_of
+from coach.wiring.recalling import Past, light_of
+from coach.wiring.request import Wishes
 from tests.journal.pasts import FIRST, complaint, day, lift
 
 LIBRARY = Library.open()
@@ -40,6 +43,41 @@ def test_reps_are_added_from_day_to_day_until_load_is() -> None:
 
 def test_a_complaint_makes_today_lighter() -> None:
     assert working_sets(past(day(0, lift(60.0, 10), complaints=(complaint(),)))) == {(8, 52.5)}
+
+
+@pytest.mark.parametrize(
+    ("sessions", "told"),
+    [
+        ((day(0, lift(), complaints=(complaint(),)),), "complains"),
+        ((day(0, lift(), complaints=(complaint("knee"),)),), "quiet"),
+        ((day(-30, lift(), complaints=(complaint(),)),), "quiet"),
+        ((day(0, lift(), complaints=(complaint(),)), day(3, findings={"low_back": "quiet"})), "quiet"),
+    ],
+)
+def test_a_back_that_complained_in_the_last_two_weeks_is_no_quiet_one(
+    sessions: tuple[PastSession, ...], told: str
+) -> None:
+    assert replace(past(*sessions), facts={"low_back": "quiet"}).profile.low_back == told
+
+
+def technique_day(before: Past) -> tuple[Plan, set[float | None]]:
+    """The technique day made from this past, and its loads of the Romanian deadlift."""
+    plan = plan_of(Wishes("light-technique-day", seed=0), LIBRARY, before, asks=True)
+    sets = {step.load for step in plan.steps if isinstance(step, Work) and step.exercise == "romanian-deadlift"}
+    return plan, sets
+
+
+def test_a_technique_day_is_at_sixty_percent_and_advises_nothing() -> None:
+    plan, loads = technique_day(past(day(0, lift(100.0, 8))))
+    assert loads == {60.0}
+    assert not any("a set." in text for line in plan.welcome for text in line.variants)
+
+
+def test_a_technique_day_does_not_use_up_the_lighter_day_after_an_ended_loading() -> None:
+    ended = day(0, lift(100.0, 8), complaints=(complaint(),), findings={"loading_ended": "romanian-deadlift"})
+    light = replace(day(3, lift(45.0, 4)), name="light-technique-day")
+    after = replace(past(ended, light), light=light_of(LIBRARY, {"light-technique-day", "gone"}))
+    assert working_sets(after) == {(8, 80.0)}
 
 
 def test_nobody_is_advised_before_the_first_session() -> None:

@@ -1,6 +1,6 @@
 """Today's loads, advised from the lifter's own history by the rules of progress."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from coach.core.loading.plates import makeable
@@ -17,15 +17,17 @@ def advised(
     policy_of: Callable[[str], Policy],
     kit: Kit,
     today: date,
+    light: Collection[str] = (),
 ) -> dict[str, Advice]:
     """For each movement (by its script's name, with its implement) that was lifted before: what to lift today.
 
-    `sessions` are one lifter's, oldest first; loads are in the kit's unit.
+    `sessions` are one lifter's, oldest first, of which the `light` ones (by name) count for no load; loads are in the
+    kit's unit.
     """
     found = {}
     for name, implement in implements.items():
         known = kit if makeable(kit, implement) is not None else None
-        advice = advise(policy_of(name), outings(sessions, name, kit.unit), today.toordinal(), known, implement)
+        advice = advise(policy_of(name), outings(sessions, name, kit.unit, light), today.toordinal(), known, implement)
         if advice is not None:
             found[name] = advice
     return found

@@ -1,7 +1,7 @@
 """What the history adds up to: volume, maxima, tempo kept, rest taken, complaints and what helped. Pure arithmetic."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -175,18 +175,20 @@ def findings_over_time(sessions: Iterable[PastSession]) -> dict[str, tuple[tuple
     return {name: tuple(results) for name, results in found.items()}
 
 
-def outings(sessions: Iterable[PastSession], exercise: str, unit: Unit) -> tuple[Outing, ...]:
+def outings(
+    sessions: Iterable[PastSession], exercise: str, unit: Unit, light: Collection[str] = ()
+) -> tuple[Outing, ...]:
     """The days with working sets of this movement, as the rules of progress want them.
 
     The load of a day is that of its heaviest set. Pain counts whatever it was about: that of a day without this
-    movement is laid to the day before it.
+    movement, or of one of the `light` sessions (by name), is laid to the day before it.
     """
     found: list[Outing] = []
     for session in sessions:
         pain = any(complaint.counts for complaint in session.complaints)
         flag, ended = session.red_flag, session.findings.get(LOADING_ENDED) == exercise
         sets = [done for done in session.working if done.exercise == exercise and done.load and _told(done)]
-        if sets:
+        if sets and session.name not in light:
             found.append(replace(_outing(session, sets, unit), pain=pain, red_flag=flag, ended=ended))
         elif found and (pain or flag or ended):
             last = found[-1]

@@ -10,6 +10,7 @@ from coach.core.plan import LOADED_ROLES, Branch, Kit, Plan, Role, Step, Work
 from coach.script.compiler.context import Context, Firsts
 from coach.script.compiler.exercises import exercises_of, inserted
 from coach.script.compiler.limits import in_room, recapped, under_caps
+from coach.script.compiler.sets import rounded
 from coach.script.compiler.steps import effects_of, gun_of, question_of, steps_of
 from coach.script.files.library import Library
 from coach.script.shapes.answers import answers_for
@@ -48,6 +49,8 @@ def compile_session(
         library, library.own_profile().over(profile or Profile()), kit or Kit(), dict(loads or {}), length
     )
     context = replace(context, firsts=firsts if context.shipped(name) else None, maxima=maxima or {})
+    if session.light is not None:
+        context = _lightened(context, session.light / 100)
     steps = tuple(_technique(context, step) for step in steps_of(context, session.steps, None))
     cool_down = tuple(steps_of(context, session.cool_down, Role.COOL_DOWN))
     gun = gun_of(context, session.gun) if session.gun else None
@@ -77,6 +80,17 @@ def compile_session(
         seed=seed,
         gun=gun,
     )
+
+
+def _lightened(context: Context, part: float) -> Context:
+    """The same for a session that is kept light: this part of the loads that are known."""
+    loads = {
+        name: rounded(part * load, context.kit, context.script(name).implement) for name, load in context.loads.items()
+    }
+    firsts = context.firsts
+    if firsts is not None:
+        firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
+    return replace(context, loads=loads, firsts=firsts)
 
 
 def _technique(context: Context, step: Step) -> Step:

@@ -189,7 +189,8 @@ class Library:
                  for path in reversed(self._files("scripts", "aliases.yaml"))]  # fmt: skip
         titles = {name: script.title for name, script in self.scripts().items()}
         fillers = frozenset(word for file in files for word in file.fillers)
-        return Vocabulary(known_as(titles, files), self.script, self.session_paths, fillers, files[-1].rest, self.unit)
+        known = {**self._other_names, **known_as(titles, files)}
+        return Vocabulary(known, self.script, self.session_paths, fillers, files[-1].rest, self.unit)
 
     def sessions(self) -> dict[str, SessionShape]:
         """Every session by name, the user's own that cannot be used left out; raises ContentError for shipped ones."""
@@ -265,10 +266,14 @@ class Library:
     @cached_property
     def exercise_names(self) -> dict[str, str]:
         """The movements by the names other programs have for them, made plain; a user's file adds to the shipped."""
+        return {**self.vocabulary.known, **self._other_names}
+
+    @cached_property
+    def _other_names(self) -> dict[str, str]:
         paths = [path for root in reversed(self.roots) if stands(path := root / "scripts" / "exercise-names.yaml")]
         nothing = ExerciseNamesFile(names={})
         files = [self._unless_own_and_broken(path, ExerciseNamesFile, nothing) for path in paths]
-        return {**self.vocabulary.known, **{name: script for file in files for name, script in file.known().items()}}
+        return {name: script for file in files for name, script in file.known().items()}
 
     def progress(self, read: Callable[[Path, Names], ReadT]) -> ReadT:
         """How loads go up, as `read` understands the file; a user's file replaces it whole."""

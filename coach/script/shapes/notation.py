@@ -6,7 +6,7 @@ exercise stand in any order: what is no sets, load, effort, rest, tempo or side 
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from coach.core.loading.plates import convert
@@ -14,6 +14,7 @@ from coach.core.plan import Unit
 from coach.errors import ContentError, Problem
 from coach.script.shapes.aliases import plain
 from coach.script.shapes.amounts import seconds_of
+from coach.script.shapes.habits import leveled
 from coach.script.shapes.schema import FREE, ScriptShape
 from coach.script.shapes.workout import LONGEST_NAME, DoseKind, Item, Load, Part, Set, Workout
 
@@ -22,14 +23,25 @@ LONGEST = 2000
 
 MOST_SETS, MOST_REPS, HEAVIEST, LONGEST_REST, LONGEST_HOLD = 20, 100, 400, 3600, 600
 
-_END = r"(?=[\s,;/+@%x×]|$)"
+_END = r"(?=[\s,;/+@%x×\x01]|$)"
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
-_UNIT = r"(?: ?(kgs?|kilos?|lbs?|pounds?)(?![a-z]))?"
-_LOOKS = re.compile(r"\d\s*(?:[x×]|by|sets?\s+(?:of|x))\s*\d|;|warm-?up\s*:", re.IGNORECASE)
+_WEIGHED = r" ?(kgs?|kilos?|lbs?|pounds?|#)(?![a-z])"
+_UNIT = f"(?:{_WEIGHED})?"
+_LOOKS = re.compile(
+    r"\d\s*(?:[x×]|by|sets?\s+(?:of|x))\s*(?:\d|amrap|max)|\d[/,]\d+[/,]\d|;|warm-?up\s*:"
+    r"|\bemom\b|\b(?:every |e)\d|(?:kg|lb)s? ?[x×] ?\d",
+    re.IGNORECASE,
+)
 _WARM_UP = re.compile(r"\s*warm[- ]?up ?: ?([^;,\n]*)[;,\n]?", re.IGNORECASE)
-_TEMPO = re.compile(r"(\d)-?(\d)-?(\d|x)-?(\d)")
+_TEMPO = re.compile(r"(\d)-?(\d)-?(\d|x)(?:-?(\d))?")
 _KINDS: Mapping[str, DoseKind] = {"s": "hold", "m": "metres", "b": "breaths"}
 _ITEMS = re.compile(r"[;\n]")
+_EVERY = re.compile(
+    r"[\s,/|]*(?:emom(?: for)? ?(?P<minutes>\d{1,2})(?: ?min(?:ute)?s?)?"
+    r"|(?:every|e) ?(?P<every>\d{1,2}:\d\d|\d{1,3} ?(?:s|secs?|seconds?|m|mins?|minutes?)(?![a-z]))"
+    r"(?:,? ?(?:x|×|for) ?(?P<rounds>\d{1,2})(?: ?(?:rounds|sets|times))?)?) ?:?(?![\w:])"
+)
+"""A set every minute or every so many seconds, before the exercises it is of."""
 
 
 def looks_like_workout(text: str) -> bool:
@@ -76,6 +88,8 @@ class _Words:
     rest: tuple[int, float] | None = None
     tempo: tuple[int, str] | None = None
     effort: tuple[int, float] | None = None
+    bodyweight: tuple[int, bool] | None = None
+    paced: bool = False
     load: tuple[int, Load] | None = None
     side: tuple[int, str] | None = None
     name: list[tuple[int, int]] = field(default_factory=list)
@@ -91,6 +105,7 @@ class _Words:
 class _Reading:
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text, self.vocabulary = text, vocabulary
+        self.text = text = leveled(text)
         self.plain = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
 
     def workout(self) -> Workout:
@@ -121,14 +136,23 @@ class _Reading:
 
     def _item(self, start: int, end: int) -> Item:
         parts: list[Part] = []
+        begin = start
+        pace = _EVERY.match(self.plain, start, end)
+        if pace:
+            start = pace.end()
         while (cut := self.text.find("+", start, end)) >= 0:
-            words = self._words(start, cut)
+            words = self._words(start, cut, paced=pace is not None)
             if words.rest:
                 raise _FaultError(words.rest[0], "the rest of a superset stands at its end; move it there")
             self._add(parts, words)
             start = cut + 1
-        words = self._words(start, end)
+        words = self._words(start, end, paced=pace is not None)
         self._add(parts, words)
+        if pace:
+            return self._paced(pace, parts, words)
+        if len(parts) > 1 and any(each.dose.last_open for each in parts):
+            told = "as many as are clean in the last set goes with one exercise alone; take the plus out"
+            raise _FaultError(begin, told)
         return Item(tuple(parts), words.rest[1] if words.rest else self.vocabulary.rest)
 
     def _add(self, parts: list[Part], words: _Words) -> None:
@@ -138,13 +162,25 @@ class _Reading:
             raise _FaultError(words.sets[0], told)
         parts.append(part)
 
-    def _words(self, start: int, end: int) -> _Words:
-        """Every part of one exercise between these places."""
+    def _paced(self, pace: re.Match[str], parts: list[Part], words: _Words) -> Item:
+        """A set every so often: as many rounds as fit into the minutes, or as are told, or as the sets are."""
+        if words.rest:
+            raise _FaultError(words.rest[0], "what is left of the time is the rest; take this out")
+        every = seconds_of(pace["every"]) if pace["every"] else 60.0
+        told = int(pace["minutes"]) // len(parts) if pace["minutes"] else int(pace["rounds"] or parts[0].sets)
+        if every is None or not 20 <= every <= 600 or not 1 <= told <= MOST_SETS:
+            told_of = "every how long, and how often? write emom 10: 3 deadlift 80, or every 90s x 6: 3 deadlift 80"
+            raise _FaultError(pace.start() + len(pace[0]) - len(pace[0].lstrip()), told_of)
+        return Item(tuple(replace(part, sets=told) for part in parts), 0, every)
+
+    def _words(self, start: int, end: int, *, paced: bool = False) -> _Words:
+        """Every part of one exercise between these places; `paced` ones need no number of sets."""
         while start < end and (self.text[start].isspace() or self.text[start] in ",/|"):
             start += 1
-        words, place = _Words(start), start
+        words, place = _Words(start, paced=paced), start
         while place < end:
-            if self.plain[place].isspace() or self.plain[place] in ",/|":
+            aside = self.plain[place].isspace() or self.plain[place] in ",/|"
+            if aside and not _PER_SIDE.match(self.plain, place):
                 place += 1
                 continue
             for pattern, take in _PARTS:
@@ -162,13 +198,19 @@ class _Reading:
     def _sets(self, words: _Words, found: re.Match[str]) -> None:
         at = found.start()
         sets, first, second = int(found[1]), int(found[2]), int(found[3]) if found[3] else None
-        unit = found[4] or "reps"
+        last_open = bool(found[4])
+        unit = found[5] or "reps"
         kind = _KINDS.get(unit[0], "reps")
         if unit.startswith("min"):
             kind, first = "hold", first * 60
         most, least = (first, None) if second is None else (second, first)
         if not 1 <= sets <= MOST_SETS:
-            raise _FaultError(at, f"{sets} sets cannot be; write 1 to {MOST_SETS}")
+            load = (
+                f", or 1x{first} and the load {sets}"
+                if 2 * MOST_SETS <= sets <= HEAVIEST and first <= MOST_SETS
+                else ""
+            )
+            raise _FaultError(at, f"{sets} sets cannot be; write 1 to {MOST_SETS}{load}")
         limit = LONGEST_HOLD if kind in ("hold", "metres") else MOST_REPS
         if not 1 <= most <= limit:
             raise _FaultError(
@@ -176,7 +218,56 @@ class _Reading:
             )
         if least is not None and (kind != "reps" or not 1 <= least < most):
             raise _FaultError(found.start(2), "this is no range of reps; write the fewer first, as 3x6-8")
-        words.put("sets", at, (sets, Set(kind, most, least)))
+        if last_open and (kind != "reps" or least is not None):
+            raise _FaultError(at, "the plus goes with a number of reps; write 3x5+")
+        words.put("sets", at, (sets, Set(kind, most, least, last_open)))
+
+    def _amrap(self, words: _Words, found: re.Match[str]) -> None:
+        if not 1 <= int(found[1]) <= MOST_SETS:
+            raise _FaultError(found.start(), f"{found[1]} sets cannot be; write 1 to {MOST_SETS}")
+        words.put("sets", found.start(), (int(found[1]), Set("reps", None)))
+
+    def _listed(self, words: _Words, found: re.Match[str]) -> None:
+        """5,5,5 is 3x5; sets of different reps are exercises of their own."""
+        reps = re.findall(r"\d+", found[0])
+        if len(set(reps)) > 1:
+            apart = "; ".join(f"1x{each} ..." for each in reps[:3])
+            raise _FaultError(found.start(), f"{found[0]} is sets of different reps; write each by itself: {apart}")
+        words.put("sets", found.start(), (len(reps), Set("reps", int(reps[0]))))
+
+    def _weight_first(self, words: _Words, found: re.Match[str]) -> None:
+        """80 kg x 5 x 3: the load, the reps, the sets."""
+        self._weigh(words, found.start(), float(found[1]), found[2])
+        reps, sets = int(found[3]), int(found[4] or 1)
+        if not (1 <= reps <= MOST_REPS and 1 <= sets <= MOST_SETS):
+            raise _FaultError(found.start(3), "how many? behind a load stand reps and sets, 80 kg x 5 x 3")
+        words.put("sets", found.start(3), (sets, Set("reps", reps)))
+
+    def _reps_paced(self, words: _Words, found: re.Match[str]) -> None:
+        if not words.paced:
+            raise _FaultError(found.start(), f"how many sets of them? write 3x{found[1]}")
+        words.put("sets", found.start(), (1, Set("reps", int(found[1]))))
+
+    def _one_only(self, _: _Words, found: re.Match[str]) -> None:
+        what = "effort" if "rpe" in found[0] or float(re.findall(_NUMBER, found[0])[-1]) <= 10 else "load"
+        raise _FaultError(found.start(), f"{found[0].strip()} is a range; write one {what}, the one to begin with")
+
+    def _left(self, words: _Words, found: re.Match[str]) -> None:
+        """So many reps left in reserve are an effort of ten less those."""
+        left = float(found[1] or found[2])
+        if left > 6:
+            raise _FaultError(found.start(), f"{left:g} reps left is a warm-up; write an effort from @4 on")
+        words.put("effort", found.start(), 10 - left)
+
+    def _bodyweight(self, words: _Words, found: re.Match[str]) -> None:
+        words.put("bodyweight", found.start(), True)
+
+    def _foreign(self, _: _Words, found: re.Match[str]) -> None:
+        told = f"{found[0]!r} is not read here; the load goes on by scripts/progress.yaml; take it out"
+        raise _FaultError(found.start(), told)
+
+    def _nothing(self, _: _Words, found: re.Match[str]) -> None:
+        """Goes without saying."""
 
     def _rest(self, words: _Words, found: re.Match[str]) -> None:
         told = found[1] or ""
@@ -191,7 +282,8 @@ class _Reading:
             raise _FaultError(found.start(), "this is no tempo; write it as tempo 3-1-x-1, or tempo free")
         if told is not None and set(told.group().replace("-", "")) == {"0"}:
             raise _FaultError(found.start(), f"{told.group()} takes no time; write a second somewhere")
-        words.put("tempo", found.start(), "-".join(told.groups()).upper() if told else FREE)
+        counts = [count or "0" for count in told.groups()] if told else []
+        words.put("tempo", found.start(), "-".join(counts).upper() if told else FREE)
 
     def _effort(self, words: _Words, found: re.Match[str]) -> None:
         effort = float(found[1])
@@ -216,6 +308,9 @@ class _Reading:
         self._weigh(words, found.start(), whole, found[3])
 
     def _load(self, words: _Words, found: re.Match[str]) -> None:
+        if words.paced and words.sets is None and found[2] is None and found[1].isdigit() and found[0][0].isdigit():
+            words.put("sets", found.start(), (1, Set("reps", min(MOST_REPS, int(found[1])))))  # "emom 10: 3 deadlift"
+            return
         self._weigh(words, found.start(), float(found[1]), found[2])
 
     def _weigh(self, words: _Words, at: int, amount: float, unit: str | None) -> None:
@@ -226,7 +321,7 @@ class _Reading:
         words.put("load", at, Load(amount, meant))
 
     def _side(self, words: _Words, found: re.Match[str]) -> None:
-        words.put("side", found.start(), found[1] if found[1] in ("left", "right") else "both")
+        words.put("side", found.start(), found[0] if found[0] in ("left", "right") else "both")
 
     def _word(self, words: _Words, found: re.Match[str]) -> None:
         words.name.append(found.span())
@@ -239,6 +334,9 @@ class _Reading:
             raise _FaultError(words.start, "how many sets and reps? write them as 5x5")
         sets, dose = words.sets[1]
         shape = self.vocabulary.scripts(script)
+        if words.bodyweight and shape.loaded:
+            told = f"{shape.title!r} is done with a load that is not your own weight; write kilos or pounds"
+            raise _FaultError(words.bodyweight[0], told)
         if words.load and not shape.loaded:
             raise _FaultError(words.load[0], f"{shape.title!r} is done without a load; take it out")
         if words.tempo and dose.kind != "reps":
@@ -270,21 +368,36 @@ _Take = Callable[[_Reading, _Words, "re.Match[str]"], None]
 
 _TIMED = r"\d{1,2}:\d\d|" + _NUMBER + r" ?(?:s|secs?|seconds?|m|mins?|minutes?)(?![a-z])"
 
+_PER_SIDE = re.compile(r"/ ?(?:sides?|legs?|arms?)(?![a-z])")
+_RANGE = _NUMBER + r" ?[-–] ?" + _NUMBER
+
 _PARTS: tuple[tuple[re.Pattern[str], _Take], ...] = tuple(
     (re.compile(pattern), take)
     for pattern, take in (
+        (r"(\d{1,4}) ?(?:[x×]|by|sets? ?(?:of|x)) ?(?:amrap|max)(?: ?reps)?(?![a-z])", _Reading._amrap),
         (
-            r"(\d{1,4}) ?(?:[x×]|by|sets? ?(?:of|x)) ?(\d{1,4})(?: ?[-–] ?(\d{1,4}))?"
+            r"(\d{1,4}) ?(?:[x×]|by|sets? ?(?:of|x)) ?(\d{1,4})(?: ?[-–] ?(\d{1,4}))?(\x01)?"
             r"(?: ?(s|secs?|seconds?|mins?|minutes?|m|met(?:re|er)s?|breaths?|reps?)(?![a-z]))?" + _END,
             _Reading._sets,
         ),
-        (r"tempo(?![a-z]) ?:? ?([^\s,;+/|]*)", _Reading._tempo),
-        (r"rest(?![a-z])(?: of)? ?:? ?(" + _TIMED + "|" + _NUMBER + r")?", _Reading._rest),
+        (r"(" + _NUMBER + ")" + _WEIGHED + r" ?[x×] ?(\d{1,3})(?: ?[x×] ?(\d{1,3}))?" + _END, _Reading._weight_first),
+        (r"\d{1,3}([,/])\d{1,3}(?:\1\d{1,3})+(?![\d%:])", _Reading._listed),
+        (r"(\d-\d-[\dx]-\d)(?: ?tempo)?" + _END, _Reading._tempo),
+        (r"(\d-?\d-?[\dx]) ?tempo(?![a-z])", _Reading._tempo),
+        (r"tempo(?![a-z]) *:? *([^\s,;+/|]*)", _Reading._tempo),
+        (r"rest(?![a-z])(?: of)? *:? *(?:\d{1,3} ?[-–] ?)?(" + _TIMED + "|" + _NUMBER + r")?", _Reading._rest),
         (r"(" + _TIMED + r")(?: rest(?![a-z]))?", _Reading._rest),
-        (r"@? ?rpe ?:? ?(" + _NUMBER + ")" + _END, _Reading._effort),
+        (r"@? ?(?:(\d) ?rir|rir *:? *(\d))(?![a-z\d])", _Reading._left),
+        (r"@? ?(?:rpe *:? *)?" + _RANGE, _Reading._one_only),
+        (r"@? ?rpe *:? *(" + _NUMBER + ")" + _END, _Reading._effort),
         (r"@? ?(" + _NUMBER + r") ?%(?: ?of ?(" + _NUMBER + ")" + _UNIT + _END + ")?", _Reading._percent),
         (r"@ ?(" + _NUMBER + ")" + _UNIT + _END, _Reading._at),
+        (r"(\d{1,3}) ?reps?(?![a-z])", _Reading._reps_paced),
         (r"[x×]? ?(" + _NUMBER + ")" + _UNIT + _END, _Reading._load),
+        (r"@? ?(?:bw|body ?weight)(?![a-z])", _Reading._bodyweight),
+        (r"(?:progress|update|used)(?= |:)", _Reading._foreign),
+        (r"(?:each|per|a) hands?(?![a-z])", _Reading._nothing),
+        (r"/ ?(?:sides?|legs?|arms?)(?![a-z])", _Reading._side),
         (r"((?:each|per|both|a) (?:sides?|legs?|arms?)|left|right)(?![a-z])", _Reading._side),
         (r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _Reading._word),
     )

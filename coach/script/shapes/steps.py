@@ -250,6 +250,8 @@ class SessionShape(Shape):
     minutes: WholeByLength
     for_whom: Annotated[str, Field(alias="for")]
     equipment: tuple[str, ...]
+    light: Annotated[int, Field(ge=10, le=100)] | None = None
+    """Per cent of the loads that would be due today; what is lifted in it neither adds a load nor takes one off."""
     welcome: Lines = ()
     gun: GunShape | None = None
     steps: Annotated[tuple[StepShape, ...], Field(min_length=1)]

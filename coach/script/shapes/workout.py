@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from coach.core.plan import Unit
+from coach.script.shapes.amounts import AMRAP
 from coach.script.shapes.schema import ScriptShape
 
 DoseKind = Literal["reps", "hold", "metres", "breaths"]
@@ -18,23 +19,32 @@ SECONDS_A_REP, SECONDS_TO_GET_READY, SECONDS_A_BREATH, METRES_A_SECOND = 4.0, 25
 
 LONGEST_NAME = 60
 
+LIKELY_REPS = 8
+"""About how many reps as many as are clean will be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What one set is: so many reps, seconds, metres or breaths; `least` is the lower end of a range of reps."""
+    """What one set is: so many reps, seconds, metres or breaths; `least` is the lower end of a range of reps.
+
+    `most` None is as many reps as are clean; with `last_open` so is the last set, the others being of `most`.
+    """
 
     kind: DoseKind
-    most: int
+    most: int | None
     least: int | None = None
+    last_open: bool = False
 
     def __str__(self) -> str:
-        return f"{f'{self.least}-' if self.least else ''}{self.most}{_MARKS[self.kind]}"
+        if self.most is None:
+            return AMRAP
+        return f"{f'{self.least}-' if self.least else ''}{self.most}{_MARKS[self.kind]}{'+' if self.last_open else ''}"
 
     @property
     def seconds(self) -> float:
         """About how long it takes."""
         each = {"reps": SECONDS_A_REP, "hold": 1.0, "breaths": SECONDS_A_BREATH, "metres": 1 / METRES_A_SECOND}
-        return self.most * each[self.kind] + SECONDS_TO_GET_READY
+        return (self.most or LIKELY_REPS) * each[self.kind] + SECONDS_TO_GET_READY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +79,58 @@ class Part:
 
     def step(self, **more: float) -> dict[str, Any]:
         """The exercise as a step of a session file, with these keys besides."""
-        dose: Any = str(self.dose) if self.dose.least else self.dose.most
+        dose: Any = str(self.dose) if self.dose.least or self.dose.most is None else self.dose.most
         found: dict[str, Any] = {"do": self.do, "sets": self.sets, self.dose.kind: dose}
         if self.load:
             found["load"] = f"{self.load.amount:.10g} {self.load.unit}"
         optional = {"effort": self.effort, "tempo": self.tempo, "sides": self.sides if self.sides != "none" else None}
         return found | {key: value for key, value in optional.items() if value} | more
 
+    def sets_apart(self, rest: float, after: float) -> Iterator[dict[str, Any]]:
+        """The steps of it alone: an open last set is one of its own."""
+        pauses = {"rest": rest, "rest_after": after}
+        if not self.dose.last_open:
+            yield self.step(**{key: seconds for key, seconds in pauses.items() if seconds})
+            return
+        if self.sets > 1:
+            before = {"sets": self.sets - 1, **({"rest": rest, "rest_after": rest} if rest else {})}
+            yield self.step(**before)
+        yield self.step(sets=1, **({"rest_after": after} if after else {})) | {"amrap": True}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One exercise, or several in turn as a superset; `rest` is between sets or rounds, in seconds."""
+    """One exercise, or several in turn as a superset; `rest` is between sets or rounds, in seconds.
+
+    With `every` a set begins every so many seconds, and what is left of them is the rest.
+    """
 
     parts: tuple[Part, ...]
     rest: float
+    every: float | None = None
 
     def __str__(self) -> str:
+        if self.every:
+            return f"every {self.every:.10g}s x {self.parts[0].sets}: {' + '.join(map(str, self.parts))}"
         return f"{' + '.join(map(str, self.parts))}, rest {_clock(self.rest)}"
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        if self.every:
+            return self.every * sum(part.sets for part in self.parts)
+        return sum(part.sets * part.dose.seconds for part in self.parts) + self.rest * self.parts[0].sets
 
     def steps(self, last: bool) -> Iterator[dict[str, Any]]:
         """The steps of a session file; the rest is also taken before what comes next, but not after the last."""
         after = self.rest if self.rest and not last else 0
-        if len(self.parts) == 1:
-            pauses = {"rest": self.rest, "rest_after": after}
-            yield self.parts[0].step(**{key: seconds for key, seconds in pauses.items() if seconds})
+        if len(self.parts) == 1 and not self.every:
+            yield from self.parts[0].sets_apart(self.rest, after)
             return
         once = [{key: value for key, value in part.step().items() if key != "sets"} for part in self.parts]
+        if self.every:
+            yield {"emom": once, "rounds": self.parts[0].sets * len(once), "every": self.every}
+            return
         yield {"superset": once, "rounds": self.parts[0].sets, "rest": self.rest}
         if after:
             yield {"rest": after}
@@ -134,8 +170,8 @@ class Workout:
     @property
     def minutes(self) -> int:
         """About how long it takes without its warm-up, between one and a hundred."""
-        work = sum(part.sets * part.dose.seconds for part in self.parts)
-        return int(min(100, max(1, round((work + sum(item.rest * item.parts[0].sets for item in self.items)) / 60))))
+        seconds = sum(item.seconds for item in self.items)
+        return int(min(100, max(1, round(seconds / 60))))
 
     def session(self, scripts: Mapping[str, ScriptShape]) -> dict[str, Any]:
         """The workout as the plain data of a session file. `scripts` are those it names, by name."""

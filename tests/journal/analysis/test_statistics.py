@@ -1,5 +1,6 @@
 """What the history adds up to."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,6 +136,15 @@ def test_a_day_whose_loading_was_ended_counts_for_the_lift_it_was() -> None:
     assert [each.ended for each in statistics.outings(sessions, "romanian-deadlift", Unit.KILOS)] == [True]
     assert [each.ended for each in statistics.outings(sessions, "conventional-deadlift", Unit.KILOS)] == [False, False]
     assert statistics.outings([day(0, lift(), findings=ended)], "romanian-deadlift", Unit.KILOS)[0].ended
+
+
+def test_a_light_session_is_no_outing_and_its_pain_is_laid_to_the_day_before() -> None:
+    light = replace(day(3, lift(40.0, 4), complaints=(complaint(),)), name="light-day")
+    sessions = [day(0, lift(80.0)), light]
+
+    (outing,) = statistics.outings(sessions, "romanian-deadlift", Unit.KILOS, {"light-day"})
+
+    assert (outing.load, outing.pain) == (80.0, True)
 
 
 def test_a_remark_about_the_load_is_no_pain() -> None:

@@ -1,0 +1,28 @@
+"""What is understood while a stage is open: a name that comes meanwhile is known at once, typed and heard."""
+
+from pathlib import Path
+
+from coach.phrases.intents import Phrases
+from coach.understanding.reader import Reader
+from coach.wiring.vocabulary import Vocabulary
+
+ENGLISH = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+NAMED = ENGLISH.with_values({"session": {"garage-grind": ("garage grind",)}})
+READER = Reader(ENGLISH, None, lambda _region, _sensation: False)
+BOOKED = "plan garage grind tomorrow at six"
+
+
+def test_a_session_that_is_named_meanwhile_can_be_planned_from_the_next_remark_on() -> None:
+    vocabulary = Vocabulary(ENGLISH, lambda: READER)
+    assert vocabulary.read(BOOKED).meanings == ()
+    vocabulary.know(NAMED)
+    (meant,) = vocabulary.read(BOOKED).meanings
+    assert (meant.intent, meant.slots["session"]) == ("plan_session", "garage-grind")
+
+
+def test_the_ear_is_told_of_the_same_phrases() -> None:
+    told: list[Phrases] = []
+    vocabulary = Vocabulary(ENGLISH, lambda: READER)
+    vocabulary.hears = told.append
+    vocabulary.know(NAMED)
+    assert told == [vocabulary.phrases] == [NAMED]
