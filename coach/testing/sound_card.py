@@ -29,6 +29,9 @@ SHAPE = f"rate={RATE} channels=1 format=s16le"
 ROOM = 6300
 """The volume, on the server's cubic scale of 65536, at which white noise of full scale is a quiet room."""
 
+PATIENCE = 30.0
+"""Seconds in which the server, a recorder or an answer has to come, on a machine with much to do."""
+
 ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
 
 
@@ -71,7 +74,7 @@ class Recorder:
         command = ["parec", "-d", self._source, *shape, "--latency-msec=20"]
         self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
         like_hardware(self._process.pid)
-        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, 5, "the recorder of the virtual card did not start")
+        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, PATIENCE, "the recorder did not start")
         self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
         return self
 
@@ -123,9 +126,11 @@ class SoundCard:
             self._daemon = subprocess.Popen(
                 [*command, f"--file={settings}"], env=self.environment, stdout=log, stderr=log
             )
-        _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
+        _until(self._answers, PATIENCE, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
         self._room = self._noise()
+        like_hardware(self._room.pid)
+        _until(self._sounds, PATIENCE, "the noise of the virtual card's room did not start")
 
     def settings(self) -> str:
         """What the daemon is to load."""
@@ -194,7 +199,7 @@ set-default-source mic
         """Give the daemon an order with `pactl` and return what it answers; raises on a refusal."""
         command = ["pactl", *arguments]
         return subprocess.run(
-            command, env=self.environment, check=True, timeout=10, capture_output=True, text=True
+            command, env=self.environment, check=True, timeout=PATIENCE, capture_output=True, text=True
         ).stdout
 
     def _answers(self) -> bool:
@@ -204,6 +209,10 @@ set-default-source mic
             ["pactl", "list", "short", "sources"], env=self.environment, capture_output=True, text=True
         )
         return "mic\t" in asked.stdout
+
+    def _sounds(self) -> bool:
+        """Whether the room's noise has come to the server: until then the microphone gives digital silence."""
+        return "protocol-native" in self.control("list", "short", "sink-inputs")
 
 
 class OneClockCard(SoundCard):
