@@ -32,6 +32,9 @@ ROOM = 6300
 PATIENCE = 30.0
 """Seconds in which the server, a recorder or an answer has to come, on a machine with much to do."""
 
+LOOKS = 8
+"""How often a recorder that has begun is looked at, to tell when: its sound comes in blocks, and a look may be late."""
+
 ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
 
 
@@ -75,8 +78,17 @@ class Recorder:
         self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
         like_hardware(self._process.pid)
         _until(lambda: os.fstat(self._file.fileno()).st_size > 0, PATIENCE, "the recorder did not start")
-        self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
+        self._began = min(self._begun_by_now() for _ in range(LOOKS))
         return self
+
+    def _begun_by_now(self) -> float:
+        """The latest monotonic time at which the recording can have begun, from what is there.
+
+        Whoever is kept from looking at the clock after the size sees too late a time, and never too early a one.
+        """
+        time.sleep(0.01)
+        seconds = os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
+        return time.monotonic() - seconds
 
     def stop(self) -> Recording:
         """End the recording and return all of it; may be called once."""
