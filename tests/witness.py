@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -38,14 +38,20 @@ Result = TypeVar("Result")
 class Witness:
     """Watches every processor from `__enter__` on; `stalls` tells, at any time and afterwards, when one stood still."""
 
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "tests.witness")) -> None:
+        self._command = command
+
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.witness"]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
         )
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "watching\n"
-        return self
+        # A processor may be late already while the witness starts; that was over before anything is played.
+        for line in iter(self._process.stdout.readline, ""):
+            if line == "watching\n":
+                return self
+        self._process.communicate(timeout=30)
+        raise AssertionError("the witness ended before it watched")
 
     @property
     def process_id(self) -> int:

@@ -29,6 +29,12 @@ SHAPE = f"rate={RATE} channels=1 format=s16le"
 ROOM = 6300
 """The volume, on the server's cubic scale of 65536, at which white noise of full scale is a quiet room."""
 
+PATIENCE = 30.0
+"""Seconds in which the server, a recorder or an answer has to come, on a machine with much to do."""
+
+LOOKS = 8
+"""How often a recorder that has begun is looked at, to tell when: its sound comes in blocks, and a look may be late."""
+
 ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
 
 
@@ -71,9 +77,18 @@ class Recorder:
         command = ["parec", "-d", self._source, *shape, "--latency-msec=20"]
         self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
         like_hardware(self._process.pid)
-        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, 5, "the recorder of the virtual card did not start")
-        self._began = time.monotonic() - os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
+        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, PATIENCE, "the recorder did not start")
+        self._began = min(self._begun_by_now() for _ in range(LOOKS))
         return self
+
+    def _begun_by_now(self) -> float:
+        """The latest monotonic time at which the recording can have begun, from what is there.
+
+        Whoever is kept from looking at the clock after the size sees too late a time, and never too early a one.
+        """
+        time.sleep(0.01)
+        seconds = os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
+        return time.monotonic() - seconds
 
     def stop(self) -> Recording:
         """End the recording and return all of it; may be called once."""
@@ -123,14 +138,11 @@ class SoundCard:
             self._daemon = subprocess.Popen(
                 [*command, f"--file={settings}"], env=self.environment, stdout=log, stderr=log
             )
-        _until(self._answers, 10, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
+        _until(self._answers, PATIENCE, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
         self._room = self._noise()
-        _until(self._room_is_heard, 10, "the room of the virtual card stayed silent")
-
-    def _room_is_heard(self) -> bool:
-        """Whether the noise of the room has begun: a microphone without any is one that does not work."""
-        return "protocol-native" in self.control("list", "short", "sink-inputs")
+        like_hardware(self._room.pid)
+        _until(self._sounds, PATIENCE, "the noise of the virtual card's room did not start")
 
     def settings(self) -> str:
         """What the daemon is to load."""
@@ -199,7 +211,7 @@ set-default-source mic
         """Give the daemon an order with `pactl` and return what it answers; raises on a refusal."""
         command = ["pactl", *arguments]
         return subprocess.run(
-            command, env=self.environment, check=True, timeout=10, capture_output=True, text=True
+            command, env=self.environment, check=True, timeout=PATIENCE, capture_output=True, text=True
         ).stdout
 
     def _answers(self) -> bool:
@@ -209,6 +221,10 @@ set-default-source mic
             ["pactl", "list", "short", "sources"], env=self.environment, capture_output=True, text=True
         )
         return "mic\t" in asked.stdout
+
+    def _sounds(self) -> bool:
+        """Whether the room's noise has come to the server: until then the microphone gives digital silence."""
+        return "protocol-native" in self.control("list", "short", "sink-inputs")
 
 
 class OneClockCard(SoundCard):

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
@@ -91,3 +92,17 @@ def test_what_fails_for_another_reason_fails() -> None:
 
     with pytest.raises(AssertionError, match="as ever"):
         fails()
+
+
+EARLY = "print('1.0 2.0\\nwatching', flush=True); import sys; sys.stdin.read(); print('3.0 3.1')"
+"""Says as a witness would that the machine stood still while the witness itself was starting, and again later."""
+
+
+def test_a_stall_from_before_the_watch_is_no_part_of_it() -> None:
+    with Witness((sys.executable, "-c", EARLY)) as witness:
+        assert witness.stop() == [(3.0, 3.1)]
+
+
+def test_a_witness_that_does_not_come_is_told() -> None:
+    with pytest.raises(AssertionError, match="ended before it watched"), Witness((sys.executable, "-c", "")):
+        pass
