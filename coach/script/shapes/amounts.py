@@ -64,17 +64,27 @@ def with_open_reps(data: object) -> object:
     return {**data, "reps": MOST, "amrap": True}
 
 
+def _no_switch(value: object) -> None:
+    """Refuse true and false, which pydantic would take for one and nought."""
+    if isinstance(value, bool):
+        fault = f"'{str(value).lower()}' is no number; write one"
+        raise PydanticCustomError("faults", "", {"faults": [fault]})
+
+
 def _seconds(value: object) -> object:
+    _no_switch(value)
     found = seconds_of(value) if isinstance(value, str) else None
     return value if found is None else found
 
 
 def _kilos(value: object) -> object:
+    _no_switch(value)
     found = kilos_of(value) if isinstance(value, str) else None
     return value if found is None else found
 
 
 def _top(value: object) -> object:
+    _no_switch(value)
     found = range_of(value) if isinstance(value, str) else None
     if found is None:
         return value

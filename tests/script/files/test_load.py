@@ -268,6 +268,25 @@ def test_a_leading_nought_makes_no_other_number(tmp_path: Path, written: str, re
 
 
 @pytest.mark.parametrize(
+    ("load_", "reps", "rest"),
+    [("40", "0o17", "90"), ("40", "0x1F", "90"), ("40", "1e1", "90"), ("40", "yes", "90"), ("40", "true", "90"),
+     ("40", "1:30", "90"), ("true", "5", "90"), ("0x1F", "5", "90"), ("1:30", "5", "90"), (".inf", "5", "90"),
+     ("yes", "5", "90"), ("1_000", "5", "90"), ("40", "5", "1:30:00"), ("40", "5", "false"), ("40", "5", "on")],
+)  # fmt: skip
+def test_what_only_a_computer_takes_for_a_number_is_one_fault(tmp_path: Path, load_: str, reps: str, rest: str) -> None:
+    text = (DAY % (reps, rest)).replace("load: 40", f"load: {load_}")
+    assert [fault[0] for fault in faults(tmp_path, SessionShape, text)] == [6]
+
+
+@pytest.mark.parametrize(("written", "kilos"), [("042.5", 42.5), (".5", 0.5), ("1e2", 100), ("40.", 40)])
+def test_an_odd_number_is_what_it_says(tmp_path: Path, written: str, kilos: float) -> None:
+    text = (DAY % ("5", "90")).replace("load: 40", f"load: {written}")
+    step = load(put(tmp_path, "day.yaml", text), SessionShape).steps[0]
+    assert isinstance(step, DoStep)
+    assert step.load == kilos
+
+
+@pytest.mark.parametrize(
     ("reps", "rest", "says"),
     [("6 or 8", "90", "'6 or 8'; write one number"), ("5 reps", "90", "'5 reps'; write 5"),
      ("5", "1:75", "write one number"), ("5", "forever", "should be a number")],
