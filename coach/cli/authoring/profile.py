@@ -11,7 +11,6 @@ from rich.table import Table
 
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of
-from coach.errors import JournalError
 from coach.journal.store import Journal
 from coach.script.files.library import Library
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile
@@ -63,8 +62,7 @@ def set_(
     with Journal.open(settings.data_folder / "journal.sqlite") as journal:
         with notes(journal, settings.lifter) as noted:
             noted.keep(filed, kept)
-        if not journal.writable:
-            raise JournalError(f"the journal in {settings.data_folder} cannot be written; see 'coach doctor'")
+        journal.refuse_unwritten()
     typer.echo(f"{fact.title}: {kept}")
     written = library.own_profile()
     if filed in Profile.model_fields and getattr(written, filed) not in ("unknown", kept):

@@ -1,5 +1,6 @@
 """`coach run`, `coach serve` and `coach render`: a session with sound, the box on the shelf, and a sound file."""
 
+import io
 import select
 import sys
 import threading
@@ -21,7 +22,7 @@ from coach.controls.keyboard import as_found
 from coach.core.session.machine import Session as State
 from coach.core.state import Finished
 from coach.core.tempo import CountMode
-from coach.displays.screen import Entry, NoScreen, Notices, PlainScreen, TerminalScreen
+from coach.displays.screen import Entry, Lasting, LastingConsole, NoScreen, Notices, PlainScreen, TerminalScreen
 from coach.errors import DeviceError, InputError
 from coach.reading.files import refuse_place
 from coach.script.shapes.profile import Length
@@ -102,7 +103,7 @@ def run(
         gun=gun,
         fresh=fresh,
     )
-    console = Console(stderr=True)
+    console = LastingConsole(stderr=True)
     read_back(session, save, settings, _teller(console))
     if at is not None:
         plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
@@ -128,7 +129,7 @@ def linked(settings: Config, link: bool) -> Config:
 
 def performed(wishes: Wishes, settings: Config, plain: bool = False) -> State:
     """Perform a session with what this terminal offers; returns its last state."""
-    return perform(wishes, settings, _hands(Console(stderr=True), plain))
+    return perform(wishes, settings, _hands(LastingConsole(stderr=True), plain))
 
 
 def read_back(session: str, save: str | None, settings: Config, tell: Callable[[str], None]) -> None:
@@ -234,19 +235,19 @@ def watched_enter(pressed: threading.Event, over: threading.Event) -> Iterator[N
         watcher.join()
 
 
-def _teller(console: Console) -> Callable[[str], None]:
+def _teller(console: Console) -> Lasting:
     """Lines for a person: folded between words on a terminal, whole in a pipe."""
     whole = not console.is_terminal
-    return lambda text: console.print(text, highlight=False, soft_wrap=whole, markup=False)
+    return Lasting(lambda text: console.print(text, highlight=False, soft_wrap=whole, markup=False))
 
 
 def _hands(console: Console, plain: bool) -> Hands:
     """What this terminal offers: a picture that fills it, or lines where it can do no more or nobody looks."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     notices = Notices(_teller(console))
-    seen = Console()
+    seen = LastingConsole()
     if plain or not sys.stdout.isatty() or seen.is_dumb_terminal:
-        return Hands(notices, _unseen, lambda _: PlainScreen(_line), terminal)
+        return Hands(notices, _unseen, lambda _: PlainScreen(Lasting(_line, notices)), terminal)
     entry = Entry() if terminal else None
     give_back = as_found(sys.stdin.fileno()) if terminal else _nothing
 
@@ -257,7 +258,13 @@ def _hands(console: Console, plain: bool) -> Hands:
 
 
 def _line(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  the log on standard output
+    try:
+        print(text, flush=True)  # noqa: T201  the log on standard output
+    except OSError:
+        # What was not taken stays in the old one, and would be tried again, and told again, at the very end.
+        same = io.FileIO(sys.stdout.fileno(), "w", closefd=False)
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(same), encoding="utf-8")
+        raise
 
 
 def _unseen(done: int, of: int) -> None:
@@ -315,7 +322,7 @@ def serve_(
         transcript=transcript,
         verbosity=settings.verbosity,
     )
-    serve(wishes, settings, _hands(Console(stderr=True), plain=True))
+    serve(wishes, settings, _hands(LastingConsole(stderr=True), plain=True))
     raise typer.Exit(INTERRUPTED)
 
 
@@ -343,7 +350,7 @@ def render_(
         verbosity=settings.verbosity,
         count=checked_count(count),
     )
-    console = Console(stderr=True)
+    console = LastingConsole(stderr=True)
     with _progress(console) as progress:
         hands = Hands(_teller(console), progress, lambda _: NoScreen(), False)
         sheet = render(wishes, settings, hands, out)
