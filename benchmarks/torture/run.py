@@ -53,6 +53,7 @@ HOSTILE = (
     "tests/ears/recognisers/test_process.py",
     "tests/voices/test_worker.py",
     "tests/planning/test_waiting.py",
+    "tests/deploy/test_attacks.py",
     "tests/deploy/test_refusals.py",
     "tests/deploy/test_trouble.py",
     "tests/deploy/test_locked.py",

@@ -1,5 +1,6 @@
 """The command line: `coach run`, `coach rehearse`, `coach hear` and the rest."""
 
+import errno
 import os
 import sys
 from typing import Annotated, NoReturn
@@ -65,12 +66,8 @@ def main() -> None:
     first = sys.argv[1].lower() if len(sys.argv) > 1 else None
     if first not in FOR_OTHERS:
         os.umask(0o077)  # what is kept is about somebody's health, and nobody else's to read
-    command = typer.main.get_command(application())
     try:
-        code = command.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except BrokenPipeError:
-        sys.exit(0)
+        sys.exit(_perform())
     except CoachError as error:
         typer.echo(str(error), err=True)
         sys.exit(error.exit_code)
@@ -89,6 +86,24 @@ def main() -> None:
             raise
         typer.echo(told, err=True)
         sys.exit(CoachError.exit_code)
+
+
+def _perform() -> int:
+    """Do what was asked for; the exit code. A reader of the output who went away is no fault.
+
+    Raises OSError for output that a full disk does not take: what nobody can read is no success.
+    """
+    try:
+        code = typer.main.get_command(application()).main(standalone_mode=False)
+        if sys.stdout is not None:  # as under a daemon
+            sys.stdout.flush()
+    except BrokenPipeError:
+        return 0
+    except SystemExit as left:
+        if isinstance(left.__context__, BrokenPipeError):  # of which Typer and Rich make a fault
+            return 0
+        raise
+    return code if isinstance(code, int) else 0
 
 
 def _usage(error: Exception) -> str | None:
@@ -115,6 +130,8 @@ def _as_told(error: OSError) -> CoachError:
 
     from coach.reading.files import unreadable
 
+    if error.filename is None and error.errno == errno.ENOSPC:
+        return CoachError("the disk is full; free some space, and do it again")
     if isinstance(error.filename, str | bytes):
         return unreadable(Path(os.fsdecode(error.filename)), error)
     return CoachError(f"the machine refused something ({error.strerror or error}); see 'coach doctor'")

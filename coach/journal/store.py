@@ -20,7 +20,7 @@ from coach.journal.history import sessions as past_sessions
 from coach.journal.rescue import Rescue, as_table, remove
 from coach.journal.storage import records
 from coach.journal.storage.database import Database, Statement, read_all
-from coach.journal.storage.failures import Tell, kind_of, say_nothing, trouble
+from coach.journal.storage.failures import Tell, kind_of, say_nothing, trouble, what_mends
 from coach.journal.storage.schema import unpack
 
 if TYPE_CHECKING:
@@ -220,6 +220,13 @@ class Journal(AbstractContextManager["Journal"]):
     def writable(self) -> bool:
         """Whether the last writing went well, so that everything so far is in the file."""
         return self._told is None
+
+    def refuse_unwritten(self) -> None:
+        """Raise JournalError, with what mends it, when the last writing went wrong or none can be begun now."""
+        with self.database.said_plainly():
+            self.database.write(())
+        if self._told is not None:
+            raise JournalError(what_mends(self._told, self.database.path))
 
     @property
     def begun(self) -> int:

@@ -134,7 +134,7 @@ def open_world(
         if watched is not None and talk is not None:
             ear = PushToTalk(watched, phrases, talk)
         if wishes.on_files and (wishes.ear == "keyboard" or hands.terminal):
-            reader().prepare()  # time goes by there as fast as it can, and would not wait for what reads a typed line
+            vocabulary.prepare()  # time goes by there as fast as it can, and would not wait for what reads a typed line
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
         if watched is not None and watched.microphone is not None:
             watched.microphone.know_channels(world.channels_told)

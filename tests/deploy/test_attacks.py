@@ -14,8 +14,8 @@ TESTS = sorted(set(re.findall(r"`((?:tests/[\w/]*)?test_\w+\.py)`", PROMISES)))
 BENCHMARKS = sorted(set(re.findall(r"`python -m (benchmarks[\w.]+)", PROMISES)))
 
 
-def step(name: str, program: str, **more: str) -> Step:
-    return Step(name, ("timeit", "-n1", "-r1", program), **more)
+def step(name: str, program: str, keeps: str = "") -> Step:
+    return Step(name, ("timeit", "-n1", "-r1", program), keeps=keeps)
 
 
 def test_the_document_names_tests_and_benchmarks() -> None:

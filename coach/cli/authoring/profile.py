@@ -11,7 +11,6 @@ from rich.table import Table
 
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of
-from coach.errors import JournalError
 from coach.journal.store import Journal
 from coach.script.files.library import Library
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile
@@ -40,6 +39,7 @@ def profile(context: typer.Context, lifter: Lifter = None, config: ConfigFile = 
         settings = settings_for(config, lifter)
         library = library_of(settings)
         with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+            journal.database.reading()  # what cannot be read would look as if nothing had ever been told
             facts = told(journal, settings.lifter)
         _show(library, facts, settings)
 
@@ -63,8 +63,7 @@ def set_(
     with Journal.open(settings.data_folder / "journal.sqlite") as journal:
         with notes(journal, settings.lifter) as noted:
             noted.keep(filed, kept)
-        if not journal.writable:
-            raise JournalError(f"the journal in {settings.data_folder} cannot be written; see 'coach doctor'")
+        journal.refuse_unwritten()
     typer.echo(f"{fact.title}: {kept}")
     written = library.own_profile()
     if filed in Profile.model_fields and getattr(written, filed) not in ("unknown", kept):

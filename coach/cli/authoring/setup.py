@@ -9,7 +9,7 @@ import typer
 from coach.cli.authoring.profile import ConfigFile, Lifter, known_facts, settings_for
 from coach.config import Config
 from coach.content import library_of
-from coach.errors import InputError, JournalError
+from coach.errors import InputError
 from coach.journal.store import Journal
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile, FactShape
 from coach.wiring.meeting import INTERVIEW, Notes, notes
@@ -35,15 +35,16 @@ def setup(
     settings = settings_for(config, lifter)
     file = library_of(settings).facts()
     with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+        journal.refuse_unwritten()  # before anybody answers a question in vain
         facts = known_facts(file, told(journal, settings.lifter))
         try:
             with notes(journal, settings.lifter) as kept:
                 _ask_all(file, dict(facts), kept, again=again)
         except (typer.Abort, KeyboardInterrupt) as broken_off:
+            journal.refuse_unwritten()
             typer.echo("\nWhat you answered is kept. To go on another day: coach setup", err=True)
             raise typer.Exit(INTERRUPTED) from broken_off
-        if not journal.writable:
-            raise JournalError(f"the journal in {settings.data_folder} cannot be written; see 'coach doctor'")
+        journal.refuse_unwritten()
         days = told(journal, settings.lifter).get("days", "")
     _told(settings, days)
 

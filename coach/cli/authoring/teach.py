@@ -22,6 +22,7 @@ from coach.phrases.intents import Phrases
 from coach.phrases.own_wordings import own_phrases_path, read_own_phrases, write_own_phrases
 from coach.phrases.own_wordings import teach as teach_phrase
 from coach.phrases.phones import Takes, keep_sounds, read_sounds, sounds_path, write_sounds
+from coach.reading.files import stands
 
 PATIENCE = 60.0
 """Seconds the microphone is listened to before it is given up."""
@@ -54,6 +55,7 @@ def teach(
     if forget is not None:
         forget_taught(config, forget)
         return
+    refuse_broken(config)
     phrases = phrases_of(config)
     if intent is not None and phrase is not None:
         place = own_phrases_path(config.data_folder, spoken)
@@ -69,11 +71,25 @@ def teach(
     _warn_of_vosk(config)
 
 
+def taught(config: Config) -> tuple[dict[str, list[str]], dict[str, list[Takes]]]:
+    """The wordings that were typed and the sounds that were heard, for each intent; raises ContentError, InputError."""
+    phrases = library_of(config).phrases(config.language, Phrases.load)
+    return (
+        read_own_phrases(own_phrases_path(config.data_folder, config.language), phrases),
+        read_sounds(sounds_path(config.data_folder, config.language), phrases),
+    )
+
+
+def refuse_broken(config: Config) -> None:
+    """Raise ContentError for what was taught and cannot be read: nothing could be added to it."""
+    places = (own_phrases_path(config.data_folder, config.language), sounds_path(config.data_folder, config.language))
+    if any(stands(place) for place in places):
+        taught(config)
+
+
 def list_taught(config: Config) -> None:
     """Print every wording that was taught, and for each command how many phrases were learnt by ear."""
-    phrases = library_of(config).phrases(config.language, Phrases.load)
-    own = read_own_phrases(own_phrases_path(config.data_folder, config.language), phrases)
-    sounds = read_sounds(sounds_path(config.data_folder, config.language), phrases)
+    own, sounds = taught(config)
     rows = [(intent, wording, "typed") for intent, wordings in sorted(own.items()) for wording in wordings]
     rows += [(intent, f"{len(takes)} takes", "by ear") for intent, learnt in sorted(sounds.items()) for takes in learnt]
     if not rows:

@@ -31,7 +31,9 @@ ACTIONS = {Verdict.ACT: "act", Verdict.ASK: "ask", Verdict.PASS: "ignore"}
 
 
 def hear(
-    files: Annotated[list[Path] | None, typer.Argument(help="Recordings: WAV or FLAC, any rate.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Recordings: WAV or FLAC, any rate.", readable=False)
+    ] = None,
     text: Annotated[list[str] | None, typer.Option(help="Typed words instead of a recording; may be repeated.")] = None,
     ear: Annotated[str, typer.Option(help="auto, moonshine, pocketsphinx or vosk.")] = "auto",
     language: Annotated[str | None, typer.Option(help="The language spoken, such as en or ko.")] = None,

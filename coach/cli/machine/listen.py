@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from coach.cli.machine.hear import settings, wanted_intents
-from coach.cli.machine.microphone import Block, blocks_of
+from coach.cli.machine.microphone import Block, blocks_of, refuse_unreadable
 from coach.clocks import SessionTime
 from coach.content import library_of, phrases_of
 from coach.ears.decision.policy import Verdict
@@ -39,6 +39,7 @@ def listen(
     Example: coach listen --only next,pause,stop,complaint
     """
     config = settings(language)
+    refuse_unreadable(mic or config.microphone)
     library = library_of(config)
     phrases = phrases_of(config, library)
     armed = wanted_intents(only, phrases)

@@ -12,6 +12,7 @@ from coach.audio.hardware.streams import Captured, CardMicrophone, find_device
 from coach.cli.machine.hear import sound_of
 from coach.clocks import SESSION_START, SessionTime
 from coach.ports import EAR_RATE, Pcm16
+from coach.reading.files import SOUND, opened
 
 Block = tuple[Pcm16, SessionTime]
 """20 ms of sound and the time at which they end, in seconds of a clock that only goes forward."""
@@ -30,6 +31,12 @@ def blocks_of(microphone: str | None) -> Iterator[Iterator[Block | None]]:
     captured: queue.SimpleQueue[Captured] = queue.SimpleQueue()
     with CardMicrophone(device, captured.put, session_clock()):
         yield _of_queue(captured, device.rate)
+
+
+def refuse_unreadable(microphone: str | None) -> None:
+    """Raise UnreadableError for a file after "wav:" that is none, or closed: before an ear is opened for it."""
+    if microphone is not None and microphone.startswith("wav:"):
+        opened(Path(microphone.removeprefix("wav:")), SOUND).close()
 
 
 def _of_file(path: Path) -> Iterator[Block | None]:

@@ -37,7 +37,11 @@ from coach.script.shapes.room import not_matched
 
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="A CSV of Strong, Hevy, FitNotes or LiftLog, or a .json of 'coach export'.")
+        Path,
+        # Whether it may be read the door says itself, with what mends it.
+        typer.Argument(
+            help="A CSV of Strong, Hevy, FitNotes or LiftLog, or a .json of 'coach export'.", readable=False
+        ),
     ],
     unit: Annotated[Unit | None, typer.Option(help="What the file means where it does not say: kg or lb.")] = None,
     zone: Annotated[str | None, typer.Option(help="Where its times are from, such as Europe/Berlin.")] = None,

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from coach.cli.training.options import (
     DEFAULT_SESSION,
@@ -16,7 +15,7 @@ from coach.cli.training.options import (
 )
 from coach.cli.training.terminal import progress, teller
 from coach.config import load_config
-from coach.displays.screen import NoScreen
+from coach.displays.screen import LastingConsole, NoScreen
 from coach.wiring import Hands, Wishes, render
 
 
@@ -44,7 +43,7 @@ def render_(
         verbosity=settings.verbosity,
         count=checked_count(count),
     )
-    console = Console(stderr=True)
+    console = LastingConsole(stderr=True)
     with progress(console) as advance:
         hands = Hands(teller(console), advance, lambda _: NoScreen(), False)
         sheet = render(wishes, settings, hands, out)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
-from rich.console import Console
 
 from coach.audio.hardware.devices import Direction, choose, list_devices
 from coach.cli.training.options import (
@@ -31,6 +30,7 @@ from coach.config import Config, EarKind, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
 from coach.core.session.machine import Session as State
 from coach.core.state import Finished
+from coach.displays.screen import LastingConsole
 from coach.errors import DeviceError
 from coach.reading.files import refuse_place
 from coach.wiring import Wishes, perform, plan_of
@@ -84,7 +84,7 @@ def run(
         gun=gun,
         fresh=fresh,
     )
-    console = Console(stderr=True)
+    console = LastingConsole(stderr=True)
     read_back(session, save, settings, teller(console))
     if at is not None:
         plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
@@ -105,7 +105,7 @@ def run(
 
 def performed(wishes: Wishes, settings: Config, plain: bool = False) -> State:
     """Perform a session with what this terminal offers; returns its last state."""
-    return perform(wishes, settings, hands(Console(stderr=True), plain))
+    return perform(wishes, settings, hands(LastingConsole(stderr=True), plain))
 
 
 def read_back(session: str, save: str | None, settings: Config, tell: Callable[[str], None]) -> None:

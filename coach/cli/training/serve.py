@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated, get_args
 
 import typer
-from rich.console import Console
 
 from coach.cli.training.options import INTERRUPTED, LinkOption, linked, one_of
 from coach.cli.training.terminal import hands
 from coach.config import EarKind, load_config
+from coach.displays.screen import LastingConsole
 from coach.wiring import Wishes
 from coach.wiring.standby.serving import serve
 
@@ -35,5 +35,5 @@ def serve_(
         transcript=transcript,
         verbosity=settings.verbosity,
     )
-    serve(wishes, settings, hands(Console(stderr=True), plain=True))
+    serve(wishes, settings, hands(LastingConsole(stderr=True), plain=True))
     raise typer.Exit(INTERRUPTED)

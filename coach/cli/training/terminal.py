@@ -1,5 +1,6 @@
 """What a terminal offers to a session: lines, a picture, a bar, a countdown, the Enter key."""
 
+import io
 import select
 import sys
 import threading
@@ -10,7 +11,7 @@ from rich.console import Console
 
 from coach.clocks import SessionTime
 from coach.controls.keyboard import as_found
-from coach.displays.screen import Entry, NoScreen, Notices, PlainScreen, TerminalScreen
+from coach.displays.screen import Entry, Lasting, LastingConsole, NoScreen, Notices, PlainScreen, TerminalScreen
 from coach.wiring import Hands
 
 
@@ -53,19 +54,19 @@ def watched_enter(pressed: threading.Event, over: threading.Event) -> Iterator[N
         watcher.join()
 
 
-def teller(console: Console) -> Callable[[str], None]:
+def teller(console: Console) -> Lasting:
     """Lines for a person: folded between words on a terminal, whole in a pipe."""
     whole = not console.is_terminal
-    return lambda text: console.print(text, highlight=False, soft_wrap=whole, markup=False)
+    return Lasting(lambda text: console.print(text, highlight=False, soft_wrap=whole, markup=False))
 
 
 def hands(console: Console, plain: bool) -> Hands:
     """What this terminal offers: a picture that fills it, or lines where it can do no more or nobody looks."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     notices = Notices(teller(console))
-    seen = Console()
+    seen = LastingConsole()
     if plain or not sys.stdout.isatty() or seen.is_dumb_terminal:
-        return Hands(notices, _unseen, lambda _: PlainScreen(_line), terminal)
+        return Hands(notices, _unseen, lambda _: PlainScreen(Lasting(_line, notices)), terminal)
     entry = Entry() if terminal else None
     give_back = as_found(sys.stdin.fileno()) if terminal else _nothing
 
@@ -76,7 +77,13 @@ def hands(console: Console, plain: bool) -> Hands:
 
 
 def _line(text: str) -> None:
-    print(text, flush=True)  # noqa: T201  the log on standard output
+    try:
+        print(text, flush=True)  # noqa: T201  the log on standard output
+    except OSError:
+        # What was not taken stays in the old one, and would be tried again, and told again, at the very end.
+        same = io.FileIO(sys.stdout.fileno(), "w", closefd=False)
+        sys.stdout = io.TextIOWrapper(io.BufferedWriter(same), encoding="utf-8")
+        raise
 
 
 def _unseen(done: int, of: int) -> None:

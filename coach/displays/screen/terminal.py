@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Self
 
 from rich.console import Console, Group
@@ -69,23 +70,25 @@ class TerminalScreen(NoScreen):
         if self._notices is not None:
             self._notices.show_on(self._tell)
         if self._entry is not None:
-            self._entry.changed = self._live.refresh
+            self._entry.changed = self._refresh
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._entry is not None:
             self._entry.changed = lambda: None
-        self._live.stop()
+        with suppress(OSError):
+            self._live.stop()
         if self._notices is not None:
             self._notices.show_on(None)
-        for line in self._view.summary if self._view is not None else ():
-            self._console.print(line, highlight=False, markup=False)
+        with suppress(OSError):
+            for line in self._view.summary if self._view is not None else ():
+                self._console.print(line, highlight=False, markup=False)
 
     def show(self, view: View, session: Session) -> None:
         """Show this picture from now on."""
         _ = session
         self._view = view
-        self._live.refresh()
+        self._refresh()
 
     def heard(self, text: str, meant: str) -> None:
         """Show what was heard and what it was taken for."""
@@ -94,7 +97,12 @@ class TerminalScreen(NoScreen):
 
     def _tell(self, line: str) -> None:
         self._told.append((self._now(), line))
-        self._live.refresh()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Draw now; a terminal that is gone ends no session."""
+        with suppress(OSError):
+            self._live.refresh()
 
     def _draw(self) -> Group:
         if self._view is None:

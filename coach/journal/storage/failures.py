@@ -109,7 +109,13 @@ def refusal(where: Path, fault: sqlite3.Error | OSError) -> str:
         return str(unreadable(Path(fault.filename) if isinstance(fault.filename, str) else where, fault))
     if kind == "read-only":
         return str(unreadable(where, PermissionError(errno.EACCES, str(fault))))
-    return f"{_SPOKEN[kind]} {where} ({fault}): {_NEXT_STEP[kind]}."
+    return what_mends(kind, where, str(fault))
+
+
+def what_mends(kind: str, where: Path, cause: str = "") -> str:
+    """The trouble of that kind and its next step, for a command of which nothing is kept meanwhile."""
+    why = f" ({cause})" if cause else ""
+    return f"{_SPOKEN[kind]} {where}{why}: {_NEXT_STEP[kind]}."
 
 
 def kind_of(fault: sqlite3.Error | OSError) -> str:
