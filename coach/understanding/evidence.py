@@ -20,7 +20,8 @@ POSSIBLE = 0.01
 @cache
 def telling() -> Mapping[str, float]:
     """By label: how many times likelier the words that speak for it make it; fitted by `training.evidence`."""
-    return read_json(Path(__file__).parent / "evidence.json")
+    found: Mapping[str, float] = read_json(Path(__file__).parent / "evidence.json")
+    return found
 
 
 def with_evidence(guess: Guess, concepts: Concepts, text: str) -> Guess:

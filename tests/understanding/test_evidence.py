@@ -78,11 +78,14 @@ def test_a_red_flag_beside_such_words_still_stops(reader: Reader, said: str, har
     ("said", "intent"),
     [
         ("you're mumbling, boss", "louder"),
+        ("you're hollering right in my ear", "quieter"),
         ("my bad, the dog was yapping, run that by me again", "repeat"),
-        ("would you read that back to me", "repeat"),
-        ("nah pull the pin, i'm not finishing this", "stop"),
         ("nature calls, that second coffee's come through", "pause"),
-        ("what was written in the book from the previous session", "last_time"),
+        ("put a fork in me, i'm calling it", "stop"),
+        ("you count like an auctioneer, slow it down", "slower"),
+        ("nine, i had to dig for it", "log_effort"),
+        ("ten reps on the dot", "log_reps"),
+        ("do the romanian day", "session_start"),
     ],
 )
 def test_commands_in_idioms_are_understood(reader: Reader, said: str, intent: str) -> None:
