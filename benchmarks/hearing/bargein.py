@@ -10,6 +10,7 @@ import numpy as np
 from benchmarks.hearing.ears import COMPLAINTS, RED, stops_the_session
 from benchmarks.hearing.judge import COACH, Front, everywhere, intent_of, share, table, taped_ear
 from benchmarks.lib import corpus, rooms
+from benchmarks.understanding.results import written
 from coach.core.events import Event, Heard
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.ports import EAR_RATE, Pcm16
@@ -66,9 +67,10 @@ def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every pa
     loudspeaker, in a quiet and in a loud room, to the ear that `--ear auto` would open.
 
     A complaint is right when it is acted on as one, a red flag when the session stops; caught when it is at least asked
-    about.
+    about. Written after each scene to benchmarks/results/hearing-bargein.json.
     """
     rows: list[tuple[object, ...]] = [("echo", "said", *KINDS, "caught")]
+    cells: list[dict[str, object]] = []
     for echo, room, counted in SCENES:
         named = "none" if echo is None else f"{echo} dB"
         named += ", a loud room" * (room == LOUD) + ", over a count" * counted
@@ -77,6 +79,8 @@ def bargein(folder: Path | None, every: int) -> None:  # noqa: ARG001 - every pa
             counts = Counter(everywhere(what_became_of, jobs))
             caught = counts["right"] + counts["asked"]
             rows.append((named, kind, *(share(counts[each], len(jobs)) for each in KINDS), share(caught, len(jobs))))
+            cells.append({"echo": named, "said": kind, **counts})
+        written("hearing-bargein", {"command": f"... bargein --every {every}", "cells": cells})
     table(*rows)
 
 

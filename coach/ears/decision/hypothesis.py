@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.ears.decision.evidence import COMPLAINT, Situation, Ways, differ, nearly_the_same, reads_as, says_as_much
+from coach.ears.decision.gathering import Gatherer
 from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
 from coach.ears.decision.partials import Look
@@ -23,8 +24,6 @@ from coach.understanding.reader import Reader
 NOWHERE = "general"
 COUNTED = "log_reps"
 """What a partner's counting, a score or a bus's number is taken for: in words that no grammar has it is asked about."""
-
-
 ANSWERED = "normal"
 """How sure one must be of a number that somebody was asked for: it was waited for, and is said back."""
 
@@ -35,58 +34,26 @@ class Judge:
     def __init__(self, phrases: Phrases, reader: Reader | None = None, limits: Limits = LIMITS) -> None:
         """Without a `reader` only what is a wording of the phrase file is understood in a transcript."""
         self._limits = limits
-        self._phrases, self._care = phrases, phrases.care
-        given = reader if reader is not None else Reader(phrases, None, lambda _region, _sensation: False)
-        self._reader = given.with_phrases(phrases if given.concepts is not None else _spoken(phrases))
+        self._gatherer, self._care = Gatherer(phrases, reader), phrases.care
 
     def knowing(self, phrases: Phrases) -> "Judge":
         """The same for other phrases, prepared."""
-        return Judge(phrases, self._reader, self._limits).prepared()
+        return Judge(phrases, self._gatherer.reader, self._limits).prepared()
 
     def prepared(self) -> "Judge":
         """Itself, with all made that the first remark would wait for."""
-        self._phrases.match("ready", spoken=True)
-        self._reader.read("ready", spoken=True)
+        self._gatherer.prepare()
         return self
 
     def look(self, hypothesis: Hypothesis, situation: Situation) -> Look:
         """What the remark is taken for."""
-        phrase = self._understand(hypothesis.text, situation)
+        phrase = self._gatherer.understood(hypothesis.text, situation)
         if hypothesis.witness is None and not hypothesis.free:
             return self._by_grammar(hypothesis, phrase, situation)
-        ways = self._ways(hypothesis, situation)
+        ways = self._gatherer.ways(hypothesis, situation)
         if own_words(ways.heard, situation.said) or late_echo(ways.heard, situation.lately):
             return self._passed(hypothesis, phrase, "the coach was saying it")
         return next(found for found in self._found(ways, situation) if found is not None)
-
-    def _understand(self, text: str, situation: Situation) -> Understood | None:
-        """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
-        if not text:
-            return None
-        called = text.removeprefix(f"{situation.wake} ") if situation.wake else text
-        return self._phrases.match(called, situation.armed if called != text else situation.uncalled, spoken=True)
-
-    def _answered(self, text: str, situation: Situation) -> Understood | None:
-        """The command in the text, or what it answers: a number by itself is a phrase that means nothing unasked."""
-        meant = self._understand(text, situation)
-        if meant is not None or not text or not situation.asked:
-            return meant
-        reading = self._reader.read(text, situation.armed, asked=situation.asked, spoken=True)
-        if reading.intent is None or reading.action is not Action.ACT:
-            return None
-        return Understood(reading.intent, reading.slots, text)
-
-    def _ways(self, hypothesis: Hypothesis, situation: Situation) -> Ways:
-        phrase = self._answered(hypothesis.text, situation)
-        witness = self._answered(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
-        written = hypothesis.transcript
-        heard = self._phrases.normalise(written.text) if written is not None else ""
-        called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard
-        addressed = called != heard
-        armed = situation.armed if addressed else situation.uncalled
-        reading = self._reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
-        answers = phrase is not None and self._understand(hypothesis.text, situation) is None
-        return Ways(hypothesis, phrase, witness, reading, heard, answers)
 
     def _found(self, ways: Ways, situation: Situation) -> Iterator[Look | None]:
         """One way after the other, the surest first; the last always finds something."""
@@ -130,7 +97,7 @@ class Judge:
     def _misheard(self, ways: Ways, meant: Meaning) -> bool:
         """Whether the transcript is no wording of the phrase file and all but the armed phrase, as "my back feels
         height" is. A red flag was not misheard."""
-        if ways.phrase is None or meant.red_flag or self._phrases.match(ways.heard, spoken=True) is not None:
+        if ways.phrase is None or meant.red_flag or self._gatherer.phrases.match(ways.heard, spoken=True) is not None:
             return False
         return nearly_the_same(ways.heard, ways.phrase.text)
 
@@ -185,7 +152,7 @@ class Judge:
         reading = ways.reading
         if reading.intent is None or reading.action is Action.IGNORE or ways.likely < self._limits.fair:
             return None
-        if reading.intent not in situation.armed:
+        if reading.intent not in situation.armed or self._counted_aloud(ways, situation):
             return None
         sure = reading.certainty * math.exp(ways.likely)
         understood = Understood(reading.intent, reading.slots, ways.heard)
@@ -196,6 +163,12 @@ class Judge:
         if sure < self._limits.worth_asking or reading.certainty < self._limits.meant:
             return None
         return self._taken(ways, understood, Verdict.ASK, sure, reading.why or "not certain enough to act on")
+
+    def _counted_aloud(self, ways: Ways, situation: Situation) -> bool:
+        """Whether it is a number by itself that nobody asked for, and only written down with more ("the eleven")."""
+        hypothesis = ways.hypothesis
+        lone = bool(hypothesis.text) and ways.phrase is None and not situation.asked
+        return lone and ways.reading.intent == COUNTED and judge("strict", hypothesis.confidence) is Verdict.ACT
 
     def _sworn(self, ways: Ways, situation: Situation) -> Look | None:
         """Only the witness heard something, where the transcript is not worth much."""
@@ -214,17 +187,30 @@ class Judge:
     def _perhaps(self, ways: Ways, situation: Situation) -> Look | None:
         """A complaint, a stop, a pause or an answer that hardly fits, and nothing better: one question is cheap."""
         phrase, hypothesis, witness = ways.phrase, ways.hypothesis, ways.hypothesis.witness
-        if phrase is None or situation.said or not self._may_be_it(ways):
+        grave = self._nearly_a_red_flag(ways)
+        if phrase is None or not self._may_be_it(ways) or (situation.said and not grave):
             return None
         if self._care[phrase.intent] != "easy" and not ways.answers:
             return None
         limits = self._limits
-        least = limits.perhaps if ways.likely >= limits.clear else limits.floor
+        borne_out = grave and not differ(ways.witness, phrase)
+        least = limits.perhaps if ways.likely >= limits.clear and not borne_out else limits.floor
         if hypothesis.confidence < least or hypothesis.likely < (limits.answer if ways.answers else limits.unlikely):
             return None
         if witness is not None and witness.confidence >= limits.probably and differ(ways.witness, phrase):
             return None
         return self._look(hypothesis, phrase, Verdict.ASK, hypothesis.why or "other words fit better")
+
+    def _nearly_a_red_flag(self, ways: Ways) -> bool:
+        """Whether the transcript ends in all but a phrase for one: "I think I'm going to fade"."""
+        phrase = ways.phrase
+        if phrase is None or phrase.intent != COMPLAINT:
+            return False
+        last = ways.heard.split()[-len(phrase.text.split()) :]
+        if not nearly_the_same(" ".join(last), phrase.text):
+            return False
+        where, what = phrase.slots.get("region", NOWHERE), phrase.slots.get("sensation", "pain")
+        return self._gatherer.reader.red_flag(str(where), str(what))
 
     def _may_be_it(self, ways: Ways) -> bool:
         """Whether the transcript leaves it open that the armed phrase was said: it means nothing else, and is no more
@@ -263,8 +249,3 @@ class Judge:
         # Where there is a transcript, that it is a complaint each time has been thought of.
         easy = phrase is not None and self._care[phrase.intent] == "easy" and not hypothesis.free
         return Look(hypothesis, phrase, Verdict.PASS, why, easy)
-
-
-def _spoken(phrases: Phrases) -> Phrases:
-    """Without the wordings that are only ever typed, too like what is said to others."""
-    return Phrases(replace(phrases.book, blocks=tuple(block for block in phrases.book.blocks if not block.typed)))

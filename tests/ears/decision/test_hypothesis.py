@@ -12,6 +12,7 @@ from coach.ears.decision.partials import Look
 from coach.ears.decision.policy import Verdict
 from coach.ears.recognisers.base import Hypothesis, Transcript
 from coach.phrases.intents import Phrases
+from coach.script.files.library import Library
 from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.reader import Reader
 from tests.ears.conftest import ENGLISH
@@ -242,6 +243,12 @@ def test_a_number_that_was_asked_for_is_taken_where_it_fits_well_enough_and_aske
     assert told(judge.look(hardly, replace(asked, said="how many")))[0] == "pass"
 
 
+def test_a_number_that_nobody_asked_for_is_none_either_where_more_was_written_down() -> None:
+    meant = reading(Action.ACT, "log_reps", reps=11)
+    assert told(taken_for(heard("The eleven.", "eleven", 0.79, witness=("eleven", 0.99)), meant))[0] == "pass"
+    assert told(taken_for(heard("That makes eleven.", "eleven", 0.1), meant))[0] == "ask"
+
+
 def test_wordings_that_are_only_typed_are_not_taken_from_the_air() -> None:
     typed = next(block for block in ENGLISH.book.blocks if block.typed and block.intent == "log_reps")
     assert typed.templates
@@ -259,6 +266,19 @@ def test_a_complaint_heard_dimly_while_the_coach_speaks_is_asked_about_only_wher
     both = heard("that snapped", likely=-0.45, witness=("my back popped", 0.4))
     assert told(taken_for(both, meant, saying))[0] == "ask"
     assert told(taken_for(heard("that snapped", likely=-0.05), meant, saying))[0] == "ask"
+
+
+def test_what_is_all_but_a_phrase_for_a_red_flag_is_asked_about_over_the_coachs_voice_as_well() -> None:
+    library, saying = Library.open(), replace(SITUATION, said="push your hips back")
+    judge = Judge(ENGLISH, Reader(ENGLISH, None, library.is_red_flag))
+    faint = heard("I think I'm going to fade.", "i'm going to faint", 0.2, likely=-0.2, itself=-0.8)
+    assert told(judge.look(faint, saying))[:2] == ("ask", "complaint")
+    fainter = replace(faint, confidence=0.1)
+    assert told(judge.look(fainter, saying))[0] == "pass"
+    assert told(judge.look(replace(fainter, witness=Hypothesis("i'm going to faint", 0.4)), saying))[0] == "ask"
+    tired = heard("My legs are tied.", "my legs are tired", 0.2, likely=-0.2, itself=-0.8)
+    assert told(judge.look(tired, SITUATION))[:2] == ("ask", "complaint")
+    assert told(judge.look(tired, saying))[0] == "pass"
 
 
 def test_what_the_coach_is_saying_is_nobodys_command() -> None:

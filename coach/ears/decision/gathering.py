@@ -1,0 +1,59 @@
+"""What a remark was taken for in each way: the armed phrase, the witness's, and what its transcript means."""
+
+from dataclasses import replace
+
+from coach.ears.decision.evidence import Situation, Ways
+from coach.ears.recognisers.base import Hypothesis
+from coach.phrases.intents import Phrases, Understood
+from coach.understanding.meaning import Action
+from coach.understanding.reader import Reader
+
+
+class Gatherer:
+    """Understands what recognisers made of a remark, in the phrases of one language."""
+
+    def __init__(self, phrases: Phrases, reader: Reader | None = None) -> None:
+        """Without a `reader` only what is a wording of the phrase file is understood in a transcript."""
+        self.phrases = phrases
+        given = reader if reader is not None else Reader(phrases, None, lambda _region, _sensation: False)
+        self.reader = given.with_phrases(phrases if given.concepts is not None else _spoken(phrases))
+
+    def prepare(self) -> None:
+        """Make what the first remark would wait for."""
+        self.phrases.match("ready", spoken=True)
+        self.reader.read("ready", spoken=True)
+
+    def understood(self, text: str, situation: Situation) -> Understood | None:
+        """The command in the text; where there is a wake word only what follows it, but for what needs none now."""
+        if not text:
+            return None
+        called = text.removeprefix(f"{situation.wake} ") if situation.wake else text
+        return self.phrases.match(called, situation.armed if called != text else situation.uncalled, spoken=True)
+
+    def ways(self, hypothesis: Hypothesis, situation: Situation) -> Ways:
+        """All that the remark may have been."""
+        phrase = self._answered(hypothesis.text, situation)
+        witness = self._answered(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
+        written = hypothesis.transcript
+        heard = self.phrases.normalise(written.text) if written is not None else ""
+        called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard
+        addressed = called != heard
+        armed = situation.armed if addressed else situation.uncalled
+        reading = self.reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
+        answers = phrase is not None and self.understood(hypothesis.text, situation) is None
+        return Ways(hypothesis, phrase, witness, reading, heard, answers)
+
+    def _answered(self, text: str, situation: Situation) -> Understood | None:
+        """The command in the text, or what it answers: a number by itself is a phrase that means nothing unasked."""
+        meant = self.understood(text, situation)
+        if meant is not None or not text or not situation.asked:
+            return meant
+        reading = self.reader.read(text, situation.armed, asked=situation.asked, spoken=True)
+        if reading.intent is None or reading.action is not Action.ACT:
+            return None
+        return Understood(reading.intent, reading.slots, text)
+
+
+def _spoken(phrases: Phrases) -> Phrases:
+    """Without the wordings that are only ever typed, too like what is said to others."""
+    return Phrases(replace(phrases.book, blocks=tuple(block for block in phrases.book.blocks if not block.typed)))
