@@ -172,6 +172,7 @@ def test_everybody_on_six_racks_is_read_on_a_phone(tab: Tab, fresh_box: OpenBox)
     text = tab.text("everybody")
     assert all(name in text for name in LIFTERS)
     assert all(f"rack-{number}" in text for number in range(1, RACKS + 1))
+    assert "low back (7 times), hip (3 times)" in text
     assert "RED FLAG" in tab.ask("document.querySelector('#everybody .flag').textContent")
     assert tab.ask("document.documentElement.scrollWidth <= innerWidth")
     assert (
