@@ -1,11 +1,13 @@
-"""A real Wyoming server that hears: `python -m tests.hearing_server PORT [SECONDS]`, answering so many seconds late.
+"""A real Wyoming server that hears: `python -m tests.hearing_server PORT [SECONDS [FILE]]`.
 
+It answers so many seconds late. What it was asked about goes into the file first, a line a remark.
 Written with the wyoming package's own server, Moonshine behind it, as a bigger machine may have it.
 """
 
 import asyncio
 import sys
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,9 +24,9 @@ from tests.ears.conftest import ENGLISH
 class Hearing(AsyncEventHandler):
     """Writes down what was sent, at its end."""
 
-    def __init__(self, recogniser: Moonshine, late: float, *given: Any) -> None:
+    def __init__(self, recogniser: Moonshine, late: float, kept: Path | None, *given: Any) -> None:
         super().__init__(*given)
-        self._recogniser, self._late, self._sound = recogniser, late, b""
+        self._recogniser, self._late, self._kept, self._sound = recogniser, late, kept, b""
 
     async def handle_event(self, event: Event) -> bool:
         """Gather sound, and answer to its end."""
@@ -33,8 +35,12 @@ class Hearing(AsyncEventHandler):
         if AudioStop.is_type(event.type):
             found = self._recogniser.recognise(np.frombuffer(self._sound, np.int16))
             self._sound = b""
+            text = found.transcript.text if found.transcript else ""
+            if self._kept is not None:
+                with self._kept.open("a") as kept:
+                    kept.write(text + "\n")
             await asyncio.sleep(self._late)
-            await self.write_event(Transcript(found.transcript.text if found.transcript else "").event())
+            await self.write_event(Transcript(text).event())
         return True
 
 
@@ -45,8 +51,9 @@ def main() -> None:
     recogniser = Moonshine(folder, ENGLISH.book.numerals, dict(ENGLISH.book.spellings))
     recogniser.arm(ENGLISH.audible(frozenset({"next"})))
     late = float(sys.argv[2]) if len(sys.argv) > 2 else 0.0
+    kept = Path(sys.argv[3]) if len(sys.argv) > 3 else None
     server = AsyncTcpServer("127.0.0.1", int(sys.argv[1]))
-    asyncio.run(server.run(partial(Hearing, recogniser, late)))
+    asyncio.run(server.run(partial(Hearing, recogniser, late, kept)))
 
 
 if __name__ == "__main__":

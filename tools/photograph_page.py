@@ -1,12 +1,14 @@
-"""Photograph the page in the house for docs/: a phone in a set, a TV in the rest after it.
+"""Photograph the page in the house for docs/: thirty lifters on a phone, a phone in a set, a TV in the rest after it.
 
 `python -m tools.photograph_page` starts a box without a loudspeaker, its page for this machine only, and a headless
 Chromium.
 """
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
+from tests.gather.gym import gym
 from tests.link.boxes import box
 from tests.link.chromium import chromium
 from tests.link.pages import page
@@ -24,7 +26,7 @@ steps:
 
 
 def main() -> None:
-    """Write docs/page-phone.png and docs/page-tv.png."""
+    """Write docs/page-everybody.png, docs/page-phone.png and docs/page-tv.png."""
     with (
         tempfile.TemporaryDirectory(prefix="coach-page-") as name,
         box(Path(name), content=DAY) as opened,
@@ -37,6 +39,12 @@ def main() -> None:
         for tab, looks in ((phone, False), (tv, True)):
             tab.open(served.link(looks=looks))
             tab.until("now && now.mode === 'standby'")
+        gym(Path(name) / "data" / "coach", datetime.now().astimezone())
+        phone.ask("document.getElementById('people').click()")
+        phone.until("document.querySelectorAll('#everybody li').length > 20", 120)
+        phone.ask("document.getElementById('everybody').scrollIntoView()")
+        phone.photograph(DOCS / "page-everybody.png")
+        phone.ask("document.getElementById('people').click(); scrollTo(0, 0)")
         with opened.visit() as client:
             client.ask({"start": "small-day"})
         phone.until("now && now.situation === 'get ready' && now.buttons.includes('ready')", 200)

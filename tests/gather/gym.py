@@ -1,5 +1,6 @@
 """A gym: thirty lifters who trained at six racks in the last weeks, as a trainer's desk has gathered them."""
 
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -27,6 +28,12 @@ def gym(folder: Path, now: datetime) -> None:
         gathered.connection.executemany("INSERT INTO box VALUES (?, ?, ?, ?)", boxes)
         origins = [(key, f"id-{LIFTERS.index(each.lifter) % RACKS}") for key, each in sessions.items()]
         gathered.connection.executemany("INSERT INTO origin (key, box) VALUES (?, ?)", origins)
+        for key, each in sessions.items():  # tables of other programs have none, so they are not taken in with the rest
+            rows = [(key, number, *astuple(said)) for number, said in enumerate(each.complaints)]
+            gathered.connection.executemany(
+                "INSERT INTO complaint (session, position, at, region, sensation, side, branch, answer) "
+                "SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM session WHERE key = ?1", rows,
+            )  # fmt: skip
         gathered.connection.commit()
     finally:
         gathered.close()

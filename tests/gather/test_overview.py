@@ -129,6 +129,7 @@ def test_thirty_lifters_on_six_racks_are_a_page_of_their_own_that_only_its_owner
     assert all(f"<h2>{name}</h2>" in page for name in LIFTERS)
     assert "<p>30 lifters, 1 with a red flag in the last four weeks</p>" in page
     assert all(f"rack-{number + 1}" in page for number in range(RACKS))
+    assert "<br>low back (7 times), hip (3 times)</li>" in page
     assert (tmp_path / "everybody.html").stat().st_mode & 0o077 == 0
 
 

@@ -35,6 +35,8 @@ WISHES = (
     '{"start": "juggling"}',
     '{"ask": "picture", "id": null}',
     '{"speak_address": "garage.local:8765"}',
+    '{"start_program": "juggling", "on": "2027-04-25"}',
+    '{"page_at": "garage.local:8765"}',
 )
 """Wishes that change nothing of a box that waits."""
 

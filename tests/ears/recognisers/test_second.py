@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,10 +37,20 @@ SESSION = frozenset({"next", "stop", "complaint", "time_left"})
 
 
 @pytest.fixture(scope="module")
-def hearing_port() -> Iterator[int]:
+def remarks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the machine writes what it was asked about, a line a remark."""
+    return tmp_path_factory.mktemp("hearing") / "remarks"
+
+
+@pytest.fixture(scope="module")
+def hearing_port(remarks: Path) -> Iterator[int]:
     port = free_port()
-    with served([sys.executable, "-m", "tests.hearing_server", str(port)], port):
+    with served(serving(port, remarks), port):
         yield port
+
+
+def serving(port: int, remarks: Path) -> list[str]:
+    return [sys.executable, "-m", "tests.hearing_server", str(port), "0", str(remarks)]
 
 
 @dataclass
@@ -100,6 +111,74 @@ def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> 
         time.sleep(0.01)
     ear.close()
     assert [event.intent for event in events if isinstance(event, Heard)] == ["time_left"]
+
+
+@dataclass
+class Garage:
+    """This ear, as it hears in a session, with the other one to ask."""
+
+    asked: Asked
+    at: float = 0.0
+
+    def __post_init__(self) -> None:
+        small = choose("pocketsphinx", ENGLISH, None, ()).first()
+        reader = open_reader(Library.open(), "en", ENGLISH)
+        self.listener = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(self.asked.ear))
+        self.listener.listen_for(SESSION)
+
+    def hears(self, sentence: str) -> list[Event]:
+        """What comes of a sentence that is said now, once nobody is asked about it any more."""
+        events: list[Event] = []
+        for block, at in in_blocks(in_a_row(silence(0.5), said(sentence), silence(1.0))):
+            events += self.listener.hear(block, SessionTime(self.at + at))
+        end = SessionTime(self.at + at)
+        waiting = time.monotonic() + PATIENCE
+        while self.asked.ear._busy and time.monotonic() < waiting:
+            events += self.listener.hear(np.zeros(1, np.int16), end)  # the ear's own clock stands still meanwhile
+            time.sleep(0.01)
+        self.at = end + 5.0
+        return events
+
+
+def intents(events: list[Event]) -> list[str]:
+    return [event.intent for event in events if isinstance(event, Heard)]
+
+
+@pytest.mark.usefixtures("lifter")
+def test_an_ear_that_goes_and_comes_back_in_mid_session_is_told_of_once_each_way(tmp_path: Path) -> None:
+    long, port, remarks = "how many minutes do we still have to go", free_port(), tmp_path / "remarks"
+    command = serving(port, remarks)
+    garage = Garage(Asked(port))
+    with served(command, port):
+        assert intents(garage.hears(long)) == ["time_left"]
+    for _ in range(2):
+        assert intents(garage.hears(long)) == []
+    assert intents(garage.hears("stop")) == ["stop"]
+    assert len(garage.asked.told) == 1
+    garage.asked.at += LEFT_ALONE
+    with served(command, port):
+        assert intents(garage.hears(long)) == ["time_left"]
+    garage.listener.close()
+    assert [each.partition("; ")[2] or each.partition(" hears")[1] for each in garage.asked.told] == [
+        "the coach hears by itself.", " hears",
+    ]  # fmt: skip
+    assert len(remarks.read_text().splitlines()) == 2
+
+
+@pytest.mark.usefixtures("lifter")
+@pytest.mark.parametrize(
+    ("sentence", "intent"),
+    [("stop", "stop"), ("my back feels tight", "complaint"), ("sharp pain in my back", "complaint")],
+)
+def test_stop_and_complaints_are_never_sent_to_the_other_machine(
+    hearing_port: int, remarks: Path, sentence: str, intent: str
+) -> None:
+    before = remarks.read_text() if remarks.exists() else ""
+    garage = Garage(Asked(hearing_port))
+    found = garage.hears(sentence)
+    garage.listener.close()
+    assert [event.intent if isinstance(event, Heard) else getattr(event, "guess", "") for event in found] == [intent]
+    assert (remarks.read_text() if remarks.exists() else "") == before
 
 
 def test_a_machine_that_is_not_there_is_told_once_and_left_alone_for_a_while() -> None:
