@@ -44,6 +44,19 @@ def test_the_users_own_files_that_are_broken_are_left_out(both: Library, capsys:
     assert "mine.yaml" in capsys.readouterr().err
 
 
+def test_a_users_own_table_that_is_broken_leaves_the_shipped_one(
+    both: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(both.roots[0], "scripts/branches.yaml", BROKEN)
+    assert [branch.name for branch in both.branches().branches] == ["red", "places", "rest"]
+    assert "branches.yaml" in capsys.readouterr().err
+
+
+def test_a_complaint_is_a_red_flag_where_the_row_that_answers_it_is(both: Library) -> None:
+    assert both.is_red_flag("chest", "pain")
+    assert not both.is_red_flag("low_back", "tight")
+
+
 def test_a_shipped_file_that_is_broken_is_a_fault(both: Library) -> None:
     put(both.roots[1], "sessions/day.yaml", BROKEN)
     put(both.roots[1], "scripts/lines.yaml", BROKEN)

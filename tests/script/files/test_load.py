@@ -7,7 +7,7 @@ import pytest
 
 from coach.errors import ContentError
 from coach.script.files.load import Names, load
-from coach.script.files.source import read_source
+from coach.script.files.source import read_source, source_of
 from coach.script.shapes.branches import BranchesFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ScriptShape, Shape
 from coach.script.shapes.speakable import wording_faults
@@ -338,3 +338,12 @@ def test_a_range_the_wrong_way_round_is_told_at_its_place(tmp_path: Path) -> Non
 def test_the_fewest_reps_need_reps(tmp_path: Path) -> None:
     text = DAY.replace("reps: %s, rest: %s", "hold: 20, at_least: 5")
     assert faults(tmp_path, SessionShape, text) == [(6, 5, "'at_least' goes with reps; add them, or take it out")]
+
+
+def test_a_text_that_is_in_no_file_yet_has_its_faults_at_the_same_places(tmp_path: Path) -> None:
+    path = tmp_path / "calendar.yaml"
+    source = source_of(path, "plan:\n  - daily: rdl-day\n")
+    assert not path.exists()
+    assert source.data == {"plan": [{"daily": "rdl-day"}]}
+    with pytest.raises(ContentError, match=r"calendar.yaml:3:1"):
+        source_of(path, "plan:\n  - [unclosed\n")

@@ -78,6 +78,10 @@ SLIPS = {
     "deadlift 3x5 bw": "1:14: 'Deadlift' is done with a load that is not your own weight; write kilos or pounds",
     "3x5+ rdl 60 + 3x12 glute bridge":
         "1:1: as many as are clean in the last set goes with one exercise alone; take the plus out",
+    "3x40+ m farmer carry 24kg": "1:1: the plus goes with a number of reps; write 3x5+",
+    "21xamrap glute bridge": "1:1: 21 sets cannot be; write 1 to 20",
+    "deadlift 80 kg x 500 x 3": "1:18: how many? behind a load stand reps and sets, 80 kg x 5 x 3",
+    "A deadlift 5x5 80": "1:1: there is no movement 'a deadlift'; did you mean 'deadlift'?",
     "emom 90: 3 deadlift 80":
         "1:1: every how long, and how often? write emom 10: 3 deadlift 80, or every 90s x 6: 3 deadlift 80",
     "emom 10: 3 deadlift 80, rest 60": "1:25: what is left of the time is the rest; take this out",
@@ -99,6 +103,11 @@ def test_what_cannot_be_read_is_told_at_its_column_with_what_to_write(written: s
 def test_a_plus_behind_the_reps_makes_only_the_last_set_one_of_as_many_as_are_clean() -> None:
     sets = [step.dose for step in compile_session("3x5+ rdl 60, rest 1:00", SHIPPED).steps if isinstance(step, Work)]
     assert [(dose.count, dose.open) for dose in sets if isinstance(dose, Reps)] == [(5, False), (5, False), (5, True)]
+
+
+def test_a_plus_behind_a_single_set_leaves_none_before_it() -> None:
+    sets = [step.dose for step in compile_session("1x5+ rdl 60", SHIPPED).steps if isinstance(step, Work)]
+    assert [(dose.count, dose.open) for dose in sets if isinstance(dose, Reps)] == [(5, True)]
 
 
 def test_an_emom_begins_a_set_every_minute_through_its_exercises_in_turn() -> None:
