@@ -17,7 +17,7 @@ LEFT_ALONE = 0.65
 SAYING = 0.9
 """So sure must the learner be beside a figure of speech."""
 DOUBTFUL = 0.6
-"""A danger in the middle of talk for nobody is asked about, not acted on."""
+"""A danger in the middle of talk for nobody, or one that is denied, is asked about, not acted on."""
 UNFEARED = 0.01
 """Where it fears no more than this of the whole and no concept fears anything, no clause is read by itself."""
 FEARED, CLAUSES_AT_MOST = 0.5, 3
@@ -34,7 +34,10 @@ class ComplaintReader:
     def __call__(self, remark: Remark, guess: Guess | None, wording: Wording | None) -> list[Meaning]:
         """What is felt: by concepts and the learner; where neither finds it, a wording of a complaint does."""
         findings = self._safety(remark)
-        told = wording is not None and wording.understood.intent == "complaint"
+        if guess is not None and any(each.present for each in findings) and (rest := self._safety.answered(remark)):
+            guess = self._ask(rest)
+        denied = bool(findings) and all(each.denied for each in findings)
+        told = wording is not None and wording.understood.intent == "complaint" and not denied
         if wording is not None and told and (wording.whole or not any(each.present for each in findings)):
             return [self._told(wording)]
         if not findings and guess is not None and guess.danger < SAYING and self._safety.saying(remark):
@@ -43,7 +46,8 @@ class ComplaintReader:
             return []  # "help" in a rest, "that was wrong": somebody wrote that down as a command
         gravest = self._gravest(remark, findings, guess)
         found = weighed(findings, gravest, self._red_flag)
-        if guess is not None and gravest is not guess and guess.share("none.") >= LEFT_ALONE:
+        alone = guess is not None and gravest is not guess and guess.share("none.") >= LEFT_ALONE
+        if alone or denied:
             return [replace(each, certainty=min(each.certainty, DOUBTFUL)) for each in found]
         return found
 

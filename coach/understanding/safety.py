@@ -103,6 +103,13 @@ class SafetyReader:
         ]
         return sorted(findings, key=lambda found: (not found.present, found.grave, found.near))
 
+    def answered(self, remark: Remark) -> str:
+        """What is said behind a no that only answers; "" where none opens it."""
+        text = remark.matched
+        while (found := self._concepts.answering.match(text)) is not None and found.start() == 0:
+            text = text.partition(" ")[2]
+        return text.strip() if text != remark.matched else ""
+
     def saying(self, remark: Remark) -> bool:
         """Whether there is a figure of speech in it."""
         return self._concepts.figures.search(remark.matched) is not None
@@ -179,7 +186,12 @@ class SafetyReader:
     def _denied(self, span: Span, words: list[str]) -> bool:
         before = " ".join(words[max(0, span.begin - DENIED_WITHIN) : span.begin]) + " "
         behind = " ".join([*words[span.end : span.end + 5], "."]) + " "
-        negated = [each for each in self._concepts.negations.finditer(before) if not _answers(each, before, span)]
+        heard = f"{before}{words[span.begin]} "
+        negated = [
+            each
+            for each in self._concepts.negations.finditer(before)
+            if not (_answers(each, before, span) or self._concepts.answering.match(heard, each.start()))
+        ]
         return bool(negated) or self._concepts.gone.search(behind) is not None
 
     def _others(self, span: Span, body: list[BodyPart], part: BodyPart | None, words: list[str]) -> bool:

@@ -318,3 +318,29 @@ def test_a_session_is_known_by_the_word_that_tells_it(reader: Reader) -> None:
     assert known.slots("session_start", "I want the sandbag one") == {"session": "sandbag-day"}
     assert known.slots("session_start", "deadlifts today") == {"session": "deadlift-day"}
     assert known.slots("session_start", "something else today") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["no pain in my back", "no pain in my knee, none", "no tightness in my hamstrings today"]
+)
+def test_a_wording_of_a_complaint_that_is_denied_is_none(reader: Reader, text: str) -> None:
+    assert reader.read(text).intent != "complaint"
+
+
+@pytest.mark.parametrize("text", ["no no no my knee really hurts", "no my back is killing me", "no, it hurts"])
+def test_a_complaint_behind_a_no_is_acted_on(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.intent, reading.action) == ("complaint", Action.ACT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my sister's race starts in twenty minutes",
+        "she's got forty minutes for lunch",
+        "I queued forty minutes for the bus",
+        "last Friday I rested ten minutes between sets",
+    ],
+)
+def test_what_others_have_and_what_was_is_no_command(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.IGNORE

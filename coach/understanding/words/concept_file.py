@@ -134,8 +134,14 @@ class ConceptsFile(_Shape):
     negations: Templates
     gone: Templates
     others: Templates
+    somebodys: str
+    """The word for what is somebody else's: "Ravi's back" is read as "Ravi HIS back"."""
+    own_nothing: frozenset[str]
+    """Words that are nobody, before 's: "TODAY's back"."""
     past: Templates
     still: Templates
+    answering: Templates
+    """A denial with the word behind it that begins a sentence: it answers, and denies nothing."""
     figures: Templates
     speaks_for: dict[str, Templates] = Field(default_factory=dict)
     """By label of the learner's ("stop", "pause:toilet"): words that speak for it wherever they stand."""

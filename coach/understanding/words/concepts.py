@@ -62,7 +62,17 @@ class Concepts:
     def prepare(self) -> None:
         """Compile everything now."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
-        _ = self.sounding, self.negations, self.gone, self.others, self.past, self.still, self.corrections, self.sides
+        _ = (
+            self.sounding,
+            self.negations,
+            self.gone,
+            self.others,
+            self.past,
+            self.still,
+            self.answering,
+            self.corrections,
+            self.sides,
+        )
         _ = self.unfinished, self._speaking
 
     def region_of(self, part: str, sensation: str) -> str:
@@ -203,6 +213,10 @@ class Concepts:
     @cached_property
     def still(self) -> re.Pattern[str]:
         return self._compiled(self.file.still)
+
+    @cached_property
+    def answering(self) -> re.Pattern[str]:
+        return self._compiled(self.file.answering)
 
     @cached_property
     def figures(self) -> re.Pattern[str]:

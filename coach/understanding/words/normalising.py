@@ -126,8 +126,10 @@ class Normaliser:
             return concepts.contractions[word].split()
         if word.endswith("'s") and len(word) > 2:
             stem = word[:-2]
-            said_of_it = behind.endswith("ing") or behind in concepts.said_of or concepts.is_body_word(stem)
-            return [stem, "is"] if said_of_it else [stem]
+            if behind.endswith("ing") or behind in concepts.said_of or concepts.is_body_word(stem):
+                return [stem, "is"]
+            theirs = stem not in concepts.file.own_nothing and concepts.is_body_word(behind)
+            return [stem, concepts.file.somebodys] if theirs else [stem]
         for ending, full in (("'re", "are"), ("'ve", "have"), ("'ll", "will"), ("'d", "would"), ("'m", "am")):
             if word.endswith(ending):
                 return [word[: -len(ending)], full]
