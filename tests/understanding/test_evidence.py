@@ -79,7 +79,7 @@ def test_a_red_flag_beside_such_words_still_stops(reader: Reader, said: str, har
     [
         ("you're mumbling, boss", "louder"),
         ("you're hollering right in my ear", "quieter"),
-        ("my bad, the dog was yapping, run that by me again", "repeat"),
+        ("run that by me again, the dog was yapping", "repeat"),
         ("nature calls, that second coffee's come through", "pause"),
         ("put a fork in me, i'm calling it", "stop"),
         ("you count like an auctioneer, slow it down", "slower"),
