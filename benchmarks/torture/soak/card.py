@@ -6,6 +6,8 @@ and complains; somebody else talks; microphone, loudspeaker, sound server, recog
 """
 
 import argparse
+import json
+import os
 import random
 import signal
 import subprocess
@@ -19,7 +21,7 @@ from statistics import median
 
 import soundfile
 
-from benchmarks.lib.growth import draw, grown, table
+from benchmarks.lib.growth import draw, grown, quarters, table
 from benchmarks.lib.processes import Load, load_of
 from benchmarks.torture.soak.story import CALLED_FOR, COMMANDS, COMPLAINTS, TALK, Minute, Story, columns_of, losses
 from coach.testing.lifter import spoken
@@ -40,6 +42,8 @@ PATIENCE = 3.0
 PLUGS = ("microphone", "loudspeaker", "sound server", "recogniser", "voice")
 OUTAGE = 8.0
 """Seconds for which a plug stays pulled."""
+
+RESULTS = Path(__file__).parents[2] / "results" / "card.json"
 
 LOSSES = 2
 """So many lost devices may be told for one plug: the sound server takes loudspeaker and microphone along."""
@@ -301,6 +305,18 @@ def judged(
     faults += [f"the coach ended with {code}"] if code is not None else []
     faults += ["a traceback"] if "Traceback" in log else []
     tell("flat" if not faults else f"FAULTS: {'; '.join(faults)}")
+    found = {
+        "command": "python -m benchmarks.torture.soak.card",
+        "load average": round(os.getloadavg()[2], 1),
+        "minutes": len(soak.minutes),
+        "remarks": said,
+        "understood": right,
+        "plugs pulled": len(soak.marks),
+        "devices told as lost": told,
+        "settled and last": {name: list(quarters(values)) for name, (_, values) in columns.items()},
+        "faults": faults,
+    }
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if place is not None:
         draw(
             place,
