@@ -19,7 +19,6 @@ from coach.doctor import check_levels
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
 from coach.ears.supervisor import WatchedEar
 from coach.errors import DeviceError, sentence
-from coach.phrases.intents import Phrases
 from coach.ports import Ear, Voice
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.opening.ear import open_ear
@@ -40,12 +39,12 @@ RECORDINGS = 3
 World = LiveWorld | FileWorld
 
 
+# many: it joins the parts that are open already; a record of them would be made for this call alone
 @contextmanager
 def open_world(
     wishes: Wishes,
     config: Config,
     coming: Callable[[], Voice],
-    phrases: Phrases,
     hands: Hands,
     begin_at: SessionTime,
     vocabulary: Vocabulary,
@@ -57,9 +56,7 @@ def open_world(
     with ExitStack() as opened:
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
         watched = open_ear(wishes, config, hands, opened, vocabulary)
-        ear: Ear | None = watched
-        if watched is not None and talk is not None:
-            ear = PushToTalk(watched, phrases, talk)
+        ear: Ear | None = PushToTalk(watched, vocabulary.phrases, talk) if watched is not None and talk else watched
         if wishes.on_files and (wishes.ear == "keyboard" or hands.terminal):
             vocabulary.prepare()  # time goes by there as fast as it can, and would not wait for what reads a typed line
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
@@ -106,6 +103,7 @@ def _puzzled(hands: Hands) -> Callable[[str, str], None]:
     return puzzled
 
 
+# many: as `open_world`
 def _choose_world(
     wishes: Wishes,
     config: Config,
@@ -144,6 +142,7 @@ def _wav(device: str | None) -> Path | None:
     return Path(device.removeprefix("wav:")) if device and device.startswith("wav:") else None
 
 
+# many: as `open_world`
 @contextmanager
 def _live_world(
     wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: SessionTime
