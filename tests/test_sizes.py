@@ -22,9 +22,8 @@ def parameters_of(function: Function) -> int:
     """How many a caller gives it."""
     given = function.args
     named = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
-    return (
-        len(named) - (named[:1] in (["self"], ["cls"])) + sum(each is not None for each in (given.vararg, given.kwarg))
-    )
+    own = named[:1] in (["self"], ["cls"])
+    return len(named) - own + (given.vararg is not None) + (given.kwarg is not None)
 
 
 def reasons_of(function: Function, lines: list[str]) -> str:
