@@ -31,6 +31,7 @@ Make = Callable[[], Recogniser]
 Made = TypeVar("Made")
 
 
+# many: the parts of an ear, each of which a caller may leave out
 def open_ear(
     kind: str,
     phrases: Phrases,
@@ -54,6 +55,7 @@ def open_ear(
     return Listener(recogniser, phrases, wake=wake, watch=watch, calibration=calibration, reader=reader)
 
 
+# many: the parts of an ear, each of which a caller may leave out
 def open_watched_ear(
     kind: str,
     phrases: Phrases,

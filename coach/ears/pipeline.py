@@ -48,6 +48,7 @@ class Decision:
 class Listener:
     """One lifter's ear, behind `coach.ports.Ear`. Deterministic: the same samples give the same events."""
 
+    # many: the parts of an ear, each of which a caller may leave out
     def __init__(
         self,
         recogniser: Recogniser,

@@ -23,6 +23,7 @@ _CHOSEN = (
 )
 
 
+# many: each is a condition, and each may be left out
 def sessions(
     connection: sqlite3.Connection,
     *,

@@ -59,6 +59,7 @@ class _Reader:
         line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
         self.problems.append(Problem(self.path, line, column, message))
 
+    # long: a line for each part of the file, read in the order in which they need each other
     def book(self, root: yaml.Node | None) -> PhraseBook:
         parts = {key.value: (key, value) for key, value in self.pairs(root, "the phrase file")}
         self.known(parts, TOP)

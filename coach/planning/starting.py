@@ -34,6 +34,7 @@ class Started:
     first: Next | None
 
 
+# many: who begins what and when, where it is found, and where it is kept
 def start(
     name: str, library: Library, folder: Path, lifter: str, today: date, *, days: Sequence[str], on: date | None = None
 ) -> Started:

@@ -124,6 +124,7 @@ class Waiting:
         return f"The clock was moved and now shows {seen.wall:%H:%M}. {describe(self.target, seen.wall)}"
 
 
+# many: tests put in a clock of their own; the rest are the ways to be told and to be hurried
 def wait_until(
     text: str,
     *,

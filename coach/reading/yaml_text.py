@@ -7,6 +7,7 @@ are booleans, whole numbers are decimal also with a leading nought, and 1:30 is 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,12 +76,7 @@ def read_tree(path: Path) -> tuple[yaml.Node | None, Callable[[], Any]]:
 
 def parsed(path: Path, text: str) -> tuple[yaml.Node | None, Callable[[], Any]]:
     """As `read_tree`, of a text that is at hand; `path` is what faults are told of."""
-
-    def refused(faults: list[Fault]) -> ContentError:
-        return ContentError(
-            [Problem(str(path), line, column, message) for line, column, message in faults[:MOST_FAULTS]]
-        )
-
+    refused = partial(_refused, path)
     if hidden := _UNSEEN.search(text):
         line, column = _place(text, hidden.start())
         raise refused([(line, column, _control(hidden.group()))])
@@ -102,6 +98,10 @@ def parsed(path: Path, text: str) -> tuple[yaml.Node | None, Callable[[], Any]]:
     except (yaml.YAMLError, RecursionError) as error:
         raise refused([(1, 1, f"is not readable as YAML ({error}); save it again as text")]) from error
     return node, lambda: data
+
+
+def _refused(path: Path, faults: list[Fault]) -> ContentError:
+    return ContentError([Problem(str(path), line, column, message) for line, column, message in faults[:MOST_FAULTS]])
 
 
 def read_texts(path: Path, next_step: str) -> Any:

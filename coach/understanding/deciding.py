@@ -29,6 +29,7 @@ LEAST = 0.2
 """Of that it is asked about from here on, whatever it is; of less nobody is asked."""
 
 
+# many: what was found in the words, and what was going on when they were said
 def decide(
     text: str,
     meanings: list[Meaning],

@@ -127,6 +127,7 @@ def log_odds(share: float) -> float:
     return max(-STEEPEST, min(STEEPEST, math.log(share / (1 - share))))
 
 
+# long: a rule after the other, each of which may raise or lower what the one before it found
 def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag) -> list[Meaning]:
     """The complaints of a remark, the first the one that counts; none where nothing speaks for one."""
     present = [each for each in findings if each.present]

@@ -24,6 +24,7 @@ def session_of(asked: Asked, library: Library, tell: Tell) -> str | None:
         return None
 
 
+# many: the wish, and what it takes to write a file and to tell of it
 def kept(
     wish: KeepWorkout, library: Library, config: Config, taken: Collection[str], at: SessionTime, tell: Tell
 ) -> WorkoutSaid:

@@ -59,6 +59,7 @@ class Controls:
             self.light(DARK)
 
 
+# many: each is a part of the stage that buttons reach, given by name
 @contextmanager
 def controls_opened(
     config: Config,

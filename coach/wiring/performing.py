@@ -109,15 +109,21 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
                 hands.tell(f"To keep it as a session of your own: coach run '{session}' --save NAME")
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
-        if not stage.attended and unfinished is None:
-            hands.tell("Nobody could hear or answer, so this was performed, not trained: nothing of it is kept.")
-        if stage.place is not None:
-            hands.tell(f"The sound is in {stage.place}, what happened in {stage.place.with_suffix('.jsonl')}.")
-        if not isinstance(state.phase, Finished):
-            keeps = journal.writable and (stage.attended or unfinished is not None)
-            kept = " Everything so far is kept; 'coach run' offers to carry on." if keeps else ""
-            hands.tell(f"Interrupted.{kept}")
+        _tell_what_is_kept(stage, state, resumed=unfinished is not None)
         return state
+
+
+def _tell_what_is_kept(stage: Stage, state: Session, *, resumed: bool) -> None:
+    """At the end: whether anything was kept of it, and where."""
+    tell, attended = stage.hands.tell, stage.attended
+    if not attended and not resumed:
+        tell("Nobody could hear or answer, so this was performed, not trained: nothing of it is kept.")
+    if stage.place is not None:
+        tell(f"The sound is in {stage.place}, what happened in {stage.place.with_suffix('.jsonl')}.")
+    if not isinstance(state.phase, Finished):
+        keeps = stage.journal.writable and (attended or resumed)
+        kept = " Everything so far is kept; 'coach run' offers to carry on." if keeps else ""
+        tell(f"Interrupted.{kept}")
 
 
 def left_open(journal: Journal, config: Config) -> Unfinished | None:
@@ -196,6 +202,7 @@ def _today(stage: Stage, config: Config, wishes: Wishes, day: Day | None = None)
     return play(stage, config, plan_of(wishes, stage.library, past, asks=stage.answered), wishes.gun)
 
 
+# many: a plan and its circumstances, of which most sessions have none
 def play(
     stage: Stage,
     config: Config,
@@ -237,6 +244,7 @@ def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
         return _run(stage, config, unfinished.plan, book.state, began, book)
 
 
+# many: a session that begins and one that is resumed differ in the last three only
 def _run(
     stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: SessionJournal | None
 ) -> Session:

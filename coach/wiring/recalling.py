@@ -23,8 +23,8 @@ from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library
 from coach.script.files.progression import ProgressFile, read_progress
-from coach.script.shapes.aliases import plain
 from coach.script.shapes.profile import Profile
+from coach.script.shapes.shorthand.aliases import plain
 
 RECALLED = 300
 """So many of the newest sessions are looked back on: about two years, read in a moment."""

@@ -146,6 +146,7 @@ def only_coach_here(folder: Path) -> Iterator[None]:
         yield
 
 
+# many: what is open already when the stage is; a record of it would be made for this call alone
 @contextmanager
 def stage_opened(
     wishes: Wishes,
@@ -167,6 +168,7 @@ def stage_opened(
         yield stage
 
 
+# many: as `stage_opened`
 def _set_up(
     opened: ExitStack,
     wishes: Wishes,
@@ -180,21 +182,10 @@ def _set_up(
 ) -> Stage:
     library = library_of(config)
     coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
-    phrases = phrases_of(config, library)
-    if wishes.waits:
-        phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-    if unworded := without_words(phrases, library):
-        some = f"{unworded[0]} and {unworded[-1]}"
-        hands.tell(
-            f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
-            "'coach teach' gives one words of yours."
-        )
-    vocabulary = Vocabulary(phrases, reader_coming(library, phrases))
+    vocabulary = _vocabulary(wishes, config, library, journal, hands.tell)
     if config.buttons:
         buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
-    world, place, controls, ear = opened.enter_context(
-        open_world(wishes, config, coming, phrases, hands, begin_at, vocabulary)
-    )
+    world, place, controls, ear = opened.enter_context(open_world(wishes, config, coming, hands, begin_at, vocabulary))
     voice = coming()
     link = opened.enter_context(link_opened(config, vocabulary, world, library.lines(), hands.tell))
     troubles.show_on(link)
@@ -209,6 +200,20 @@ def _set_up(
     return Stage(
         hands, library, voice, world, journal, transcript, controls, vocabulary, ear, place, there, waits, link
     )
+
+
+def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> Vocabulary:
+    """What may be said, with the names there are where the box waits; commands without words are told."""
+    phrases = phrases_of(config, library)
+    if wishes.waits:
+        phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
+    if unworded := without_words(phrases, library):
+        some = f"{unworded[0]} and {unworded[-1]}"
+        tell(
+            f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
+            "'coach teach' gives one words of yours."
+        )
+    return Vocabulary(phrases, reader_coming(library, phrases))
 
 
 def _told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:

@@ -17,6 +17,7 @@ def race_event(gun: datetime, wall: datetime, at: SessionTime) -> Heard:
     return Heard(at, "race_in", {"minutes": round(minutes, 2)}, "")
 
 
+# many: tests put in a clock of their own; the rest is where the time comes from and who is told
 @contextmanager
 def gun_watched(
     text: str,

@@ -14,7 +14,8 @@ from coach.errors import DeviceError, sentence
 from coach.ports import Ear, Pcm16
 from coach.script.files.library import Library
 from coach.voices.voice import WORKERS, ToneVoice
-from coach.wiring.opening import _recording_place, open_voice, opened_with
+from coach.wiring.opening import open_voice
+from coach.wiring.opening.world import _recording_place, opened_with
 from coach.wiring.request import Hands
 from tests.audio.voices import PlainVoice
 

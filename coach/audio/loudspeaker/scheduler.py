@@ -200,6 +200,7 @@ class TimelineSpeaker:
 
     # ------------------------------------------------------------------ placing
 
+    # many: a booking is all of these, and each caller knows another few of them
     def _book(
         self,
         sound: Sound,

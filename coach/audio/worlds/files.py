@@ -79,6 +79,7 @@ class FileWorld(SoundWorld):
     InputError.
     """
 
+    # many: tests put in a clock and a sleep of their own; the rest says what is read and written
     def __init__(
         self,
         speaker: TimelineSpeaker,

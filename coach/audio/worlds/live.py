@@ -32,6 +32,7 @@ class LiveWorld(SoundWorld):
     session clock begins at `begin_at`, where a resumed session had come to.
     """
 
+    # many: each is a part or a wish of the caller, given by name
     def __init__(
         self,
         speaker: TimelineSpeaker,

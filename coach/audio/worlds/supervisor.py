@@ -69,6 +69,7 @@ class Card:
     With `silent` there is no loudspeaker and the timeline passes unheard; without `listener` there is no microphone.
     """
 
+    # many: the card has a speaker, a listener and a world; each is a part of its own to a test
     def __init__(
         self,
         speaker: TimelineSpeaker,

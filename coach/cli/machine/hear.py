@@ -30,6 +30,7 @@ TAIL = EAR_RATE
 ACTIONS = {Verdict.ACT: "act", Verdict.ASK: "ask", Verdict.PASS: "ignore"}
 
 
+# long: the order counts: what is no recording is told before the ears are opened, words are answered before sounds
 def hear(
     files: Annotated[
         list[Path] | None, typer.Argument(help="Recordings: WAV or FLAC, any rate.", readable=False)

@@ -28,6 +28,7 @@ Since = Annotated[str | None, typer.Option("--since", help="From this day on, su
 Until = Annotated[str | None, typer.Option("--until", help="Up to this day.")]
 
 
+# long: one way out for each form that can be asked for
 def history(
     lifter: Lifter = None,
     since: Since = None,

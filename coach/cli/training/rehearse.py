@@ -44,6 +44,7 @@ SPOKEN = ("say", "count", "countdown", "heard")
 """The lines a lifter reads; the others say what the coach thinks."""
 
 
+# long: a line for each option, taken up in the order in which faults are to be told
 def rehearse_(
     session: Session = DEFAULT_SESSION,
     say: Annotated[

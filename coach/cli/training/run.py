@@ -36,6 +36,7 @@ from coach.reading.files import refuse_place
 from coach.wiring import Wishes, perform, plan_of
 
 
+# long: a line for each option, taken up in the order in which faults are to be told
 def run(
     session: Session = DEFAULT_SESSION,
     at: Annotated[str | None, typer.Option(help="Wait for this time of day, such as 06:30.")] = None,

@@ -55,6 +55,7 @@ def apply_all(turn: Turn, effects: tuple[Effect, ...], side: str | None = None) 
     return True
 
 
+# long: a line for each kind of effect
 def _apply(turn: Turn, effect: Effect, side: str | None) -> None:  # noqa: C901 - a line for each kind
     """Carry out one effect."""
     match effect:

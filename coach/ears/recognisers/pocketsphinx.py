@@ -37,6 +37,7 @@ GRAMMARS_KEPT = 12
 class PocketSphinx:
     """PocketSphinx behind the `Recogniser` interface; raises EarError when the library or its model is missing."""
 
+    # long: the library's settings, a line each, for its two decoders
     def __init__(
         self, pronunciations: Mapping[str, str] | None = None, likelihood: Mapping[str, float] | None = None
     ) -> None:

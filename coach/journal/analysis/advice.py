@@ -11,6 +11,7 @@ from coach.journal.analysis.statistics import outings
 from coach.journal.past import PastSession
 
 
+# many: what was done, by which rules, with what and when: each comes from somewhere else
 def advised(
     sessions: Sequence[PastSession],
     implements: Mapping[str, str],

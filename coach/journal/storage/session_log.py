@@ -50,6 +50,7 @@ class SessionJournal(AbstractContextManager["SessionJournal"]):
     `opening` is what stands before the next event, already `saved` or not; `events` are those it holds.
     """
 
+    # many: a session that begins and one that is resumed differ in these only
     def __init__(
         self,
         book: Book,

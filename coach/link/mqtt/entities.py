@@ -46,6 +46,7 @@ def topic_name(text: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "_", text.lower()).strip("_")[:40] or "box"
 
 
+# long: a table: a line for each entity
 def discovery(topics: Topics, version: str, sessions: Iterable[str]) -> dict[str, Any]:
     """The whole device, in Home Assistant's words."""
 

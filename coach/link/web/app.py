@@ -64,6 +64,7 @@ class House:
         return self.devices.known(token) if token else None
 
 
+# long: a table of the paths, and what makes routes of them
 def application(house: House) -> Starlette:
     """The page's server; it follows the door as long as it runs."""
 

@@ -21,6 +21,8 @@ TECHNIQUE = 0.5
 """The part of a load that is left when a health question was answered with yes."""
 
 
+# long: a line for each field of the plan, and what several of them need
+# many: what is known of the lifter comes from as many places; each may be left out
 def compile_session(
     name: str | Path,
     library: Library,

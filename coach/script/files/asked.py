@@ -7,7 +7,7 @@ from coach.core.events import Slot
 from coach.core.plan import Unit
 from coach.errors import InputError
 from coach.script.files.library import Library
-from coach.script.shapes.workout import Part, Workout
+from coach.script.shapes.shorthand.workout import Part, Workout
 
 MOST_ROUNDS = 6
 """So often an area's exercises are gone through at most."""

@@ -10,7 +10,6 @@ from coach.reading.files import stands
 from coach.script.files.library import Library
 from coach.script.files.load import load
 from coach.script.files.source import read_source
-from coach.script.shapes.aliases import AliasesFile
 from coach.script.shapes.answers import AnswersFile
 from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.branches import BranchesFile
@@ -18,6 +17,7 @@ from coach.script.shapes.facts import FactsFile
 from coach.script.shapes.program import ProgramShape
 from coach.script.shapes.room import ExerciseNamesFile, RoomFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ProfileFile, ScriptShape, Shape
+from coach.script.shapes.shorthand.aliases import AliasesFile
 from coach.script.shapes.speakable import spoken, wording_faults
 from coach.script.shapes.steps import SessionShape
 

@@ -12,19 +12,19 @@ from coach.errors import ContentError, InputError
 from coach.reading.files import listed, stands
 from coach.reading.left_out import leave_out
 from coach.script.files.load import Names, ShapeT, load
-from coach.script.shapes.aliases import AliasesFile, known_as
 from coach.script.shapes.answers import AnswersFile, TopicShape
 from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.branches import BranchesFile
 from coach.script.shapes.facts import FactsFile
-from coach.script.shapes.notation import Vocabulary, looks_like_workout, read_workout
 from coach.script.shapes.profile import Profile
 from coach.script.shapes.program import ProgramShape
 from coach.script.shapes.room import ExerciseNamesFile, RoomFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ProfileFile, ScriptShape, Shape, StockLine
+from coach.script.shapes.shorthand.aliases import AliasesFile, known_as
+from coach.script.shapes.shorthand.notation import Vocabulary, looks_like_workout, read_workout
+from coach.script.shapes.shorthand.workout import Workout
 from coach.script.shapes.speakable import known_name
 from coach.script.shapes.steps import SessionShape
-from coach.script.shapes.workout import Workout
 
 ReadT = TypeVar("ReadT")
 

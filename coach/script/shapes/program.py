@@ -7,10 +7,10 @@ from pydantic_core import PydanticCustomError
 
 from coach.errors import ContentError
 from coach.script.shapes.amounts import InKilos, kilos_of
-from coach.script.shapes.notation import looks_like_workout
 from coach.script.shapes.schema import ScriptName, Shape
+from coach.script.shapes.shorthand.notation import looks_like_workout
+from coach.script.shapes.shorthand.workout import Workout
 from coach.script.shapes.speakable import suggestion
-from coach.script.shapes.workout import Workout
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RACE = "race"

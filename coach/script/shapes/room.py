@@ -7,8 +7,8 @@ from pydantic import Field
 
 from coach.core.loading.plates import convert, made, makeable
 from coach.core.plan import Kit, Unit
-from coach.script.shapes.aliases import Alias, plain
 from coach.script.shapes.schema import ScriptName, ScriptShape, Shape
+from coach.script.shapes.shorthand.aliases import Alias, plain
 from coach.script.shapes.steps import DoStep
 
 TOO_HEAVY = 1.5

@@ -38,6 +38,7 @@ Counted = Reps | Hold | Breaths
 """The doses that are counted; a distance is walked, and ends with "done"."""
 
 
+# many: a count depends on all of these, and nobody else needs them together
 def count_for(plan: Plan, step: Work, dose: Counted, before: float, mode: CountMode, cue: int) -> Count:
     """The count of what is left of a step's dose after `before` reps, seconds or breaths."""
     match dose:
@@ -49,6 +50,7 @@ def count_for(plan: Plan, step: Work, dose: Counted, before: float, mode: CountM
             return _breaths(plan, dose, max(1, dose.count - int(before)), cue)
 
 
+# many: as `count_for`
 def _reps(plan: Plan, step: Work, dose: Reps, before: int, mode: CountMode, cue: int) -> Count:
     exercise = plan.exercises[step.exercise]
     left = max(1, dose.count - before)

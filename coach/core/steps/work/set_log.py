@@ -15,6 +15,7 @@ def done_so_far(turn: Turn, working: Working) -> float:
     return working.before + counting.progress(turn.plan, working, turn.at - working.began)
 
 
+# long: a line for each thing that is kept of a set
 def log_set(turn: Turn, step: Work, amount: float, *, cut_short: bool) -> None:
     """Write the set into the day's log: `amount` is reps, seconds, breaths or metres done."""
     planned = step.dose.count if isinstance(step.dose, Reps) and not step.dose.open else None

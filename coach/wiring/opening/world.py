@@ -1,10 +1,9 @@
-"""Opening what a session needs: the voice, the ears, the world; what cannot be had is done without, and told."""
+"""Opening what the session sounds and hears through: devices or files, the keyboard, the buttons."""
 
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
@@ -16,27 +15,18 @@ from coach.audio.worlds.live import LiveWorld
 from coach.clocks import SessionTime
 from coach.config import Config
 from coach.controls.keyboard import Keyboard, terminal_lines
-from coach.core.plan import Plan
-from coach.core.session.prefetch import texts_of
 from coach.doctor import check_levels
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
 from coach.ears.supervisor import WatchedEar
-from coach.errors import CoachError, ContentError, DeviceError, EarError, VoiceError, sentence
-from coach.phrases.intents import Phrases
+from coach.errors import DeviceError, sentence
 from coach.ports import Ear, Voice
-from coach.reading.left_out import leave_out
-from coach.reading.memory import addresses_limited
-from coach.script.files.library import Library
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.controls import Controls, controls_opened
+from coach.wiring.opening.ear import open_ear
 from coach.wiring.request import Hands, Tell, Wishes
-from coach.wiring.room.calibrating import calibrated
 from coach.wiring.vocabulary import Vocabulary
 
 FILE_RATE = 48_000
 """Samples per second of the sound files the coach writes."""
-
-USUAL_VOICE = "default"
 
 NOBODY = (
     "Without a terminal nobody can hear or answer either, so there is no session; to write one as a sound file: "
@@ -49,76 +39,12 @@ RECORDINGS = 3
 World = LiveWorld | FileWorld
 
 
-@contextmanager
-def open_voice(name: str, config: Config, library: Library, tell: Tell) -> Iterator[Voice]:
-    """The wished voice, or what speaks instead; tones when no engine can speak, and that is told."""
-    with voice_coming(name, config, library, tell) as voice:
-        yield voice()
-
-
-@contextmanager
-def voice_coming(
-    name: str, config: Config, library: Library, tell: Tell, plans: Iterable[Plan] = ()
-) -> Iterator[Callable[[], Voice]]:
-    """The same, while its engine starts in a process of its own: what is given waits for it, at the latest.
-
-    As soon as it can, it renders what `plans` say, in their order.
-    """
-
-    def voice() -> SpokenVoice | ToneVoice:
-        found = _voice(name, config, library, tell)
-        prepare(found, *plans)
-        return found
-
-    if addresses_limited():  # no room for a thread that only saves a moment
-        found = voice()
-        with found:
-            yield lambda: found
-        return
-    with ThreadPoolExecutor(1, "voice-coming") as pool:
-        coming = pool.submit(voice)
-        try:
-            yield coming.result
-        finally:
-            with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
-                coming.result().close()
-
-
-def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
-    try:
-        return _load_or_default(name, config, library, tell)
-    except VoiceError as error:
-        tell(f"No voice: {sentence(error)} Going on with tones; 'coach doctor' says how to mend it.")
-        return ToneVoice()
-
-
-def _load_or_default(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
-    """The wished voice; the usual one when the wished one's own file is broken, and that is told."""
-    cache = config.data_folder / "cache" / "phrases"
-    try:
-        return load_voice_or_other(name, cache, library.voices_dirs, tell)
-    except ContentError as error:
-        if name == USUAL_VOICE:
-            raise
-        leave_out(error)
-    return load_voice_or_other(USUAL_VOICE, cache, library.voices_dirs, tell)
-
-
-def prepare(voice: Voice, *plans: Plan) -> None:
-    """Begin to render ahead whatever the sessions may say, in the order it is needed; nobody waits for it."""
-    if isinstance(voice, SpokenVoice) and plans:
-        voice.prepare_ahead(text for plan in plans for text in texts_of(plan))
-
-
-# ------------------------------------------------------------------------------------------------ the world
-
-
+# many: it joins the parts that are open already; a record of them would be made for this call alone
 @contextmanager
 def open_world(
     wishes: Wishes,
     config: Config,
     coming: Callable[[], Voice],
-    phrases: Phrases,
     hands: Hands,
     begin_at: SessionTime,
     vocabulary: Vocabulary,
@@ -129,10 +55,8 @@ def open_world(
     """
     with ExitStack() as opened:
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
-        watched = _open_ear(wishes, config, hands, opened, vocabulary)
-        ear: Ear | None = watched
-        if watched is not None and talk is not None:
-            ear = PushToTalk(watched, phrases, talk)
+        watched = open_ear(wishes, config, hands, opened, vocabulary)
+        ear: Ear | None = PushToTalk(watched, vocabulary.phrases, talk) if watched is not None and talk else watched
         if wishes.on_files and (wishes.ear == "keyboard" or hands.terminal):
             vocabulary.prepare()  # time goes by there as fast as it can, and would not wait for what reads a typed line
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
@@ -179,47 +103,7 @@ def _puzzled(hands: Hands) -> Callable[[str, str], None]:
     return puzzled
 
 
-def _open_ear(
-    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, vocabulary: Vocabulary
-) -> WatchedEar | None:
-    if wishes.ear == "keyboard":
-        hands.tell("Listening to the keyboard: type what you would say.")
-        return None
-    from coach.ears.factory import choose, open_watched_ear
-    from coach.ears.recognisers.second import second_ear
-
-    folders = (config.data_folder / "models",)
-
-    def known(phrases: Phrases) -> None:
-        chosen = choose(wishes.ear, phrases, config.vosk_model, folders)
-        # Only what hears by these phrases' sounds has to be made anew: the witness, where there is one.
-        ear.know(phrases, chosen.witness if chosen.witness is not None and ear.can_be_taught else chosen.first)
-
-    try:
-        ear = open_watched_ear(
-            wishes.ear,
-            vocabulary.phrases,
-            model=config.vosk_model,
-            folders=folders,
-            wake=config.wake,
-            calibration=calibrated(
-                wishes.microphone or config.microphone, wishes.speaker or config.speaker, config, hands.tell
-            ),
-            reader=vocabulary.reader,
-            second=second_ear(config.second_ear, config.language, hands.tell) if config.second_ear else None,
-            tell=hands.tell,
-        )
-    except EarError as error:
-        if wishes.ear != "auto":
-            raise
-        hands.tell(f"No ears: {sentence(error)} Type what you would say.")
-        return None
-    opened.callback(ear.close)
-    vocabulary.hears = known
-    hands.tell(ear.name)
-    return ear
-
-
+# many: as `open_world`
 def _choose_world(
     wishes: Wishes,
     config: Config,
@@ -258,6 +142,7 @@ def _wav(device: str | None) -> Path | None:
     return Path(device.removeprefix("wav:")) if device and device.startswith("wav:") else None
 
 
+# many: as `open_world`
 @contextmanager
 def _live_world(
     wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: SessionTime

@@ -14,10 +14,10 @@ from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library, shipped_root
 from coach.script.files.load import load
 from coach.script.files.saving import save_session
-from coach.script.shapes.aliases import AliasesFile, plain
-from coach.script.shapes.notation import looks_like_workout, read_workout
+from coach.script.shapes.shorthand.aliases import AliasesFile, plain
+from coach.script.shapes.shorthand.notation import looks_like_workout, read_workout
+from coach.script.shapes.shorthand.workout import Item, Load, Part, Set, Workout
 from coach.script.shapes.steps import DoStep, RestStep, SessionShape, SupersetStep, UseStep
-from coach.script.shapes.workout import Item, Load, Part, Set, Workout
 from tests.script.library_folder import put
 
 SHIPPED = Library((shipped_root(),))

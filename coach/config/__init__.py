@@ -1,0 +1,21 @@
+"""The lifter's standing wishes: which ears, which voice, which microphone, how talkative, kilos or pounds.
+
+They live in one optional file, `coach.yaml` in the user's configuration folder; options of a command win over it. Every
+command reads it, so it is read without a library that would take longer to import than the rest of `coach history`.
+"""
+
+from coach.config.loading import for_language, for_lifter, load_config
+from coach.config.settings import PAGE_PORT, SETTINGS, Config, EarKind, Verbosity, calendar_path, config_path
+
+__all__ = [
+    "PAGE_PORT",
+    "SETTINGS",
+    "Config",
+    "EarKind",
+    "Verbosity",
+    "calendar_path",
+    "config_path",
+    "for_language",
+    "for_lifter",
+    "load_config",
+]

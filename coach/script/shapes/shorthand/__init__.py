@@ -1,0 +1,1 @@
+"""A workout written in one line, and the names a person has for movements."""
