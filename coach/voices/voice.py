@@ -16,7 +16,7 @@ from coach.ports import Clip, Samples
 from coach.voices.ahead import TOO_MANY, RenderAhead
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice, pieces
-from coach.voices.instead import Instead
+from coach.voices.instead import Change, Instead
 from coach.voices.levels import faded, finished, trim
 
 IN_MEMORY = 180.0
@@ -96,9 +96,12 @@ class SpokenVoice:
         self._instead.close()
 
     def when_restarted(self, tell: Callable[[str], None]) -> None:
-        """From now on, tell what the engine died of whenever it was started anew or given up; from any thread."""
-        self._instead.tell = tell
+        """From now on, tell what the engine died of whenever it was started anew; from any thread."""
         self._engine.when_restarted(tell)
+
+    def when_replaced(self, tell: Callable[[Change, str], None]) -> None:
+        """From now on, tell when another voice speaks in its place, and when it speaks again; from any thread."""
+        self._instead.told(tell)
 
     @property
     def engine_version(self) -> str:
