@@ -29,8 +29,8 @@ class Instead:
     """Stands in for the voice `name` by the one that `open_it` opens; None where there is no other.
 
     After `TOO_MANY` phrases in a row that `name` could not say, this one says all; where `comes_back`, until the other
-    says one when it is tried again. Whoever `told` is given hears both, as what happened and a sentence; `now` is a monotonic clock in
-    seconds.
+    says one when it is tried again. `told` says who hears of both, as what happened and a sentence; `now` is a
+    monotonic clock in seconds.
     """
 
     def __init__(
