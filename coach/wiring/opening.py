@@ -3,10 +3,10 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from coach.audio.hardware.devices import Direction
@@ -27,7 +27,7 @@ from coach.ports import Ear, Voice
 from coach.reading.left_out import leave_out
 from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
+from coach.voices.voice import First, SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.request import Hands, Tell, Wishes
 from coach.wiring.room.calibrating import calibrated
@@ -46,6 +46,9 @@ NOBODY = (
 RECORDINGS = 3
 """So many of the newest recordings of a machine without a loudspeaker are kept; each is some hundred megabytes."""
 
+SOON = 40
+"""So many phrases have to be rendered already for a session to begin before its voice can render more."""
+
 World = LiveWorld | FileWorld
 
 
@@ -58,7 +61,7 @@ def open_voice(name: str, config: Config, library: Library, tell: Tell) -> Itera
 
 @contextmanager
 def voice_coming(
-    name: str, config: Config, library: Library, tell: Tell, plans: Iterable[Plan] = ()
+    name: str, config: Config, library: Library, tell: Tell, plans: Sequence[Plan] = ()
 ) -> Iterator[Callable[[], Voice]]:
     """The same, while its engine starts in a process of its own: what is given waits for it, at the latest.
 
@@ -66,8 +69,10 @@ def voice_coming(
     """
 
     def voice() -> SpokenVoice | ToneVoice:
-        found = _voice(name, config, library, tell)
-        prepare(found, *plans)
+        texts = cache(lambda: [text for plan in plans for text in texts_of(plan)])
+        found = _voice(name, config, library, tell, (lambda: texts()[:SOON]) if plans else None)
+        if isinstance(found, SpokenVoice) and plans:
+            found.prepare_ahead(texts())
         return found
 
     if addresses_limited():  # no room for a thread that only saves a moment
@@ -84,24 +89,26 @@ def voice_coming(
                 coming.result().close()
 
 
-def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
+def _voice(name: str, config: Config, library: Library, tell: Tell, first: First | None) -> SpokenVoice | ToneVoice:
     try:
-        return _load_or_default(name, config, library, tell)
+        return _load_or_default(name, config, library, tell, first)
     except VoiceError as error:
         tell(f"No voice: {sentence(error)} Going on with tones; 'coach doctor' says how to mend it.")
         return ToneVoice()
 
 
-def _load_or_default(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
+def _load_or_default(
+    name: str, config: Config, library: Library, tell: Tell, first: First | None
+) -> SpokenVoice | ToneVoice:
     """The wished voice; the usual one when the wished one's own file is broken, and that is told."""
-    cache = config.data_folder / "cache" / "phrases"
+    kept = config.data_folder / "cache" / "phrases"
     try:
-        return load_voice_or_other(name, cache, library.voices_dirs, tell)
+        return load_voice_or_other(name, kept, library.voices_dirs, tell, first)
     except ContentError as error:
         if name == USUAL_VOICE:
             raise
         leave_out(error)
-    return load_voice_or_other(USUAL_VOICE, cache, library.voices_dirs, tell)
+    return load_voice_or_other(USUAL_VOICE, kept, library.voices_dirs, tell, first)
 
 
 def prepare(voice: Voice, *plans: Plan) -> None:
