@@ -102,7 +102,10 @@ class FellSilent:
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """A part of the coach, "ear" or "voice", had died or hung and was started anew; `trouble` is what it died of."""
+    """A part of the coach, "ear" or "voice", had died or hung and was started anew; `trouble` is what it died of.
+
+    Or an "other_voice" speaks from here, as the voice that was wished cannot, or that "own_voice" speaks again.
+    """
 
     at: SessionTime
     part: str

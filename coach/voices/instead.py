@@ -1,7 +1,7 @@
 """The voice that speaks where another cannot: opened when it is first needed, and told of once."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from coach.errors import CoachError, VoiceError
 from coach.ports import Clip
@@ -10,6 +10,9 @@ from coach.voices.ahead import TOO_MANY
 AGAIN, SELDOM = 30.0, 300.0
 """Seconds until an engine that comes back is tried again after it was given up; twice as many each time, and so many at
 most. A try can keep a phrase waiting."""
+
+Change = Literal["other_voice", "own_voice"]
+"""What happened: the other voice speaks from here, or the voice itself again."""
 
 
 class Speaks(Protocol):
@@ -26,13 +29,15 @@ class Instead:
     """Stands in for the voice `name` by the one that `open_it` opens; None where there is no other.
 
     After `TOO_MANY` phrases in a row that `name` could not say, this one says all; where `comes_back`, until the other
-    says one when it is tried again. `tell` hears both; `now` is a monotonic clock in seconds.
+    says one when it is tried again. `told` says who hears of both, as what happened and a sentence; `now` is a
+    monotonic clock in seconds.
     """
 
     def __init__(
         self, name: str, open_it: Callable[[], Speaks] | None, *, comes_back: bool, now: Callable[[], float]
     ) -> None:
-        self.tell: Callable[[str], None] = _nobody_listens
+        self._tell: Callable[[Change, str], None] | None = None
+        self._untold: tuple[Change, str] | None = None
         self._name, self._open, self._now = name, open_it, now
         self._comes_back = comes_back
         self._voice: Speaks | None = None
@@ -68,8 +73,15 @@ class Instead:
     def not_needed(self) -> None:
         """The other has said a phrase."""
         if self._failed >= TOO_MANY:
-            self.tell(f"'{self._name}' speaks again")
+            self._changed("own_voice", f"'{self._name}' speaks again")
         self._failed, self._wait = 0, AGAIN
+
+    def told(self, tell: Callable[[Change, str], None]) -> None:
+        """From now on tell of every change, and at once of the last one that nobody was told of."""
+        self._tell = tell
+        untold, self._untold = self._untold, None
+        if untold is not None:
+            tell(*untold)
 
     def stays_closed(self) -> None:
         """From now on nothing is opened."""
@@ -83,10 +95,12 @@ class Instead:
 
     def _give_up(self, voice: Speaks) -> None:
         if self._failed == TOO_MANY:
-            self.tell(f"'{self._name}' cannot speak any more; '{voice.name}' speaks from here")
+            self._changed("other_voice", f"'{self._name}' cannot speak any more; '{voice.name}' speaks from here")
         self._again_at = self._now() + self._wait
         self._wait = min(SELDOM, 2 * self._wait)
 
-
-def _nobody_listens(why: str) -> None:
-    """Nobody asked to be told."""
+    def _changed(self, what: Change, sentence: str) -> None:
+        if self._tell is None:
+            self._untold = (what, sentence)  # phrases are rendered ahead before there is a screen
+        else:
+            self._tell(what, sentence)

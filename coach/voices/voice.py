@@ -16,7 +16,7 @@ from coach.ports import Clip, Samples
 from coach.voices.ahead import TOO_MANY, RenderAhead
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice, pieces
-from coach.voices.instead import Instead
+from coach.voices.instead import Change, Instead
 from coach.voices.levels import faded, finished, trim
 
 IN_MEMORY = 180.0
@@ -39,6 +39,9 @@ UNHEARD = {"title", "lexicon", "instead"}
 Progress = Callable[[int, int], None]
 """Called with how many phrases are done and how many there are."""
 
+First = Callable[[], Iterable[str]]
+"""What will be said at first; asked for only where some of it may have been rendered before."""
+
 
 class Engine(Protocol):
     """What turns text into raw sound, in a process of its own or not."""
@@ -58,6 +61,8 @@ class SpokenVoice:
 
     What its engine cannot say, the voice that `instead` opens says; after `TOO_MANY` such phrases, that one says all,
     but for what an engine that comes back has said before. `now` is a monotonic clock in seconds.
+
+    `early`: what has been rendered before is found by the version the engine had then, while its process starts.
     """
 
     def __init__(
@@ -67,11 +72,15 @@ class SpokenVoice:
         cache: PhraseCache,
         instead: "Callable[[], SpokenVoice] | None" = None,
         now: Callable[[], float] = time.monotonic,
+        *,
+        early: bool = False,
     ) -> None:
         self.name = definition.name
         self.definition = definition
         self.cache = cache
         self._engine = engine
+        self._version = cache.version_of(definition.engine) if early else ""
+        self._closing = False
         self._comes_back = definition.engine in COMES_BACK
         self._settings = definition.model_dump(mode="json", exclude=UNHEARD if definition.uri else UNHEARD | {"uri"})
         self._clips = KeptClips(IN_MEMORY)
@@ -89,6 +98,7 @@ class SpokenVoice:
 
     def close(self) -> None:
         """End the engine's process; may be called more than once."""
+        self._closing = True
         self._instead.stays_closed()
         self._ahead.enough()
         self._engine.close()
@@ -96,14 +106,27 @@ class SpokenVoice:
         self._instead.close()
 
     def when_restarted(self, tell: Callable[[str], None]) -> None:
-        """From now on, tell what the engine died of whenever it was started anew or given up; from any thread."""
-        self._instead.tell = tell
+        """From now on, tell what the engine died of whenever it was started anew; from any thread."""
         self._engine.when_restarted(tell)
+
+    def when_replaced(self, tell: Callable[[Change, str], None]) -> None:
+        """From now on, tell when another voice speaks in its place, and when it speaks again; from any thread."""
+        self._instead.told(tell)
 
     @property
     def engine_version(self) -> str:
-        """What speaks, with its version; raises VoiceError when it is missing."""
-        return self._engine.version
+        """What speaks, with its version; starts it when needed. Raises VoiceError when it is missing."""
+        self._version = self._engine.version
+        self.cache.know_version(self.definition.engine, self._version)
+        return self._version
+
+    def start(self) -> None:
+        """Wait until the engine can speak; the next session waits for one that cannot before its first word."""
+        try:
+            _ = self.engine_version
+        except VoiceError:
+            if not self._closing:
+                self.cache.know_version(self.definition.engine, "")
 
     def render(self, text: str) -> Clip:
         """The phrase as a clip: trimmed, levelled, its onset measured. Raises VoiceError after the engine's retries."""
@@ -140,7 +163,7 @@ class SpokenVoice:
         self._ahead.begin(texts)
 
     def _key(self, text: str) -> str:
-        return self.cache.key(self.definition.spoken(text), self._settings, self._engine.version)
+        return self.cache.key(self.definition.spoken(text), self._settings, self._version or self.engine_version)
 
     def _said(self, text: str) -> Clip:
         if self._instead.speaks and not (self._comes_back and self.cache.has(self._key(text))):
@@ -157,7 +180,8 @@ class SpokenVoice:
             raw, rate = self._speak(self.definition.spoken(text))
             self._instead.not_needed()
             clip = finished(raw, rate, self.definition.loudness)
-            self.cache.put(key, clip.samples, clip.rate)
+            self.start()  # it may be another version than the last time
+            self.cache.put(self._key(text), clip.samples, clip.rate)
             kept = (_as_kept(clip.samples), clip.rate)  # the same bytes whether it came from disk or from the engine
         return _measured(*kept)
 
@@ -236,16 +260,20 @@ def load_voice(name: str, cache_folder: Path, folders: Iterable[Path] = ()) -> S
 
 
 def load_voice_or_other(
-    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None]
+    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None], first: First | None = None
 ) -> SpokenVoice | ToneVoice:
-    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why."""
+    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why.
+
+    Where `first`, what will be said at first, has all been rendered before, the engine is not waited for.
+    """
     folders, tried = tuple(folders), {name}
     definition = find_voice(name, folders)
     while True:
         other = definition.instead
         wanted = other if other not in tried else ""
         try:
-            return _opened(definition, cache_folder, partial(_other, wanted, cache_folder, folders) if wanted else None)
+            other_voice = partial(_other, wanted, cache_folder, folders) if wanted else None
+            return _opened(definition, cache_folder, other_voice, first)
         except VoiceError as error:
             if not wanted:
                 raise
@@ -266,14 +294,21 @@ def _nobody_listens(why: str) -> None:
 
 
 def _opened(
-    definition: VoiceDefinition, cache_folder: Path, instead: Callable[[], SpokenVoice] | None = None
+    definition: VoiceDefinition,
+    cache_folder: Path,
+    instead: Callable[[], SpokenVoice] | None = None,
+    first: First | None = None,
 ) -> SpokenVoice | ToneVoice:
     from coach.voices.worker import EngineWorker
 
     if definition.engine == "tones":
         return ToneVoice()
     module, deadline = WORKERS[definition.engine]
-    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder), instead)
+    cache = PhraseCache(cache_folder)
+    early = first is not None and cache.version_of(definition.engine) != ""
+    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), cache, instead, early=early)
+    if early and first is not None and not voice.missing(first()):
+        return voice
     try:
         _ = voice.engine_version
     except VoiceError:

@@ -193,7 +193,8 @@ def _set_up(
     if controls.missing:
         world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
     if isinstance(voice, SpokenVoice):
-        voice.when_restarted(_told(world, hands.tell, link))
+        voice.when_restarted(_restarted(world, hands.tell, link))
+        voice.when_replaced(_replaced(world, hands.tell, link))
     transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
     ends.reach(world, world.post)
     there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
@@ -216,7 +217,7 @@ def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journ
     return Vocabulary(phrases, reader_coming(library, phrases))
 
 
-def _told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:
+def _restarted(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:
     """What to do when the voice was started anew: a line on the screen, and an event, for the session to say it."""
 
     def restarted(trouble: str) -> None:
@@ -225,6 +226,17 @@ def _told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], No
         world.post(Recovered(world.now(), "voice", trouble))
 
     return restarted
+
+
+def _replaced(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str, str], None]:
+    """The same when another voice speaks in its place, or it speaks again: nothing was started anew then."""
+
+    def replaced(what: str, told: str) -> None:
+        tell(f"The voice {told}.")
+        link.trouble(f"The voice {told}.")
+        world.post(Recovered(world.now(), what, told))
+
+    return replaced
 
 
 class Troubles:

@@ -75,8 +75,8 @@ def only_the_song_can(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("only_the_song_can")
 def test_a_phrase_the_engine_loses_is_said_by_the_other_voice(tmp_path: Path) -> None:
     voice, hum, song = failing(tmp_path)
-    told: list[str] = []
-    voice.when_restarted(told.append)
+    told: list[tuple[str, str]] = []
+    voice.when_replaced(lambda *what: told.append(what))
     assert voice.render("impossible").seconds > 0.5
     assert voice.render("down").seconds > 0.2
     assert (hum.asked, song.asked) == (["impossible", "down"], ["possible"])
@@ -86,12 +86,12 @@ def test_a_phrase_the_engine_loses_is_said_by_the_other_voice(tmp_path: Path) ->
 @pytest.mark.usefixtures("only_the_song_can")
 def test_an_engine_that_has_gone_is_given_up_and_that_is_told_once(tmp_path: Path) -> None:
     voice, hum, _ = failing(tmp_path)
-    told: list[str] = []
-    voice.when_restarted(told.append)
+    told: list[tuple[str, str]] = []
+    voice.when_replaced(lambda *what: told.append(what))
     for number in range(TOO_MANY + 3):
         voice.render(f"impossible {number}")
     assert len(hum.asked) == TOO_MANY
-    assert told == ["'hum' cannot speak any more; 'song' speaks from here"]
+    assert told == [("other_voice", "'hum' cannot speak any more; 'song' speaks from here")]
 
 
 def test_what_neither_can_say_is_the_first_one_s_trouble(tmp_path: Path) -> None:
@@ -106,3 +106,37 @@ def test_a_voice_closes_the_other_one_with_itself(tmp_path: Path) -> None:
         voice.render("impossible")
     voice.close()
     assert song.closed
+
+
+def test_what_was_all_rendered_before_is_said_before_the_engine_has_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
+        kept = voice.render("two")
+    monkeypatch.setitem(WORKERS, "espeak", MISSING)  # what is not waited for is not missed
+    with load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"]) as voice:
+        assert voice.name == "espeak"
+        assert (voice.render("two").samples == kept.samples).all()
+
+
+def test_the_engine_is_waited_for_where_one_of_the_first_phrases_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
+        voice.render("two")
+    monkeypatch.setitem(WORKERS, "espeak", MISSING)
+    with pytest.raises(VoiceError, match="no library was found"):
+        load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two", "three"])
+
+
+def test_an_engine_that_no_longer_speaks_is_waited_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
+        voice.render("two")
+    monkeypatch.setitem(WORKERS, "espeak", MISSING)
+    with load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"]) as voice:
+        assert isinstance(voice, SpokenVoice)
+        voice.start()
+    with pytest.raises(VoiceError, match="no library was found"):
+        load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"])

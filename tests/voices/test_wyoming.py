@@ -70,7 +70,7 @@ def box_voice(folder: Path, port: int) -> Iterator[Box]:
     cache = PhraseCache(folder / "cache")
     with SpokenVoice(find_voice("box", [folder]), engine, cache, lambda: plain, clock) as voice:
         made = Box(voice, engine, clock)
-        voice.when_restarted(made.told.append)
+        voice.when_replaced(lambda _, told: made.told.append(told))
         yield made
 
 

@@ -12,6 +12,7 @@ from coach.config import Config
 from coach.core.session.machine import Session, View
 from coach.core.state import Resting
 from coach.displays.screen import NoScreen
+from coach.voices.voice import WORKERS
 from coach.wiring.performing import perform
 from coach.wiring.request import Hands, Wishes
 from tests.wiring.workshop import Workshop, of, records
@@ -50,7 +51,16 @@ def speech_processes() -> list[int]:
     return found
 
 
-def performed(workshop: Workshop, screen: NoScreen) -> tuple[list[dict[str, object]], list[str]]:
+MUTE = """
+import json, sys
+print(json.dumps({"ready": "mute 1"}), flush=True)
+for line in sys.stdin:
+    print(json.dumps({"error": "it has no words left"}), flush=True)
+"""
+"""An engine that starts and can say nothing."""
+
+
+def performed(workshop: Workshop, screen: NoScreen, voice: str = "espeak") -> tuple[list[dict[str, object]], list[str]]:
     """The transcript of the small session before this screen, and what was told on it."""
     told: list[str] = []
     wishes = Wishes(
@@ -58,7 +68,7 @@ def performed(workshop: Workshop, screen: NoScreen) -> tuple[list[dict[str, obje
         ear="keyboard",
         speaker=f"wav:{workshop.folder / 'out.wav'}",
         transcript=workshop.folder / "transcript.jsonl",
-        voice="espeak",
+        voice=voice,
         fresh=True,
     )
     config = Config(data_folder=workshop.folder / "data" / "coach")
@@ -80,6 +90,23 @@ def test_a_voice_killed_in_mid_session_is_started_anew_and_that_is_said_and_show
     ]
     assert "The voice was started anew: the speech process ended." in told
     assert of(found, "end")[0]["outcome"] == "done"
+
+
+def test_another_voice_in_its_place_is_said_and_shown_as_that_and_as_no_new_start(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    (workshop.folder / "mute.py").write_text(MUTE, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(workshop.folder))
+    monkeypatch.setitem(WORKERS, "hibari", ("mute", 4.0))
+    found, told = performed(workshop, NoScreen(), voice="default")
+    said = [record["text"] for record in of(found, "say")]
+    assert "My own voice is away, so this one speaks." in said
+    assert "My voice had to be restarted." not in said
+    assert [record["part"] for record in of(found, "trouble")] == ["other_voice"]
+    assert [line for line in told if "speaks from here" in line] == [
+        "The voice 'default' cannot speak any more; 'espeak' speaks from here."
+    ]
 
 
 def test_a_voice_that_hangs_over_a_reply_is_replaced_and_the_reply_still_comes(

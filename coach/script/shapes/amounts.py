@@ -94,6 +94,14 @@ def _top(value: object) -> object:
     return found[1]
 
 
+def _number(value: object) -> object:
+    _no_switch(value)
+    return value
+
+
+Number = BeforeValidator(_number)
+"""A number of any kind; true and false are none."""
+
 InSeconds = BeforeValidator(_seconds, json_schema_input_type=float | str)
 """A duration: seconds as a number, or 1:30, 2m, 90s."""
 

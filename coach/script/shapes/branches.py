@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from coach.core.branches import RED_FLAG, choose_row
+from coach.script.shapes.amounts import Number
 from coach.script.shapes.schema import (
     REGIONS,
     SENSATIONS,
@@ -25,8 +26,8 @@ class BranchShape(Shape):
     name: str
     regions: tuple[Region, ...] = ()
     sensations: tuple[Sensation, ...] = ()
-    times: Annotated[int, Field(ge=1, le=5)] = 1
-    in_all: Annotated[int, Field(ge=0, le=5)] = 0
+    times: Annotated[int, Field(ge=1, le=5), Number] = 1
+    in_all: Annotated[int, Field(ge=0, le=5), Number] = 0
     red_flag: bool = False
     stops: bool = True
     at_once: Annotated[Lines, Field(min_length=1)]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from coach.script.shapes.amounts import InReps, InSeconds
+from coach.script.shapes.amounts import InReps, InSeconds, Number
 from coach.script.shapes.schema import (
     Shape,
 )
@@ -19,9 +19,9 @@ def _by_length(value: object) -> object:
 class Whole(Shape):
     """A whole number for each form of the session; one number stands for all three."""
 
-    short: Annotated[int, Field(ge=1, le=100)]
-    normal: Annotated[int, Field(ge=1, le=100)]
-    long: Annotated[int, Field(ge=1, le=100)]
+    short: Annotated[int, Field(ge=1, le=100), Number]
+    normal: Annotated[int, Field(ge=1, le=100), Number]
+    long: Annotated[int, Field(ge=1, le=100), Number]
 
 
 class RepsShape(Shape):
@@ -43,9 +43,9 @@ class Duration(Shape):
 class Amount(Shape):
     """Metres for each form of the session; one number stands for all three."""
 
-    short: Annotated[float, Field(gt=0, le=3600)]
-    normal: Annotated[float, Field(gt=0, le=3600)]
-    long: Annotated[float, Field(gt=0, le=3600)]
+    short: Annotated[float, Field(gt=0, le=3600), Number]
+    normal: Annotated[float, Field(gt=0, le=3600), Number]
+    long: Annotated[float, Field(gt=0, le=3600), Number]
 
 
 WholeByLength = Annotated[Whole, BeforeValidator(_by_length, json_schema_input_type=int | Whole)]

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, mod
 from pydantic_core import PydanticCustomError
 
 from coach.errors import ContentError
-from coach.script.shapes.amounts import InKilos, kilos_of
+from coach.script.shapes.amounts import InKilos, Number, kilos_of
 from coach.script.shapes.schema import ScriptName, Shape
 from coach.script.shapes.shorthand.notation import looks_like_workout
 from coach.script.shapes.shorthand.workout import Workout
@@ -66,8 +66,8 @@ def _day(value: object) -> object:
 class WeekShape(Shape):
     """A week, or so many alike: its days, and the per cent of the load when it is a light one."""
 
-    times: Annotated[int, Field(ge=1, le=20)] = 1
-    light: Annotated[float, Field(ge=10, lt=100)] | None = None
+    times: Annotated[int, Field(ge=1, le=20), Number] = 1
+    light: Annotated[float, Field(ge=10, lt=100), Number] | None = None
     days: Annotated[
         dict[Day, Annotated[DayShape, BeforeValidator(_day, json_schema_input_type=str | DayShape)]],
         Field(min_length=1),
@@ -90,7 +90,7 @@ class StepUp(Shape):
     """What a full week adds: kilos, or per cent of the load."""
 
     kilos: Annotated[float, InKilos, Field(ge=0, le=20)] = 0
-    percent: Annotated[float, Field(ge=0, le=10)] = 0
+    percent: Annotated[float, Field(ge=0, le=10), Number] = 0
 
 
 class LoadShape(Shape):
@@ -122,7 +122,7 @@ class ProgramShape(Shape):
     title: str
     for_whom: Annotated[str, Field(alias="for")]
     missed: Literal["repeat", "skip", "back"]
-    extra_weeks: Annotated[int, Field(ge=0, le=20)] = 0
+    extra_weeks: Annotated[int, Field(ge=0, le=20), Number] = 0
     to_a_date: bool = False
     loads: dict[ScriptName, LoadShape] = Field(default_factory=dict)
     weeks: Annotated[tuple[WeekShape, ...], Field(min_length=1)]

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from coach.core.plan import Start
+from coach.script.shapes.amounts import Number
 from coach.script.shapes.profile import Condition, Profile
 from coach.script.shapes.speakable import FIELDS, field_faults, suggestion
 
@@ -157,17 +158,17 @@ class GateShape(Shape):
     """
 
     when: Condition | None = None
-    clean: Annotated[int, Field(ge=0, le=20)] = 0
-    first: Annotated[float, Field(gt=0, le=100)] = 100
+    clean: Annotated[int, Field(ge=0, le=20), Number] = 0
+    first: Annotated[float, Field(gt=0, le=100), Number] = 100
 
 
 class CapShape(Shape):
     """The most a movement is loaded with: percents of the best of other movements, `kg` or `lb` while none is known."""
 
-    percent: Annotated[float, Field(gt=0, le=100)]
+    percent: Annotated[float, Field(gt=0, le=100), Number]
     of: Annotated[tuple[ScriptName, ...], OneOrMore, Field(min_length=1)]
-    kg: Annotated[float, Field(gt=0, le=400)]
-    lb: Annotated[float, Field(gt=0, le=900)]
+    kg: Annotated[float, Field(gt=0, le=400), Number]
+    lb: Annotated[float, Field(gt=0, le=900), Number]
 
 
 class ScriptShape(Shape):
@@ -178,12 +179,12 @@ class ScriptShape(Shape):
     why: Spoken
     implement: Implement = "none"
     estimates_max: bool = False
-    relative_load: Annotated[float, Field(gt=0, le=1.5)] = 1.0
+    relative_load: Annotated[float, Field(gt=0, le=1.5), Number] = 1.0
     fit: Annotated[str, Field(pattern=r"^[a-z_]+(/[a-z_]+)?$")] | None = None
     tempo: TempoText = "2-1-1-1"
-    pace: Annotated[float, Field(gt=0, le=20)] | None = None
+    pace: Annotated[float, Field(gt=0, le=20), Number] | None = None
     start: Start = Start.ECCENTRIC
-    get_ready: Annotated[float, Field(ge=0, le=120)] | None = None
+    get_ready: Annotated[float, Field(ge=0, le=120), Number] | None = None
     gate: GateShape | None = None
     at_most: CapShape | None = None
     setup: Annotated[Lines, Field(min_length=1)]

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from coach.core.plan import Role
-from coach.script.shapes.amounts import InKilos, InSeconds, with_open_reps, without_ranges
+from coach.script.shapes.amounts import InKilos, InSeconds, Number, with_open_reps, without_ranges
 from coach.script.shapes.by_length import (
     AmountByLength,
     DurationByLength,
@@ -27,7 +27,7 @@ from coach.script.shapes.schema import (
     StepTempoText,
 )
 
-Percent = Annotated[float, Field(gt=0, le=60)]
+Percent = Annotated[float, Field(gt=0, le=60), Number]
 Seconds = Annotated[float, InSeconds, Field(ge=0, le=3600)]
 
 
@@ -37,8 +37,8 @@ DOSES = ("reps", "hold", "breaths", "metres")
 class RampShape(Shape):
     """A ramp-up set: its share of the working load and its reps."""
 
-    percent: Annotated[float, Field(gt=0, lt=100)]
-    reps: Annotated[int, Field(ge=1, le=20)]
+    percent: Annotated[float, Field(gt=0, lt=100), Number]
+    reps: Annotated[int, Field(ge=1, le=20), Number]
 
 
 class DoStep(Shape):
@@ -50,13 +50,13 @@ class DoStep(Shape):
     reps: RepsByLength | None = None
     at_least: WholeByLength | None = None
     amrap: bool = False
-    effort: Annotated[float, Field(ge=1, le=10)] | None = None
+    effort: Annotated[float, Field(ge=1, le=10), Number] | None = None
     hold: DurationByLength | None = None
     breaths: WholeByLength | None = None
     metres: AmountByLength | None = None
     limit: Annotated[float, InSeconds, Field(gt=0, le=1800)] = 120.0
-    breathe_in: Annotated[float, Field(gt=0, le=12)] = 4.0
-    breathe_out: Annotated[float, Field(gt=0, le=12)] = 6.0
+    breathe_in: Annotated[float, Field(gt=0, le=12), Number] = 4.0
+    breathe_out: Annotated[float, Field(gt=0, le=12), Number] = 6.0
     sides: Literal["none", "left", "right", "both"] = "none"
     tempo: StepTempoText | None = None
     load: Annotated[float, InKilos, Field(gt=0, le=400)] | None = None
@@ -65,8 +65,8 @@ class DoStep(Shape):
     rest: Seconds = 0
     rest_after: Seconds = 0
     get_ready: Annotated[float, InSeconds, Field(ge=0, le=300)] | None = None
-    importance: Annotated[int, Field(ge=1, le=5)] = 3
-    floor: Annotated[float, Field(ge=0, le=600)] = 0
+    importance: Annotated[int, Field(ge=1, le=5), Number] = 3
+    floor: Annotated[float, Field(ge=0, le=600), Number] = 0
     when: Condition | None = None
 
     @model_validator(mode="before")
@@ -136,7 +136,7 @@ class DensityStep(Shape):
 
     density: Annotated[tuple[DoStep, ...], Field(min_length=1)]
     rounds: WholeByLength
-    minutes: Annotated[float, Field(gt=0, le=60)]
+    minutes: Annotated[float, Field(gt=0, le=60), Number]
     when: Condition | None = None
 
 
@@ -158,11 +158,11 @@ class EffectShape(Shape):
     say: OneLine | None = None
     fault: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)] | None = None
     lighten: Percent | None = None
-    heavier: Annotated[float, Field(gt=0, le=10)] | None = None
-    easier: Annotated[int, Field(ge=1, le=5)] | None = None
-    harder: Annotated[int, Field(ge=1, le=1)] | None = None
-    slow_lowering: Annotated[int, Field(ge=1, le=4)] | None = None
-    shorten_sets: Annotated[int, Field(ge=1, le=10)] | None = None
+    heavier: Annotated[float, Field(gt=0, le=10), Number] | None = None
+    easier: Annotated[int, Field(ge=1, le=5), Number] | None = None
+    harder: Annotated[int, Field(ge=1, le=1), Number] | None = None
+    slow_lowering: Annotated[int, Field(ge=1, le=4), Number] | None = None
+    shorten_sets: Annotated[int, Field(ge=1, le=10), Number] | None = None
     longer_rest: Annotated[float, InSeconds, Field(gt=0, le=300)] | None = None
     insert: "tuple[StepShape, ...] | None" = None
     remember: dict[str, str] | None = None
@@ -238,7 +238,7 @@ class GunShape(Shape):
     `again` comes last when the delay was told after everything was done.
     """
 
-    ends_before: Annotated[float, Field(ge=0, le=60)]
+    ends_before: Annotated[float, Field(ge=0, le=60), Number]
     holding: "Annotated[tuple[StepShape, ...], Field(min_length=1)]"
     again: "tuple[StepShape, ...]" = ()
 
@@ -250,7 +250,7 @@ class SessionShape(Shape):
     minutes: WholeByLength
     for_whom: Annotated[str, Field(alias="for")]
     equipment: tuple[str, ...]
-    light: Annotated[int, Field(ge=10, le=100)] | None = None
+    light: Annotated[int, Field(ge=10, le=100), Number] | None = None
     """Per cent of the loads that would be due today; what is lifted in it neither adds a load nor takes one off."""
     welcome: Lines = ()
     gun: GunShape | None = None

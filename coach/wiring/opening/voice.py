@@ -1,8 +1,9 @@
 """Opening the voice: the wished one, the usual one, or tones."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cache
 
 from coach.config import Config
 from coach.core.plan import Plan
@@ -12,10 +13,13 @@ from coach.ports import Voice
 from coach.reading.left_out import leave_out
 from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
+from coach.voices.voice import First, SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.request import Tell
 
 USUAL_VOICE = "default"
+
+SOON = 40
+"""So many phrases have to be rendered already for a session to begin before its voice can render more."""
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def open_voice(name: str, config: Config, library: Library, tell: Tell) -> Itera
 
 @contextmanager
 def voice_coming(
-    name: str, config: Config, library: Library, tell: Tell, plans: Iterable[Plan] = ()
+    name: str, config: Config, library: Library, tell: Tell, plans: Sequence[Plan] = ()
 ) -> Iterator[Callable[[], Voice]]:
     """The same, while its engine starts in a process of its own: what is given waits for it, at the latest.
 
@@ -35,8 +39,10 @@ def voice_coming(
     """
 
     def voice() -> SpokenVoice | ToneVoice:
-        found = _voice(name, config, library, tell)
-        prepare(found, *plans)
+        texts = cache(lambda: [text for plan in plans for text in texts_of(plan)])
+        found = _voice(name, config, library, tell, (lambda: texts()[:SOON]) if plans else None)
+        if isinstance(found, SpokenVoice) and plans:
+            found.prepare_ahead(texts())
         return found
 
     if addresses_limited():  # no room for a thread that only saves a moment
@@ -53,24 +59,26 @@ def voice_coming(
                 coming.result().close()
 
 
-def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
+def _voice(name: str, config: Config, library: Library, tell: Tell, first: First | None) -> SpokenVoice | ToneVoice:
     try:
-        return _load_or_default(name, config, library, tell)
+        return _load_or_default(name, config, library, tell, first)
     except VoiceError as error:
         tell(f"No voice: {sentence(error)} Going on with tones; 'coach doctor' says how to mend it.")
         return ToneVoice()
 
 
-def _load_or_default(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
+def _load_or_default(
+    name: str, config: Config, library: Library, tell: Tell, first: First | None
+) -> SpokenVoice | ToneVoice:
     """The wished voice; the usual one when the wished one's own file is broken, and that is told."""
-    cache = config.data_folder / "cache" / "phrases"
+    kept = config.data_folder / "cache" / "phrases"
     try:
-        return load_voice_or_other(name, cache, library.voices_dirs, tell)
+        return load_voice_or_other(name, kept, library.voices_dirs, tell, first)
     except ContentError as error:
         if name == USUAL_VOICE:
             raise
         leave_out(error)
-    return load_voice_or_other(USUAL_VOICE, cache, library.voices_dirs, tell)
+    return load_voice_or_other(USUAL_VOICE, kept, library.voices_dirs, tell, first)
 
 
 def prepare(voice: Voice, *plans: Plan) -> None:

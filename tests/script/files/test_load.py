@@ -278,6 +278,12 @@ def test_what_only_a_computer_takes_for_a_number_is_one_fault(tmp_path: Path, lo
     assert [fault[0] for fault in faults(tmp_path, SessionShape, text)] == [6]
 
 
+@pytest.mark.parametrize("amount", ["sets: true", "sets: {short: 1, normal: yes, long: 3}", "importance: true"])
+def test_a_switch_is_no_number_of_anything(tmp_path: Path, amount: str) -> None:
+    text = (DAY % ("5", "90")).replace("load: 40", amount)
+    assert [fault[0] for fault in faults(tmp_path, SessionShape, text)] == [6]
+
+
 @pytest.mark.parametrize(("written", "kilos"), [("042.5", 42.5), (".5", 0.5), ("1e2", 100), ("40.", 40)])
 def test_an_odd_number_is_what_it_says(tmp_path: Path, written: str, kilos: float) -> None:
     text = (DAY % ("5", "90")).replace("load: 40", f"load: {written}")
