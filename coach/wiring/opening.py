@@ -46,8 +46,9 @@ NOBODY = (
 RECORDINGS = 3
 """So many of the newest recordings of a machine without a loudspeaker are kept; each is some hundred megabytes."""
 
-SOON = 40
-"""So many phrases have to be rendered already for a session to begin before its voice can render more."""
+SOON = 6
+"""So many phrases, some fifteen seconds, have to be rendered already for a session to begin before its voice can render
+more. Wordings change from session to session, so that some later ones are always new."""
 
 World = LiveWorld | FileWorld
 
