@@ -18,8 +18,9 @@ from coach.wiring.request import Tell
 
 USUAL_VOICE = "default"
 
-SOON = 40
-"""So many phrases have to be rendered already for a session to begin before its voice can render more."""
+SOON = 6
+"""So many phrases, some fifteen seconds, have to be rendered already for a session to begin before its voice can render
+more. Wordings change from session to session, so that some later ones are always new."""
 
 
 @contextmanager
