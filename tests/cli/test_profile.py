@@ -93,7 +93,7 @@ def test_what_the_configuration_sets_is_told_to_count_more(settings: Path) -> No
 
 def test_a_journal_that_cannot_be_written_is_told(settings: Path) -> None:
     (settings.parent / "journal.sqlite").mkdir()
-    with pytest.raises(JournalError, match="cannot be written"):
+    with pytest.raises(JournalError, match="is a folder and no file; give a file"):
         coach(settings, "profile", "set", "unit", "kg")
 
 
@@ -146,5 +146,5 @@ def test_setup_can_ask_everything_again_and_enter_keeps_what_is_known(settings: 
 @pytest.mark.usefixtures("terminal")
 def test_setup_tells_of_a_journal_that_cannot_be_written(settings: Path) -> None:
     (settings.parent / "journal.sqlite").mkdir()
-    with pytest.raises(JournalError, match="cannot be written"):
+    with pytest.raises(JournalError, match="is a folder and no file; give a file"):
         coach(settings, "setup", typed="\n" * 30)

@@ -108,7 +108,8 @@ def refusal(where: Path, fault: sqlite3.Error | OSError) -> str:
     if isinstance(fault, OSError):
         return str(unreadable(Path(fault.filename) if isinstance(fault.filename, str) else where, fault))
     if kind == "read-only":
-        return str(unreadable(where, PermissionError(errno.EACCES, str(fault))))
+        number = errno.EISDIR if where.is_dir() else errno.EACCES  # SQLite tells no more than that it cannot open it
+        return str(unreadable(where, OSError(number, str(fault))))
     return what_mends(kind, where, str(fault))
 
 
