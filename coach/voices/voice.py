@@ -65,6 +65,7 @@ class SpokenVoice:
     `early`: what has been rendered before is found by the version the engine had then, while its process starts.
     """
 
+    # many: what it is made of; each is another in tests
     def __init__(
         self,
         definition: VoiceDefinition,
