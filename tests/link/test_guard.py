@@ -57,6 +57,17 @@ def test_too_many_wrong_ones_use_it_up_and_each_time_the_pause_is_longer() -> No
         clock.time += pin.wait()
 
 
+def test_a_new_number_begins_no_new_count_of_wrong_ones() -> None:
+    clock = Hands()
+    pin = Pin(clock)
+    for _ in range(TRIES - 1):
+        assert not pin.right(pin.new()[::-1] + "x")
+        clock.time += pin.wait()
+    assert not pin.right(pin.new()[::-1] + "x")
+    assert pin.wait() == FIRST_PAUSE
+
+
+
 def test_a_new_number_has_to_wait_so_that_nobody_makes_the_box_talk_without_end() -> None:
     pin = Pin(Hands())
     assert pin.wait() == 0

@@ -8,7 +8,7 @@ LASTS = 120.0
 """Seconds a number is good for."""
 
 TRIES = 5
-"""Wrong ones after which it is good no more."""
+"""Wrong ones after which it is good no more; a new number begins no new count, only a right one does, or the pause."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0
 """Seconds before a new number after too many wrong ones; each time twice as long, up to an hour."""
@@ -36,7 +36,6 @@ class Pin:
         self._number = f"{secrets.randbelow(1_000_000):06d}"
         self._until = self._now() + LASTS
         self._next = self._now() + BETWEEN
-        self._wrong = 0
         return self._number
 
     def take_back(self) -> None:
@@ -48,11 +47,11 @@ class Pin:
         if not self._number or self._now() > self._until:
             return False
         if secrets.compare_digest(self._number.encode(), tried.encode()):
-            self._number, self._pause = "", FIRST_PAUSE
+            self._number, self._pause, self._wrong = "", FIRST_PAUSE, 0
             return True
         self._wrong += 1
         if self._wrong >= TRIES:
-            self._number = ""
+            self._number, self._wrong = "", 0
             self._next = self._now() + self._pause
             self._pause = min(LONGEST_PAUSE, 2 * self._pause)
         return False
