@@ -47,8 +47,8 @@ SECONDS_A_DAY = 86_400
 def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks: bool = False) -> Plan:
     """The plan of the wished session, for the lifter of this past; raises InputError or ContentError.
 
-    `asks`: somebody can answer how hard a set was, so that the load of a new lift can be found. On files, which nobody
-    lifts to, such a lift begins as it is written.
+    `asks`: somebody can answer how hard a set was, so that the load of a new lift can be found, up to a program's. On
+    files, which nobody lifts to, such a lift begins as it is written.
 
     Without a wished seed the wordings change from day to day; on files they stay, so that the same files come out.
     """
@@ -60,9 +60,10 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
         lifter["maxima"] = past.maxima
     advised = lifter.get("loads", {})
     planned = _planned(wishes.loads, library, past.kit if past is not None else Kit(), advised)
-    lifter["loads"] = {**advised, **planned}
     if past is not None and not wishes.on_files:
-        lifter["firsts"] = past.firsts(library, asks=asks)
+        lifter["firsts"] = replace(past.firsts(library, asks=asks), planned=wishes.loads)
+        planned = {name: load for name, load in planned.items() if name in advised}
+    lifter["loads"] = {**advised, **planned}
     plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
     if wishes.gun is not None and plan.gun is None:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
@@ -70,7 +71,7 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     if past is not None:
         past = replace(past, light=past.light | light_of(library, {plan.session}))
     workout = library.workout(wishes.session)
-    asked = {*planned, *(workout.named if workout else ())}
+    asked = {*wishes.loads, *(workout.named if workout else ())}
     return past.recalled(plan, asked) if past is not None else plan
 
 

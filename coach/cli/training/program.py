@@ -192,7 +192,7 @@ def _tell(ahead: Next | None, settings: Config) -> None:
     typer.echo(f"{when}, week {ahead.week}{f' ({kind})' if kind else ''}: {ahead.day.text}")
     if ahead.loads:
         loads = ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in ahead.loads.items())
-        typer.echo(f"Loads, or less where your history says so: {loads}.")
+        typer.echo(f"Loads, or less where your history says so or there is none yet: {loads}.")
 
 
 def _sentence(told: Told) -> str:

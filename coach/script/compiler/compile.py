@@ -40,9 +40,9 @@ def compile_session(
 
     `loads` are today's working loads by script name, in the kit's unit; else the session's own (in kilos) count.
     `length` is today's form; a lifter `warned` by a red flag is asked for clearance before any load. What the lifter
-    wrote in profile.yaml counts more than `profile`. `firsts` is how lifts begin that are not among the `loads`; None
-    begins them as they are written. `maxima` are what the lifter could lift once, by script name. Raises InputError
-    for an unknown session, ContentError for faults in any file it needs.
+    wrote in profile.yaml counts more than `profile`. `firsts` is how lifts begin that are not among the `loads`; None,
+    or a load the lifter wrote, begins them as they are written. `maxima` are what the lifter could lift once, by script
+    name. Raises InputError for an unknown session, ContentError for faults in any file it needs.
     """
     session, workout = library.session(name), library.workout(name)
     if workout is not None:  # somebody who writes a load today means that load
@@ -50,7 +50,9 @@ def compile_session(
     context = Context(
         library, library.own_profile().over(profile or Profile()), kit or Kit(), dict(loads or {}), length
     )
-    context = replace(context, firsts=firsts if context.shipped(name) else None, maxima=maxima or {})
+    if firsts is not None and not context.shipped(name):  # only what a program plans was not written for today
+        firsts = replace(firsts, written=False)
+    context = replace(context, firsts=firsts, maxima=maxima or {})
     if session.light is not None:
         context = _lightened(context, session.light / 100)
     steps = tuple(_technique(context, step) for step in steps_of(context, session.steps, None))

@@ -18,11 +18,14 @@ from coach.script.shapes.steps import DoStep
 class Firsts:
     """How lifts without a history begin. `known` are loads by script name, in the kit's unit, from what was told.
 
-    `asks`: somebody can answer how hard a set was; else the lightest load stays.
+    `asks`: somebody can answer how hard a set was; else the lightest load stays. `planned` are a program's loads, in
+    kilos as in a session: the most such a lift begins with. `written`: what a session has written is a first load too.
     """
 
     known: Mapping[str, float] = field(default_factory=dict)
     asks: bool = False
+    planned: Mapping[str, float] = field(default_factory=dict)
+    written: bool = True
 
 
 @dataclass(frozen=True)

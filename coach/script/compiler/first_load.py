@@ -29,9 +29,13 @@ EFFORT = ("log_effort", "log_reps", "pain_level", "not_sure")
 def begun(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
     """The sets of an exercise, begun as a first time where it is one."""
     firsts, script = context.firsts, context.script(shape.do)
+    planned = firsts.planned.get(shape.do) if firsts is not None else None
+    if planned is not None:
+        shape = shape.model_copy(update={"load": planned})
     meant = shape.role or role or (Role.WORKING if script.kind == "movement" else Role.WARM_UP)
     if (
         firsts is None
+        or not (firsts.written or planned)
         or shape.do in context.loads
         or shape.load is None
         or meant not in LOADED_ROLES
@@ -39,9 +43,8 @@ def begun(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
     ):
         yield from sets_of(context, shape, role)
     elif (told := firsts.known.get(shape.do)) is not None:
-        yield from _known(
-            context, shape, role, rounded(most_of(context, shape.do, told), context.kit, script.implement)
-        )
+        load = rounded(most_of(context, shape.do, told), context.kit, script.implement)
+        yield from _known(context, shape, role, min(load, _written(context, shape)) if planned else load)
     else:
         yield from _unknown(context, shape, role, firsts, meant)
 

@@ -1,0 +1,62 @@
+"""A program's loads are the most that is lifted; where a lift begins, the lifter's own past says."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from coach.core.plan import Ask, FindLoad, Kit, Plan, Role, Work
+from coach.journal.past import PastSession
+from coach.script.files.library import Library
+from coach.script.files.progression import read_progress
+from coach.wiring.performing import plan_of
+from coach.wiring.recalling import Past
+from coach.wiring.request import Wishes
+from tests.journal.pasts import FIRST, day, lift
+
+LIBRARY = Library.open()
+BLOCK = LIBRARY.program("deadlift-block")[1]
+TUESDAY = BLOCK.calendar[0].days["tue"].text
+STARTS = {movement: shape.start for movement, shape in BLOCK.loads.items()}
+DEADLIFT = "conventional-deadlift"
+
+
+def planned(*sessions: PastSession, asks: bool = True, loads: dict[str, float] = STARTS, **facts: str) -> Plan:
+    """The deadlift block's first Tuesday, for the lifter of these sessions who told these facts."""
+    progress = read_progress(LIBRARY.file("scripts", "progress.yaml"))
+    past = Past(sessions, progress, Kit(), FIRST.date() + timedelta(days=7))
+    return plan_of(Wishes(TUESDAY, seed=0, loads=loads), LIBRARY, replace(past, facts=facts), asks=asks)
+
+
+def working(plan: Plan) -> set[float | None]:
+    """The loads of the deadlift's working sets."""
+    return {
+        step.load
+        for step in plan.steps
+        if isinstance(step, Work) and step.exercise == DEADLIFT and step.role is Role.WORKING
+    }
+
+
+def test_a_lift_nobody_did_begins_with_the_empty_bar_and_is_found_up_to_the_programs_load() -> None:
+    plan = planned()
+    assert working(plan) == {20.0}
+    asked = [step.silence for step in plan.steps if isinstance(step, Ask) and step.name == "effort"]
+    assert (FindLoad(DEADLIFT, 20.0, 80.0, 5),) in asked
+
+
+def test_where_nobody_answers_a_program_begins_with_the_empty_bar() -> None:
+    assert working(planned(asks=False)) == {20.0}
+
+
+@pytest.mark.parametrize(("told", "begins"), [("40", 30.0), ("62", 47.5), ("200", 80.0)])
+def test_a_program_begins_at_no_more_than_what_was_told(told: str, begins: float) -> None:
+    assert working(planned(deadlift=told)) == {begins}
+
+
+def test_a_program_goes_on_from_what_was_really_lifted() -> None:
+    lifted = day(0, *[lift(40.0, 5, exercise=DEADLIFT, reps_planned=5, effort=7.0)] * 4)
+    assert working(planned(lifted, loads={DEADLIFT: 82.4})) == {42.5}
+
+
+def test_a_program_is_the_most_for_who_lifts_more() -> None:
+    assert working(planned(day(0, lift(120.0, 5, exercise=DEADLIFT)))) == {80.0}
