@@ -1,12 +1,13 @@
 """Puts the parts together: from wishes to a running session."""
 
 from coach.wiring.opening import FILE_RATE, open_voice, open_world, prepare
-from coach.wiring.performing import perform, plan_of, render
+from coach.wiring.performing import Performed, perform, plan_of, render
 from coach.wiring.request import Hands, Wishes
 
 __all__ = [
     "FILE_RATE",
     "Hands",
+    "Performed",
     "Wishes",
     "open_voice",
     "open_world",

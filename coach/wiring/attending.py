@@ -14,6 +14,14 @@ def attended(wishes: Wishes, world: World) -> bool:
     return wishes.ear == "keyboard" or wishes.microphone is not None
 
 
+def was_there(wishes: Wishes, hands: Hands, *, attended: bool, said: bool) -> bool:
+    """Afterwards: whether somebody was there, for what counts only then. Without a sound card a keyboard that no
+    terminal belongs to is somebody only where something was `said`, which is to say typed.
+    """
+    only_typed = wishes.on_files and wishes.microphone is None
+    return attended and (hands.terminal or said or not only_typed)
+
+
 def says_ready(wishes: Wishes, config: Config, hands: Hands, world: World, *, ears: bool) -> bool:
     """Whether "ready" can be waited for: by voice where `ears` are open, typed or pressed.
 

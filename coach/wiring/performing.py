@@ -33,6 +33,7 @@ from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
 from coach.wiring.asked import session_of
+from coach.wiring.attending import was_there
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
 from coach.wiring.recalling import Past, for_person, light_of, newest, recall, told
@@ -84,8 +85,16 @@ def _planned(kilos: Mapping[str, float], library: Library, kit: Kit, advised: Ma
     return {name: load for name, load in made.items() if name not in advised or load < advised[name]}
 
 
-def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
-    """Run a session from beginning to end; returns its last state (not Finished when it was interrupted).
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """How a session went: its last `state`, not Finished when it was interrupted, and whether somebody was there."""
+
+    state: Session
+    attended: bool
+
+
+def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
+    """Run a session from beginning to end; returns how it went.
 
     A session that a power cut left open is offered first. Raises CoachError for wishes that cannot be met; everything
     that can be done without is done without, and told.
@@ -111,7 +120,7 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Session:
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
         _tell_what_is_kept(stage, state, resumed=unfinished is not None)
-        return state
+        return Performed(state, was_there(wishes, hands, attended=stage.attended, said=stage.vocabulary.used))
 
 
 def _tell_what_is_kept(stage: Stage, state: Session, *, resumed: bool) -> None:

@@ -16,6 +16,8 @@ class Vocabulary:
     def __init__(self, phrases: Phrases, coming: Callable[[], Reader]) -> None:
         """`coming` may take a while when it is first called, and gives the reader of `phrases`."""
         self._newest = phrases, coming  # replaced whole, so that another thread never reads with half of it
+        self.used = False
+        """Whether anything that somebody said or typed was read."""
         self.hears: Callable[[Phrases], None] | None = None
         """Lets the ear know new phrases; None where there is no ear."""
 
@@ -37,6 +39,7 @@ class Vocabulary:
         self, text: str, armed: frozenset[str] | None = None, *, asked: str = "", addressed: bool = False
     ) -> Reading:
         """What `text` means now; see `Reader.read`."""
+        self.used = True
         return self.reader.read(text, armed, asked=asked, addressed=addressed)
 
     def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:

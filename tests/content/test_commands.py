@@ -19,8 +19,8 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def typed(*words: str) -> str:
-    result = CliRunner().invoke(application(), list(words), catch_exceptions=False, standalone_mode=False)
+def typed(*words: str, lines: str = "") -> str:
+    result = CliRunner().invoke(application(), list(words), input=lines, catch_exceptions=False, standalone_mode=False)
     return result.output
 
 
@@ -152,7 +152,17 @@ def test_todays_session_of_the_program_is_coached_with_its_loads(own_folders: Pa
     todays_program(own_folders)
     typed("program", "start", "mine")
     sound = own_folders / "out.wav"
-    told = typed("program", "next", "--run", "--ear", "keyboard", "--speaker", f"wav:{sound}")
+    told = typed("program", "next", "--run", "--ear", "keyboard", "--speaker", f"wav:{sound}", lines="louder\n")
     assert "Counted." in told
     assert "forty kilos" in told
     assert sound.stat().st_size > 100_000
+
+
+@pytest.mark.parametrize("ear", ["keyboard", "auto"])
+def test_a_session_of_the_program_that_nobody_was_at_is_not_counted(ear: str, own_folders: Path) -> None:
+    todays_program(own_folders)
+    typed("program", "start", "mine")
+    told = typed("program", "next", "--run", "--ear", ear, "--speaker", f"wav:{own_folders / 'out.wav'}")
+    assert "Counted." not in told
+    assert "Nobody can have been there" in told
+    assert "Today, week 1" in typed("program", "next")

@@ -165,7 +165,7 @@ def _own_days(settings: Config) -> tuple[str, ...]:
 
 
 def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:
-    """Coach the session; whether it was done to its end."""
+    """Coach the session; whether somebody was there, and it was done to its end."""
     from coach.cli.training.options import INTERRUPTED
     from coach.cli.training.run import performed
 
@@ -177,10 +177,12 @@ def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) ->
         verbosity=settings.verbosity,
         loads=ahead.loads,
     )
-    phase = performed(wishes, settings).phase
-    if not isinstance(phase, Finished):
+    went = performed(wishes, settings)
+    if not isinstance(went.state.phase, Finished):
         raise typer.Exit(INTERRUPTED)
-    return phase == Finished("done")
+    if not went.attended:
+        typer.echo("Nobody can have been there, so the day is not counted; what was done is, with --done.")
+    return went.attended and went.state.phase == Finished("done")
 
 
 def _tell(ahead: Next | None, settings: Config) -> None:

@@ -28,12 +28,11 @@ from coach.cli.training.options import (
 from coach.cli.training.terminal import hands, teller, wait_for
 from coach.config import Config, EarKind, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
-from coach.core.session.machine import Session as State
 from coach.core.state import Finished
 from coach.displays.screen import LastingConsole
 from coach.errors import DeviceError
 from coach.reading.files import refuse_place
-from coach.wiring import Wishes, perform, plan_of
+from coach.wiring import Performed, Wishes, perform, plan_of
 
 
 # long: a line for each option, taken up in the order in which faults are to be told
@@ -100,12 +99,12 @@ def run(
         mention(settings, teller(console))
     if at is not None:
         wait_for(at, console, settings.zone)
-    if not isinstance(performed(wishes, settings, plain).phase, Finished):
+    if not isinstance(performed(wishes, settings, plain).state.phase, Finished):
         raise typer.Exit(INTERRUPTED)
 
 
-def performed(wishes: Wishes, settings: Config, plain: bool = False) -> State:
-    """Perform a session with what this terminal offers; returns its last state."""
+def performed(wishes: Wishes, settings: Config, plain: bool = False) -> Performed:
+    """Perform a session with what this terminal offers; returns how it went."""
     return perform(wishes, settings, hands(LastingConsole(stderr=True), plain))
 
 
