@@ -34,12 +34,14 @@ class ServerError(DeviceError):
 
 class SpeechServer:
     """One connection, open until `close`. Every method raises ServerError once `within` seconds have passed since it
-    was opened; reaching the server may take `reached_within` of them. Raises ImportError without the package."""
+    was opened; reaching the server may take `reached_within` of them. `longest` is how many bytes one part of an event
+    may have. Raises ImportError without the package."""
 
-    def __init__(self, uri: str, *, reached_within: float, within: float) -> None:
+    def __init__(self, uri: str, *, reached_within: float, within: float, longest: int = LONGEST_PART) -> None:
         from wyoming import event as protocol
 
         self._protocol = protocol
+        self._longest = longest
         self._uri, self._end = uri, time.monotonic() + within
         try:
             self._line = _connected(uri, min(reached_within, within))
@@ -72,7 +74,7 @@ class SpeechServer:
     def take(self) -> "Event":
         """The next event; an "error" of the server's is raised as one."""
         try:
-            event = self._protocol.read_event(cast(BinaryIO, _Measured(self._reader)))
+            event = self._protocol.read_event(cast(BinaryIO, _Measured(self._reader, self._longest)))
         except OSError as error:
             raise ServerError(f"the speech server {self._uri} does not answer ({error})") from error
         except (TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
@@ -109,14 +111,14 @@ class _Bounded(io.RawIOBase):
 class _Measured:
     """What `read_event` reads from: no line and no part longer than an honest one."""
 
-    def __init__(self, reader: BinaryIO) -> None:
-        self._reader = reader
+    def __init__(self, reader: BinaryIO, longest: int) -> None:
+        self._reader, self._longest = reader, longest
 
     def readline(self) -> bytes:
         return self._reader.readline(LONGEST_LINE)
 
     def read(self, count: int) -> bytes:
-        if count > LONGEST_PART:
+        if count > self._longest:
             raise OSError("an endless answer")
         return self._reader.read(count)
 

@@ -128,10 +128,15 @@ class Picture(Told):
     """Wall clock, seconds since 1970, at the same moment."""
 
 
-class Change(_Out):
+def _none_required_of_told(schema: dict[str, Any]) -> None:
+    schema["required"] = [name for name in schema["required"] if name not in Told.model_fields]
+
+
+class Change(Told):
     """What is new since the line before, as far as it is; `number` is one more than before."""
 
-    model_config = ConfigDict(extra="allow", frozen=True)
+    # a field that is not new is left out, not null: no default says that
+    model_config = ConfigDict(json_schema_extra=_none_required_of_told)
     is_: Literal["change"] = Field(alias="is")
     number: int
     at: float
@@ -224,7 +229,6 @@ class PageAt(_Wish):
 
 Wish = Say | Press | Start | StartProgram | Ask | SpeakPin | SpeakAddress | PageAt
 _WISH: TypeAdapter[Wish] = TypeAdapter(Wish)
-_OUT: TypeAdapter[Any] = TypeAdapter(Picture | Change | Answer)
 
 
 def wish_of(line: bytes | str) -> Wish:

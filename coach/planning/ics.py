@@ -5,14 +5,13 @@ summer time. An event names itself after its appointment: a file that is read ag
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from coach.errors import InputError
 from coach.planning.appointments import DAYS, Appointment, Weekly
-from coach.planning.waiting import at_time
 from coach.reading.extras import install
 
 PRODUCT = "-//coach//plan//EN"
@@ -50,15 +49,18 @@ def _event(appointment: Appointment, begin: datetime, now: datetime, sessions: M
     event.add("dtstamp", now.astimezone(UTC))
     event.add("summary", title)
     event.add("description", f"coach run {appointment.session}")
-    event.add("dtstart", begin)
     if isinstance(appointment, Weekly):
         event.add("duration", timedelta(minutes=minutes))
         event.add("rrule", {"freq": "weekly", "byday": [DAYS[day][:2].upper() for day in appointment.days]})
         zone = begin.tzinfo
         assert isinstance(zone, ZoneInfo), "appointments begin in the zone of their plan"
-        skipped = [at_time(day, appointment.hour, appointment.minute, zone) for day in appointment.skipped]
+        # As the rule has them, also in an hour that a change leaves out: a reader shifts that one, not the others.
+        shown = time(appointment.hour, appointment.minute, tzinfo=zone)
+        event.add("dtstart", datetime.combine(begin, shown))
+        skipped = [datetime.combine(day, shown) for day in appointment.skipped]
         if skipped:
             event.add("exdate", skipped)
     else:
+        event.add("dtstart", begin)
         event.add("duration", timedelta(minutes=appointment.before if appointment.race else minutes))
     return event

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from coach.link.client import Client
 from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
+from coach.link.picture import blank
 from coach.script.files.json_schema import schema_folder
 from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
 from tests.wiring.workshop import Workshop
@@ -176,6 +177,35 @@ def test_every_change_keeps_to_the_schema_and_counts_on(fresh_box: OpenBox) -> N
     numbers = [change["number"] for change in changes if change["is"] != "answer"]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     assert not any(set(change) <= {"is", "number", "at", "wall"} for change in changes if change["is"] == "change")
+
+
+CHANGE = {"is": "change", "number": 1, "at": 1.0, "wall": 1.8e9}
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"weather": "fine"},
+        {"version": 1},
+        {"rep": "two"},
+        {"situation": None},
+        {"heard": {"at": 1.0, "text": "ready", "meant": "ready"}},
+        {"ends": {"session": 70.0, "wall": 1.8e9, "zone": "UTC"}},
+        {"buttons": ["explode"]},
+    ],
+    ids=lambda new: next(iter(new)),
+)
+def test_a_change_with_an_unknown_or_wrongly_typed_property_is_none_by_the_schema(new: dict[str, Any]) -> None:
+    validator = Draft202012Validator(SCHEMA)
+    assert validator.is_valid(CHANGE)
+    assert not validator.is_valid({**CHANGE, **new})
+
+
+def test_a_change_may_carry_each_field_of_a_picture_and_each_alone() -> None:
+    fields = {name: value for name, value in blank("me").items() if name not in ("at", "coach")}
+    validator = Draft202012Validator(SCHEMA)
+    assert [name for name in fields if not validator.is_valid({**CHANGE, name: fields[name]})] == []
+    assert set(SCHEMA["$defs"]["Change"]["properties"]) == {*fields, *CHANGE}
 
 
 def test_a_pin_is_spoken_by_the_box(fresh_box: OpenBox) -> None:

@@ -67,7 +67,6 @@ def test_a_new_number_begins_no_new_count_of_wrong_ones() -> None:
     assert pin.wait() == FIRST_PAUSE
 
 
-
 def test_a_new_number_has_to_wait_so_that_nobody_makes_the_box_talk_without_end() -> None:
     pin = Pin(Hands())
     assert pin.wait() == 0
@@ -253,3 +252,10 @@ def test_a_sender_who_leaves_in_mid_request_leaves_no_trace(served: Page) -> Non
 def test_guesses_without_end_are_slowed_down(served: Page) -> None:
     answers = [asked(served, "POST", "/pair", {"pin": "000000"})[0] for _ in range(40)]
     assert set(answers) == {403, 429}
+
+
+def test_the_code_of_the_terminal_pairs_while_somebody_guesses_numbers_without_end(served: Page) -> None:
+    code = served.link().partition("#")[2]
+    while asked(served, "POST", "/pair", {"pin": "000000"})[0] != 429:
+        pass
+    assert asked(served, "POST", "/pair", {"code": code, "name": "owner"})[0] == 200

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -24,17 +24,45 @@ def event_of(line: str, now: datetime = NOW) -> Any:
     return event
 
 
-@pytest.mark.parametrize("line", ["mon,thu 18:30 rdl-day", "sun 02:30 rdl-day", "mon 18:30 rdl-day except 2026-10-26"])
-def test_a_weekly_session_falls_on_the_same_moments_as_in_the_plan_through_both_changes_of_the_clock(line: str) -> None:
-    event = event_of(line)
-    local = event.decoded("dtstart").replace(tzinfo=None)
+def moments(event: Any, until: datetime) -> list[datetime]:
+    """When a reader of calendars has it begin: the rule's local times, without those excluded, in the event's zone."""
+    begin = event.decoded("dtstart")
     skipped = {each.dt.replace(tzinfo=None) for each in event["exdate"].dts} if "exdate" in event else set()
-    rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=local)
-    ours = [begin.replace(tzinfo=None) for begin, _ in within([parse(line)], NOW, 240)]
-    theirs = [each for each in rule.between(local, local + timedelta(days=245), inc=True) if each not in skipped]
-    usual = [each for each in ours if (each.hour, each.minute) == (local.hour, local.minute)]
-    assert set(usual) <= set(theirs)
-    assert len(ours) - len(usual) <= 1, "only the hour that is left out in spring may differ"
+    rule = rrulestr(event["rrule"].to_ical().decode(), dtstart=begin.replace(tzinfo=None))
+    local = rule.between(begin.replace(tzinfo=None), until.replace(tzinfo=None), inc=True)
+    return [each.replace(tzinfo=begin.tzinfo).astimezone(UTC) for each in local if each not in skipped]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "mon,thu 18:30 rdl-day",
+        "sun 02:30 rdl-day",  # left out in spring, there twice in autumn
+        "sun 01:59 rdl-day",
+        "sun 03:00 rdl-day",
+        "mon 18:30 rdl-day except 2026-10-26,2027-03-29",  # the day after each change
+        "sun 02:30 rdl-day except 2026-10-25,2027-03-28",  # the days themselves
+    ],
+)
+def test_a_weekly_session_falls_on_the_same_moments_as_in_the_plan_through_both_changes_of_the_clock(line: str) -> None:
+    until = NOW + timedelta(days=366)
+    ours = [begin.astimezone(UTC) for begin, _ in within([parse(line)], NOW, 366) if begin <= until]
+    assert moments(event_of(line), until) == ours
+    assert len({begin.astimezone(BERLIN).utcoffset() for begin in ours}) == 2, "the year crosses no change of the clock"
+
+
+@pytest.mark.parametrize("day", ["2026-10-22", "2027-03-25"])
+def test_a_calendar_written_in_the_week_of_a_change_keeps_the_hour_that_is_doubled_or_left_out(day: str) -> None:
+    now = datetime.fromisoformat(f"{day} 12:00").replace(tzinfo=BERLIN)
+    ours = [begin.astimezone(UTC) for begin, _ in within([parse("sun 02:30 rdl-day")], now, 60)]
+    assert moments(event_of("sun 02:30 rdl-day", now), now + timedelta(days=60)) == ours
+
+
+def test_the_dates_that_are_left_out_are_excluded_at_their_moments_and_no_others_are() -> None:
+    event = event_of("mon 18:30 rdl-day except 2026-10-26,2027-03-29")
+    left_out = [datetime(2026, 10, 26, 17, 30, tzinfo=UTC), datetime(2027, 3, 29, 16, 30, tzinfo=UTC)]
+    assert [each.dt.astimezone(UTC) for each in event["exdate"].dts] == left_out
+    assert "exdate" not in event_of("mon 18:30 rdl-day")
 
 
 def test_a_session_is_named_and_as_long_as_it_takes() -> None:

@@ -32,6 +32,10 @@ SAMPLES_AT_ONCE = 8000
 """Samples of one event."""
 
 
+LONGEST_ANSWER = 65_536
+"""Bytes of one part of its answer: no other thread of the process runs while JSON is read, for 8 MB over a second."""
+
+
 class OtherEar(Protocol):
     """Somebody who can be asked what a remark was, one at a time. Called from one thread."""
 
@@ -100,7 +104,8 @@ class WyomingEar:
 
     def _written_down(self, segment: Pcm16) -> str:
         try:
-            server = SpeechServer(self._uri, reached_within=REACHED_SHARE * self._within, within=self._within)
+            reached = REACHED_SHARE * self._within
+            server = SpeechServer(self._uri, reached_within=reached, within=self._within, longest=LONGEST_ANSWER)
         except ServerError:
             self._until = self._now() + LEFT_ALONE
             self._once(f"The second ear {self._uri} cannot be reached; the coach hears by itself.")

@@ -97,8 +97,8 @@ class Face:
             return
 
     def _take(self, door: Client, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            before, self._now = self._now, dict(door.now)
+        with self._lock:  # `door.now` may be ahead of this message, by what came while the door was asked something
+            before, self._now = self._now, {**self._now, **message}
         if message.get("heard") and before and before.get("heard") != message["heard"]:
             self._publish("heard", json.dumps(event_of(message["heard"])), retain=False)
         if not before or before["mode"] != self._now["mode"]:

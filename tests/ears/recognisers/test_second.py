@@ -233,17 +233,34 @@ def test_what_comes_too_late_is_no_answer_to_the_next_remark() -> None:
         asked.ear.close()
 
 
+def test_an_answer_so_long_that_reading_it_would_hold_the_session_up_is_none() -> None:
+    data = b'{"text": "next", "more": [%s0]}' % (b"0," * 100_000)
+    with served_answers(b'{"type": "transcript", "data_length": %d}\n%s' % (len(data), data)) as port:
+        asked = Asked(port)
+        assert asked.about(silence(0.5)) == ""
+        asked.ear.close()
+
+
 @contextmanager
 def served_transcripts(*texts: str, port: int = 0) -> Iterator[int]:
     """A server that answers one connection after the other with these words, once all of the sound is there."""
 
+    lines = [b'{"type": "transcript", "data": {"text": "%s"}}\n' % text.encode() for text in texts]
+    with served_answers(*lines, port=port) as chosen:
+        yield chosen
+
+
+@contextmanager
+def served_answers(*answers: bytes, port: int = 0) -> Iterator[int]:
+    """A server that answers one connection after the other with these bytes, once all of the sound is there."""
+
     def serve() -> None:
-        for text in texts:
+        for answer in answers:
             theirs, _ = listening.accept()
             with theirs, theirs.makefile("rb") as sent:
                 while b"audio-stop" not in sent.readline():
                     pass
-                theirs.sendall(b'{"type": "transcript", "data": {"text": "%s"}}\n' % text.encode())
+                theirs.sendall(answer)
 
     with socket.create_server(("127.0.0.1", port)) as listening:
         thread = threading.Thread(target=serve, daemon=True)
