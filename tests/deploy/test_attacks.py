@@ -10,8 +10,18 @@ from benchmarks.torture.run import HOSTILE, STEPS, Step, attempt, torture
 
 ROOT = Path(__file__).resolve().parents[2]
 PROMISES = (ROOT / "docs" / "robustness.md").read_text(encoding="utf-8")
-TESTS = sorted(set(re.findall(r"`((?:tests/[\w/]*)?test_\w+\.py)`", PROMISES)))
+TESTS = sorted(set(re.findall(r"`((?:tests/[\w/]*)?test_\w+\.py)(?:::\w+)?`", PROMISES)))
 BENCHMARKS = sorted(set(re.findall(r"`python -m (benchmarks[\w.]+)", PROMISES)))
+
+
+def cases() -> list[tuple[str, str]]:
+    """Each test that is named one by one, behind its file or, in the same row, behind the file before it."""
+    found, file = [], ""
+    for named, case in re.findall(r"`((?:tests/[\w/]*)?test_\w+\.py)?(?:::(test_\w+))?`", PROMISES):
+        file = named or file
+        if case:
+            found.append((file, case))
+    return found
 
 
 def step(name: str, program: str, keeps: str = "") -> Step:
@@ -28,6 +38,11 @@ def test_every_test_that_is_named_is_there_and_tried(name: str) -> None:
     meant = [path for path in found if path.endswith(name)]
     assert meant, f"it is no more; is it one of {found}?"
     assert [path for path in meant if any(path == tried or path.startswith(f"{tried}/") for tried in HOSTILE)]
+
+
+@pytest.mark.parametrize(("file", "case"), cases())
+def test_every_single_test_that_is_named_is_in_its_file(file: str, case: str) -> None:
+    assert f"def {case}(" in (ROOT / file).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)

@@ -172,6 +172,8 @@ NO_SOUND: dict[str, Make] = {
     "zeros": holding(bytes(5000)),
 }
 
+NO_SETTINGS: dict[str, Make] = {trouble: NO_YAML[trouble] for trouble in ("zeros", "every byte", "a list", "a word")}
+
 RUN = ("run", "{}", "--ear", "keyboard", "--speaker", "wav:{}.out.wav")
 READS: dict[str, tuple[str, tuple[str, ...], dict[str, Make]]] = {
     "check": ("day.yaml", ("check", "{}"), NO_FILE | NO_YAML),
@@ -181,6 +183,9 @@ READS: dict[str, tuple[str, tuple[str, ...], dict[str, Make]]] = {
     "import of a table": ("table.csv", ("import", "{}"), NO_FILE | NO_TABLE),
     "import of an export": ("export.json", ("import", "{}"), NO_FILE | NO_EXPORT),
     "hear": ("said.wav", ("hear", "{}"), NO_FILE | NO_SOUND),
+    "listen": ("said.wav", ("listen", "--mic", "wav:{}"), NO_FILE | NO_SOUND),
+    "teach": ("said.wav", ("teach", "done", "--mic", "wav:{}"), NO_FILE | NO_SOUND),
+    "doctor": ("own.yaml", ("doctor", "--config", "{}"), NO_FILE | NO_SETTINGS),
     "calibrate": ("mic.wav", ("calibrate", "--quick", "--mic", "wav:{}", "--speaker", "wav:{}.out.wav"), NO_FILE),
 }  # fmt: skip
 """What a command reads: the file's name, the words of the command, and what is no such file."""

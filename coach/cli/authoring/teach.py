@@ -8,7 +8,7 @@ import typer
 
 from coach.cli import tables
 from coach.cli.machine.hear import settings, wanted_intents
-from coach.cli.machine.microphone import blocks_of
+from coach.cli.machine.microphone import blocks_of, refuse_unreadable
 from coach.clocks import SessionTime
 from coach.config import Config
 from coach.content import library_of, phrases_of
@@ -65,6 +65,7 @@ def teach(
     wanted_intents(intent, phrases)
     if spoken != "en":
         raise InputError("only English sounds can be learnt by ear; type it: coach teach INTENT PHRASE")
+    refuse_unreadable(mic or config.microphone)  # before anybody is asked to speak
     meant, takes = by_ear(intent, phrases, mic or config.microphone)
     keep_sounds(sounds_path(config.data_folder, spoken), phrases, meant, takes)
     typer.echo(f"Learnt: what you said now means {meant}. Its sounds, no recording, are in your data folder.")

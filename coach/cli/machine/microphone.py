@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coach.audio.capture.microphone import BLOCK, EarBlocks
+from coach.audio.capture.microphone import BLOCK, EarBlocks, FileMicrophone
 from coach.audio.clock import session_clock
 from coach.audio.hardware.devices import Direction
 from coach.audio.hardware.streams import Captured, CardMicrophone, find_device
 from coach.cli.machine.hear import sound_of
 from coach.clocks import SESSION_START, SessionTime
 from coach.ports import EAR_RATE, Pcm16
-from coach.reading.files import SOUND, opened
 
 Block = tuple[Pcm16, SessionTime]
 """20 ms of sound and the time at which they end, in seconds of a clock that only goes forward."""
@@ -34,9 +33,9 @@ def blocks_of(microphone: str | None) -> Iterator[Iterator[Block | None]]:
 
 
 def refuse_unreadable(microphone: str | None) -> None:
-    """Raise UnreadableError for a file after "wav:" that is none, or closed: before an ear is opened for it."""
+    """Raise InputError for what stands after "wav:" and is no recording, or closed: opening an ear takes seconds."""
     if microphone is not None and microphone.startswith("wav:"):
-        opened(Path(microphone.removeprefix("wav:")), SOUND).close()
+        FileMicrophone(Path(microphone.removeprefix("wav:"))).close()
 
 
 def _of_file(path: Path) -> Iterator[Block | None]:
