@@ -136,8 +136,14 @@ def _linear(rule: Linear, before: Sequence[Outing]) -> Advice:
         not _reached(rule, outing) and outing.load == last.load for outing in recent
     )
     if missed:
-        return Advice(last.load * rule.back, rule.reps, "missed-again", {"percent": round(100 * (1 - rule.back))})
-    return Advice(last.load, rule.reps, "missed")
+        facts = {"percent": round(100 * (1 - rule.back))}
+        return Advice(last.load * rule.back, _no_more(rule.reps, last), "missed-again", facts)
+    return Advice(last.load, _no_more(rule.reps, last), "missed")
+
+
+def _no_more(reps: int, last: Outing) -> int:
+    """These reps, but no more than were planned on a day that was too much already."""
+    return min(reps, last.planned) if last.planned > 0 else reps
 
 
 def _reached(rule: Linear, outing: Outing) -> bool:
@@ -155,7 +161,8 @@ def _double(rule: DoubleProgression, last: Outing) -> Advice:
     if fewest >= rule.high + (0 if last.to_spare else rule.over):
         return Advice(last.load + rule.step, rule.low, "all-reps", {"step": rule.step, "reps": fewest})
     if fewest < min(rule.low, last.planned):
-        return Advice(last.load * rule.back, rule.low, "too-few", {"reps": min(rule.low, last.planned)})
+        least = _no_more(rule.low, last)
+        return Advice(last.load * rule.back, least, "too-few", {"reps": least})
     if fewest < rule.low:
         return Advice(last.load, rule.low, "fewer-planned")
     reps = fewest + 1
@@ -164,7 +171,7 @@ def _double(rule: DoubleProgression, last: Outing) -> Advice:
 
 def _effort(rule: EffortCapped, last: Outing) -> Advice:
     if not last.clean:
-        return Advice(last.load, rule.reps, "missed")
+        return Advice(last.load, _no_more(rule.reps, last), "missed")
     if last.effort is None:
         return Advice(last.load, rule.reps, "no-effort-told")
     facts = {"effort": last.effort, "step": rule.step, "percent": round(100 * (1 - rule.back))}
@@ -172,7 +179,7 @@ def _effort(rule: EffortCapped, last: Outing) -> Advice:
         return Advice(last.load + rule.step, rule.reps, "easy", facts)
     if last.effort == rule.cap:
         return Advice(last.load, rule.reps, "at-the-cap", facts)
-    return Advice(last.load * rule.back, rule.reps, "too-hard", facts)
+    return Advice(last.load * rule.back, _no_more(rule.reps, last), "too-hard", facts)
 
 
 def _training_max(rule: TrainingMax, before: Sequence[Outing]) -> Advice:

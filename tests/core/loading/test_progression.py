@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.core.loading.progression import Guard, Policy, advise, ceiling
-from coach.core.loading.rules import Advice, DoubleProgression, EffortCapped, Linear, Outing, TrainingMax
+from coach.core.loading.rules import Advice, DoubleProgression, EffortCapped, Linear, Outing, TrainingMax, by_rule
 from coach.core.plan import Kit
 from tests.core.loading.year import GROWN, SINGLE, year
 
@@ -321,6 +321,14 @@ def test_no_advice_exceeds_the_ceiling_unless_it_stays_or_goes_down(
     assert advice is not None
     heaviest = max(outing.load for outing in before)
     assert advice.load <= max(ceiling(policy, before, today), heaviest)
+
+
+@given(st.sampled_from((LINEAR, DOUBLE, EFFORT)), outings)
+def test_a_day_that_was_too_much_is_never_followed_by_more_reps(policy: Policy, before: list[Outing]) -> None:
+    advice = by_rule(policy.rule, before)
+
+    if advice.reason in ("missed", "missed-again", "too-few", "too-hard"):
+        assert advice.reps <= before[-1].planned
 
 
 @given(policies, outings, st.integers(0, 60))
