@@ -16,8 +16,6 @@ BREATHER = 0.002
 class Renders(Protocol):
     """A voice as far as rendering ahead goes."""
 
-    def start(self) -> None: ...
-
     def missing(self, texts: Iterable[str]) -> list[str]: ...
 
     def render(self, text: str) -> object: ...
@@ -55,7 +53,6 @@ class RenderAhead:
 
     def _run(self, texts: list[str], enough: threading.Event) -> None:
         failed = 0
-        self._voice.start()  # not in the first phrase, which would keep one that is needed now waiting for it
         for text in texts:
             if enough.is_set() or failed == TOO_MANY:
                 return

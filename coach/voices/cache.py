@@ -64,20 +64,6 @@ class PhraseCache:
             os.utime(path)  # used now: the last to be dropped
         return np.asarray(samples, dtype=np.float32), int(rate)
 
-    def version_of(self, engine: str) -> str:
-        """The version with which this engine spoke here the last time; empty where it is not known."""
-        try:
-            return read_bytes(self._folder / f"{engine}.version", CLIP).decode()
-        except (UnreadableError, UnicodeDecodeError):
-            return ""
-
-    def know_version(self, engine: str, version: str) -> None:
-        """Remember it for the next time, empty for an engine that no longer speaks here; where nothing can be kept,
-        nothing is."""
-        if version != self.version_of(engine):
-            with contextlib.suppress(OSError):
-                self._write(self._folder / f"{engine}.version", version.encode())
-
     def has(self, key: str) -> bool:
         """Whether there is a file for this key, damaged or not."""
         return self._path(key).exists()

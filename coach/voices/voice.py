@@ -39,9 +39,6 @@ UNHEARD = {"title", "lexicon", "instead"}
 Progress = Callable[[int, int], None]
 """Called with how many phrases are done and how many there are."""
 
-First = Callable[[], Iterable[str]]
-"""What will be said at first; asked for only where some of it may have been rendered before."""
-
 
 class Engine(Protocol):
     """What turns text into raw sound, in a process of its own or not."""
@@ -61,11 +58,8 @@ class SpokenVoice:
 
     What its engine cannot say, the voice that `instead` opens says; after `TOO_MANY` such phrases, that one says all,
     but for what an engine that comes back has said before. `now` is a monotonic clock in seconds.
-
-    `early`: what has been rendered before is found by the version the engine had then, while its process starts.
     """
 
-    # many: what it is made of; each is another in tests
     def __init__(
         self,
         definition: VoiceDefinition,
@@ -73,15 +67,11 @@ class SpokenVoice:
         cache: PhraseCache,
         instead: "Callable[[], SpokenVoice] | None" = None,
         now: Callable[[], float] = time.monotonic,
-        *,
-        early: bool = False,
     ) -> None:
         self.name = definition.name
         self.definition = definition
         self.cache = cache
         self._engine = engine
-        self._version = cache.version_of(definition.engine) if early else ""
-        self._closing = False
         self._comes_back = definition.engine in COMES_BACK
         self._settings = definition.model_dump(mode="json", exclude=UNHEARD if definition.uri else UNHEARD | {"uri"})
         self._clips = KeptClips(IN_MEMORY)
@@ -99,7 +89,6 @@ class SpokenVoice:
 
     def close(self) -> None:
         """End the engine's process; may be called more than once."""
-        self._closing = True
         self._instead.stays_closed()
         self._ahead.enough()
         self._engine.close()
@@ -116,18 +105,8 @@ class SpokenVoice:
 
     @property
     def engine_version(self) -> str:
-        """What speaks, with its version; starts it when needed. Raises VoiceError when it is missing."""
-        self._version = self._engine.version
-        self.cache.know_version(self.definition.engine, self._version)
-        return self._version
-
-    def start(self) -> None:
-        """Wait until the engine can speak; the next session waits for one that cannot before its first word."""
-        try:
-            _ = self.engine_version
-        except VoiceError:
-            if not self._closing:
-                self.cache.know_version(self.definition.engine, "")
+        """What speaks, with its version; raises VoiceError when it is missing."""
+        return self._engine.version
 
     def render(self, text: str) -> Clip:
         """The phrase as a clip: trimmed, levelled, its onset measured. Raises VoiceError after the engine's retries."""
@@ -164,7 +143,7 @@ class SpokenVoice:
         self._ahead.begin(texts)
 
     def _key(self, text: str) -> str:
-        return self.cache.key(self.definition.spoken(text), self._settings, self._version or self.engine_version)
+        return self.cache.key(self.definition.spoken(text), self._settings, self._engine.version)
 
     def _said(self, text: str) -> Clip:
         if self._instead.speaks and not (self._comes_back and self.cache.has(self._key(text))):
@@ -181,8 +160,7 @@ class SpokenVoice:
             raw, rate = self._speak(self.definition.spoken(text))
             self._instead.not_needed()
             clip = finished(raw, rate, self.definition.loudness)
-            self.start()  # it may be another version than the last time
-            self.cache.put(self._key(text), clip.samples, clip.rate)
+            self.cache.put(key, clip.samples, clip.rate)
             kept = (_as_kept(clip.samples), clip.rate)  # the same bytes whether it came from disk or from the engine
         return _measured(*kept)
 
@@ -261,20 +239,16 @@ def load_voice(name: str, cache_folder: Path, folders: Iterable[Path] = ()) -> S
 
 
 def load_voice_or_other(
-    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None], first: First | None = None
+    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None]
 ) -> SpokenVoice | ToneVoice:
-    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why.
-
-    Where `first`, what will be said at first, has all been rendered before, the engine is not waited for.
-    """
+    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why."""
     folders, tried = tuple(folders), {name}
     definition = find_voice(name, folders)
     while True:
         other = definition.instead
         wanted = other if other not in tried else ""
         try:
-            other_voice = partial(_other, wanted, cache_folder, folders) if wanted else None
-            return _opened(definition, cache_folder, other_voice, first)
+            return _opened(definition, cache_folder, partial(_other, wanted, cache_folder, folders) if wanted else None)
         except VoiceError as error:
             if not wanted:
                 raise
@@ -295,21 +269,14 @@ def _nobody_listens(why: str) -> None:
 
 
 def _opened(
-    definition: VoiceDefinition,
-    cache_folder: Path,
-    instead: Callable[[], SpokenVoice] | None = None,
-    first: First | None = None,
+    definition: VoiceDefinition, cache_folder: Path, instead: Callable[[], SpokenVoice] | None = None
 ) -> SpokenVoice | ToneVoice:
     from coach.voices.worker import EngineWorker
 
     if definition.engine == "tones":
         return ToneVoice()
     module, deadline = WORKERS[definition.engine]
-    cache = PhraseCache(cache_folder)
-    early = first is not None and cache.version_of(definition.engine) != ""
-    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), cache, instead, early=early)
-    if early and first is not None and not voice.missing(first()):
-        return voice
+    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder), instead)
     try:
         _ = voice.engine_version
     except VoiceError:

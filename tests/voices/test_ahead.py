@@ -22,9 +22,6 @@ class SlowVoice:
         self.asked: list[str] = []
         self.let, self.came = threading.Semaphore(0), threading.Semaphore(0)
 
-    def start(self) -> None:
-        """It can speak at once."""
-
     def missing(self, texts: Iterable[str]) -> list[str]:
         return [text for text in texts if text not in self.kept]
 

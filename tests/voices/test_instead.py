@@ -106,37 +106,3 @@ def test_a_voice_closes_the_other_one_with_itself(tmp_path: Path) -> None:
         voice.render("impossible")
     voice.close()
     assert song.closed
-
-
-def test_what_was_all_rendered_before_is_said_before_the_engine_has_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
-        kept = voice.render("two")
-    monkeypatch.setitem(WORKERS, "espeak", MISSING)  # what is not waited for is not missed
-    with load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"]) as voice:
-        assert voice.name == "espeak"
-        assert (voice.render("two").samples == kept.samples).all()
-
-
-def test_the_engine_is_waited_for_where_one_of_the_first_phrases_is_new(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
-        voice.render("two")
-    monkeypatch.setitem(WORKERS, "espeak", MISSING)
-    with pytest.raises(VoiceError, match="no library was found"):
-        load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two", "three"])
-
-
-def test_an_engine_that_no_longer_speaks_is_waited_for_the_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with load_voice_or_other("espeak", tmp_path, [], lambda _: None) as voice:
-        voice.render("two")
-    monkeypatch.setitem(WORKERS, "espeak", MISSING)
-    with load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"]) as voice:
-        assert isinstance(voice, SpokenVoice)
-        voice.start()
-    with pytest.raises(VoiceError, match="no library was found"):
-        load_voice_or_other("espeak", tmp_path, [], lambda _: None, lambda: ["two"])

@@ -1,9 +1,8 @@
 """Opening the voice: the wished one, the usual one, or tones."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import cache
 
 from coach.config import Config
 from coach.core.plan import Plan
@@ -13,14 +12,10 @@ from coach.ports import Voice
 from coach.reading.left_out import leave_out
 from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.voices.voice import First, SpokenVoice, ToneVoice, load_voice_or_other
+from coach.voices.voice import SpokenVoice, ToneVoice, load_voice_or_other
 from coach.wiring.request import Tell
 
 USUAL_VOICE = "default"
-
-SOON = 6
-"""So many phrases, some fifteen seconds, have to be rendered already for a session to begin before its voice can render
-more. Wordings change from session to session, so that some later ones are always new."""
 
 
 @contextmanager
@@ -32,7 +27,7 @@ def open_voice(name: str, config: Config, library: Library, tell: Tell) -> Itera
 
 @contextmanager
 def voice_coming(
-    name: str, config: Config, library: Library, tell: Tell, plans: Sequence[Plan] = ()
+    name: str, config: Config, library: Library, tell: Tell, plans: Iterable[Plan] = ()
 ) -> Iterator[Callable[[], Voice]]:
     """The same, while its engine starts in a process of its own: what is given waits for it, at the latest.
 
@@ -40,10 +35,8 @@ def voice_coming(
     """
 
     def voice() -> SpokenVoice | ToneVoice:
-        texts = cache(lambda: [text for plan in plans for text in texts_of(plan)])
-        found = _voice(name, config, library, tell, (lambda: texts()[:SOON]) if plans else None)
-        if isinstance(found, SpokenVoice) and plans:
-            found.prepare_ahead(texts())
+        found = _voice(name, config, library, tell)
+        prepare(found, *plans)
         return found
 
     if addresses_limited():  # no room for a thread that only saves a moment
@@ -60,26 +53,24 @@ def voice_coming(
                 coming.result().close()
 
 
-def _voice(name: str, config: Config, library: Library, tell: Tell, first: First | None) -> SpokenVoice | ToneVoice:
+def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
     try:
-        return _load_or_default(name, config, library, tell, first)
+        return _load_or_default(name, config, library, tell)
     except VoiceError as error:
         tell(f"No voice: {sentence(error)} Going on with tones; 'coach doctor' says how to mend it.")
         return ToneVoice()
 
 
-def _load_or_default(
-    name: str, config: Config, library: Library, tell: Tell, first: First | None
-) -> SpokenVoice | ToneVoice:
+def _load_or_default(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
     """The wished voice; the usual one when the wished one's own file is broken, and that is told."""
-    kept = config.data_folder / "cache" / "phrases"
+    cache = config.data_folder / "cache" / "phrases"
     try:
-        return load_voice_or_other(name, kept, library.voices_dirs, tell, first)
+        return load_voice_or_other(name, cache, library.voices_dirs, tell)
     except ContentError as error:
         if name == USUAL_VOICE:
             raise
         leave_out(error)
-    return load_voice_or_other(USUAL_VOICE, kept, library.voices_dirs, tell, first)
+    return load_voice_or_other(USUAL_VOICE, cache, library.voices_dirs, tell)
 
 
 def prepare(voice: Voice, *plans: Plan) -> None:
