@@ -1,9 +1,11 @@
 """A program that has imported the coach and copies itself to perform a command: killed at a moment, or short of room.
 
-A moment is one before something changes on the disk: a file, a name, a statement of the database. One line of JSON on
-standard input for each command, one on standard output for how it ended.
+A moment is one at which something changes on the disk: a file is begun, has a name, a statement is carried out.
+One line of JSON on standard input for each command, one on standard output for how it ended.
 """
 
+import builtins
+import io
 import json
 import os
 import resource
@@ -11,15 +13,19 @@ import signal
 import sqlite3
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any
 
 CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.chmod", "os.truncate"}
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
+Reached = Callable[..., None]
+
+
 def watched(moment: int | None, told: int) -> None:
     """Count the moments of this process, a byte each to the pipe, and kill it at this one."""
-    seen, fsync, connect = 0, os.fsync, sqlite3.connect
+    seen = 0
 
     def reached(*_: object) -> None:
         nonlocal seen
@@ -28,22 +34,45 @@ def watched(moment: int | None, told: int) -> None:
         seen += 1
         os.write(told, b".")
 
-    def audited(event: str, words: tuple[Any, ...]) -> None:
-        if event in CHANGES or (event == "open" and isinstance(words[2], int) and words[2] & WRITES):
+    sys.addaudithook(lambda event, _: reached() if event in CHANGES else None)
+    watch_files(reached)
+    watch_databases(reached)
+
+
+def watch_files(reached: Reached) -> None:
+    """Have it told when a file is open and still empty, and before its text goes to the disk."""
+    fsync, open_file, open_number = os.fsync, io.open, os.open
+
+    def begun(*words: Any, **named: Any) -> Any:
+        file = open_file(*words, **named)
+        if file.writable():
             reached()
+        return file
+
+    def numbered(path: Any, flags: int, *words: Any, **named: Any) -> int:
+        number = open_number(path, flags, *words, **named)
+        if flags & WRITES:
+            reached()
+        return number
 
     def synced(number: int) -> None:
         reached()
         fsync(number)
 
+    io.open = builtins.open = begun  # type: ignore[assignment]
+    os.open, os.fsync = numbered, synced  # type: ignore[assignment]
+
+
+def watch_databases(reached: Reached) -> None:
+    """Have it told before every statement of a database."""
+    connect = sqlite3.connect
+
     def connected(*words: Any, **named: Any) -> sqlite3.Connection:
-        connection = connect(*words, **named)
+        connection: sqlite3.Connection = connect(*words, **named)
         connection.set_trace_callback(reached)
         return connection
 
     sqlite3.connect = connected  # type: ignore[assignment]
-    os.fsync = synced  # type: ignore[assignment]
-    sys.addaudithook(audited)
 
 
 def perform(asked: dict[str, Any], told: int, said: int) -> None:
