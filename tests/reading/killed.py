@@ -59,7 +59,7 @@ def watch_files(reached: Reached) -> None:
         reached()
         fsync(number)
 
-    io.open = builtins.open = begun  # type: ignore[assignment]
+    io.open = builtins.open = begun
     os.open, os.fsync = numbered, synced  # type: ignore[assignment]
 
 

@@ -259,6 +259,21 @@ def test_what_is_no_file_for_it_is_refused_in_one_line(
     assert all_of(home / "data") | all_of(home / "config") == before
 
 
+@pytest.mark.usefixtures("not_for_ever")
+@pytest.mark.parametrize("trouble", NO_FILE)
+def test_doctor_refuses_to_listen_to_a_microphone_that_is_no_file(
+    trouble: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, settings = home / "files" / "mic.wav", home / "own.yaml"
+    settings.write_text(f"voice: tones\nmicrophone: wav:{path}\n")
+    NO_FILE[trouble](path)
+    began = time.process_time()
+    code = typed("doctor", "--sound", "--config", str(settings))
+    told = capsys.readouterr().err
+    assert (code, len(told.splitlines()), path.name in told) == (2, 1, True), told
+    assert time.process_time() - began < SECONDS
+
+
 @pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "a\u202eb", "x" * 300, "{x}", "%s", "a\0b"])
 @pytest.mark.parametrize("command", ["check", "rehearse", "run", "import", "hear"])
 def test_a_name_of_any_letters_is_refused_in_one_line_that_can_be_shown(
