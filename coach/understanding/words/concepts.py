@@ -73,7 +73,9 @@ class Concepts:
             self.corrections,
             self.sides,
         )
-        _ = self.unfinished, self._speaking
+        _ = self.unfinished
+        for label in self._speaking:  # not at the first remark, while the coach may be counting
+            self.speaks_for(label, "")
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""

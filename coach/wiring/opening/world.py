@@ -57,8 +57,7 @@ def open_world(
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
         watched = open_ear(wishes, config, hands, opened, vocabulary)
         ear: Ear | None = PushToTalk(watched, vocabulary.phrases, talk) if watched is not None and talk else watched
-        if wishes.on_files and (wishes.ear == "keyboard" or hands.terminal):
-            vocabulary.prepare()  # time goes by there as fast as it can, and would not wait for what reads a typed line
+        vocabulary.prepare()  # before anything sounds: compiling keeps the interpreter from filling the loudspeaker
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
         if watched is not None and watched.microphone is not None:
             watched.microphone.know_channels(world.channels_told)
