@@ -4,18 +4,25 @@ They live in one optional file, `coach.yaml` in the user's configuration folder;
 command reads it, so it is read without a library that would take longer to import than the rest of `coach history`.
 """
 
+from coach.config.broker import BrokerAddress, broker_at, usual_port
 from coach.config.loading import for_language, for_lifter, load_config
+from coach.config.passing import passed_on, taken_over
 from coach.config.settings import PAGE_PORT, SETTINGS, Config, EarKind, Verbosity, calendar_path, config_path
 
 __all__ = [
     "PAGE_PORT",
     "SETTINGS",
+    "BrokerAddress",
     "Config",
     "EarKind",
     "Verbosity",
+    "broker_at",
     "calendar_path",
     "config_path",
     "for_language",
     "for_lifter",
     "load_config",
+    "passed_on",
+    "taken_over",
+    "usual_port",
 ]

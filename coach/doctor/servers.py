@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from coach.config import PAGE_PORT, Config
+from coach.config import PAGE_PORT, BrokerAddress, Config, broker_at
 from coach.doctor.finding import Finding, State
 from coach.errors import CoachError
 from coach.speech_server import ServerError, SpeechServer
@@ -95,12 +95,10 @@ def _page(config: Config) -> list[Server]:
 def _broker(config: Config) -> list[Server]:
     if config.mqtt is None:
         return []
-    parts = urlsplit(config.mqtt)
-    host, tls = str(parts.hostname), parts.scheme == "mqtts"
-    port = parts.port or (8883 if tls else 1883)
-    mend = f"on that machine: sudo systemctl status mosquitto; then here: nc -z {host} {port}"
-    ask = partial(_asks_broker, host, port, tls=tls)
-    return [Server("broker", f"{host}:{port}", ask, "home automation sees nothing of the box", mend)]
+    broker = broker_at(config.mqtt)
+    mend = f"on that machine: sudo systemctl status mosquitto; then here: nc -z {broker.host} {broker.port}"
+    ask = partial(_asks_broker, broker)
+    return [Server("broker", f"{broker.host}:{broker.port}", ask, "home automation sees nothing of the box", mend)]
 
 
 def _voice(config: Config, folders: Iterable[Path]) -> list[Server]:
@@ -146,11 +144,11 @@ def _asks_page() -> str:
     return "paired screens can look; coach link devices lists them"
 
 
-def _asks_broker(host: str, port: int, *, tls: bool) -> str:
+def _asks_broker(broker: BrokerAddress) -> str:
     """Whether a broker of MQTT 3.1.1 answers at all: a nameless stranger is let in, or refused in its own words."""
-    with socket.create_connection((host, port), WITHIN) as plain:
+    with socket.create_connection((broker.host, broker.port), WITHIN) as plain:
         plain.settimeout(WITHIN)
-        line: socket.socket = _context().wrap_socket(plain, server_hostname=host) if tls else plain
+        line: socket.socket = _context().wrap_socket(plain, server_hostname=broker.host) if broker.tls else plain
         with line:
             line.sendall(b"\x10\x0c\x00\x04MQTT\x04\x02\x00\x0a\x00\x00")
             said = line.recv(4)

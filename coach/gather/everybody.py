@@ -6,16 +6,13 @@ Run as `python -m coach.gather.everybody` with {"settings": ...} on standard inp
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from html import escape
-from pathlib import Path
-from typing import Any
 
-from coach.config import Config
-from coach.core.plan import Unit
+from coach.config import Config, taken_over
 from coach.gather.overview import Standing, known, standings
 from coach.journal.analysis.report import page_of
-from coach.planning.waiting import open_zone
+from coach.planning.waiting import today_in
 
 STEADY = 0.05
 """By how much the volume of four weeks may differ from that before and still be called steady."""
@@ -23,7 +20,7 @@ STEADY = 0.05
 
 def everybody(settings: Config) -> list[dict[str, str]]:
     """A row for each lifter, whoever trained last first. Raises JournalError."""
-    today = datetime.now(open_zone(settings.zone)).date()
+    today = today_in(settings.zone)
     return [row_of(each, today) for each in standings(known(settings.data_folder, today), today, settings.unit)]
 
 
@@ -80,9 +77,5 @@ def _card(row: dict[str, str]) -> str:
     return f"<li><h2>{told['lifter']}</h2>{body}</li>"
 
 
-def _settings(data_folder: str, unit: str, zone: str | None = None, **_: Any) -> Config:
-    return Config(data_folder=Path(data_folder), unit=Unit(unit), zone=zone)
-
-
 if __name__ == "__main__":
-    json.dump(everybody(_settings(**json.load(sys.stdin)["settings"])), sys.stdout)
+    json.dump(everybody(taken_over(json.load(sys.stdin)["settings"])), sys.stdout)

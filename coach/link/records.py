@@ -7,12 +7,10 @@ Run as `python -m coach.link.records` with {"settings": ..., "what": "history", 
 import json
 import sys
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from coach.config import Config, calendar_path
+from coach.config import Config, calendar_path, taken_over
 from coach.content import library_of
-from coach.core.plan import Unit
 from coach.journal import history
 from coach.journal.analysis import statistics
 from coach.journal.analysis.report import report
@@ -23,7 +21,7 @@ from coach.planning.following import following_path, read_following
 from coach.planning.ics import as_ics
 from coach.planning.program import Next, advanced, coming, days_told, on_days
 from coach.planning.starting import StartError, start
-from coach.planning.waiting import open_zone
+from coach.planning.waiting import open_zone, today_in
 
 NEWEST = 30
 """Sessions in the list; the report has them all."""
@@ -34,7 +32,7 @@ def answered(asked: dict[str, Any]) -> Any:
     programs with what comes next in the one that is followed; that `program` begun, in words, or {"why": ...}.
     Raises CoachError.
     """
-    settings = _settings(**asked["settings"])
+    settings = taken_over(asked["settings"])
     if asked["what"] == "calendar":
         return _calendar(settings)
     if asked["what"] == "programs":
@@ -69,8 +67,8 @@ def _programs(settings: Config, lifter: str) -> list[dict[str, str]]:
         row = {"title": shape.title, "for": shape.for_whom, "weeks": str(len(shape.calendar)), "next": ""}
         row["to_a_date"] = "yes" if shape.to_a_date else ""
         if following is not None and following.program == name:
-            state, _ = advanced(following, on_days(shape, following.days), _today(settings))
-            row["next"] = _ahead(coming(state, on_days(shape, state.days), _today(settings)))
+            state, _ = advanced(following, on_days(shape, following.days), today_in(settings.zone))
+            row["next"] = _ahead(coming(state, on_days(shape, state.days), today_in(settings.zone)))
         rows.append({"name": name, **row})
     return sorted(rows, key=lambda row: (not row["next"], row["title"]))
 
@@ -79,7 +77,7 @@ def _started(name: str, on: date | None, lifter: str, settings: Config) -> str |
     """The program begun, as `coach program start` does it."""
     with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
         days = days_told(history.findings(journal.database.reading(), lifter))
-    library, today = library_of(settings), _today(settings)
+    library, today = library_of(settings), today_in(settings.zone)
     try:
         began = start(name, library, settings.data_folder, lifter, today, days=days, on=on)
     except StartError as refused:
@@ -91,16 +89,6 @@ def _ahead(ahead: Next | None) -> str:
     if ahead is None:
         return ""
     return f"{'today' if ahead.due else f'{ahead.on:%A %-d %B}'}, week {ahead.week}: {ahead.day.text}"
-
-
-def _today(settings: Config) -> date:
-    return datetime.now(open_zone(settings.zone)).date()
-
-
-def _settings(data_folder: str, content_folder: str | None, unit: str, zone: str | None = None) -> Config:
-    """As much of the box's settings as is needed here."""
-    content = None if content_folder is None else Path(content_folder)
-    return Config(data_folder=Path(data_folder), content_folder=content, unit=Unit(unit), zone=zone)
 
 
 def _row(session: PastSession, settings: Config) -> dict[str, str]:

@@ -52,6 +52,11 @@ def open_zone(name: str | None = None) -> ZoneInfo:
         raise InputError(f"there is no time zone '{wanted}'; write one such as Europe/Zurich") from error
 
 
+def today_in(zone: str | None) -> date:
+    """The date there now; None is this machine's own zone. Raises InputError as `open_zone`."""
+    return datetime.now(open_zone(zone)).date()
+
+
 def read_time(text: str) -> tuple[int, int]:
     """Hour and minute of a time of day such as 6:30 or 18.05; raises InputError for anything else."""
     found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", text.strip())

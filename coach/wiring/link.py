@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from coach.clocks import SessionTime
-from coach.config import Config
+from coach.config import Config, passed_on
 from coach.controls.keyboard import Reads
 from coach.core.events import Event
 from coach.link.closed import NoLink
@@ -42,15 +42,11 @@ def link_opened(
     from coach.link.outlet import Outlet
     from coach.link.places import door_place
 
-    reader.prepare()
     attendant = Attendant(reader, now=world.now, post=world.post, words=partial(_words, lines))
-    content = None if config.content_folder is None else str(config.content_folder)
-    settings = {"data_folder": str(config.data_folder), "content_folder": content, "unit": config.unit.value}
-    settings["zone"] = config.zone
     place = door_place(config.data_folder)
     with ExitStack() as opened:
         try:
-            outlet = opened.enter_context(Outlet(place, settings, attendant, tell))
+            outlet = opened.enter_context(Outlet(place, passed_on(config), attendant, tell))
         except OSError as error:
             tell(f"Going on without the local door: {error.strerror}.")
             yield NoLink()

@@ -2,17 +2,16 @@
 
 import os
 import socket
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
 from coach.cli.link.door import ConfigFile, doors_of, link
-from coach.config import load_config
+from coach.config import BrokerAddress, broker_at, load_config, usual_port
 from coach.errors import InputError
 from coach.reading.extras import install
 
@@ -49,26 +48,15 @@ def mqtt(
     carried.run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """A broker's address, and as whom it is visited."""
-
-    host: str
-    port: int
-    user: str | None
-    tls: bool
-
-
-def _where(host: str | None, port: int | None, user: str | None, config: Path | None, *, tls: bool) -> _Where:
+def _where(host: str | None, port: int | None, user: str | None, config: Path | None, *, tls: bool) -> BrokerAddress:
     """What the command says, and coach.yaml where it says no host; raises InputError where neither does."""
     named = load_config(config).mqtt
     if host is not None:
-        return _Where(host, port or (8883 if tls else 1883), user, tls)
+        return BrokerAddress(host, port or usual_port(tls=tls), user, tls)
     if named is None:
         raise InputError("name the broker: coach link mqtt HOST; or write 'mqtt: mqtt://HOST' into coach.yaml")
-    parts = urlsplit(named)
-    secure = tls or parts.scheme == "mqtts"
-    return _Where(str(parts.hostname), port or parts.port or (8883 if secure else 1883), user or parts.username, secure)
+    found = broker_at(named, tls=tls)
+    return replace(found, port=port or found.port, user=user or found.user)
 
 
 def _part(module: str) -> Any:

@@ -14,35 +14,25 @@ from coach.script.shapes.profile import Length
 
 DEFAULT_SESSION = "first-hinge"
 
-
 INTERRUPTED = 130
-
 
 Session = Annotated[
     str, typer.Argument(help="A session's name, a YAML file, or a workout such as '5x5 deadlift 80, rest 3:00'.")
 ]
 
-
 SaveOption = Annotated[str | None, typer.Option(help="Keep the workout as a session of your own by this name.")]
-
 
 LengthOption = Annotated[str, typer.Option(help="short, normal or long, where the session has such forms.")]
 
-
 CountOption = Annotated[str, typer.Option(help="What is counted aloud: full, lowering, beeps or silent.")]
-
 
 VerbosityOption = Annotated[str | None, typer.Option(help="quiet, normal or talkative.")]
 
-
 GunOption = Annotated[str | None, typer.Option(help="When the race starts, such as 09:00; for pre-race sessions.")]
-
 
 LifterOption = Annotated[str | None, typer.Option(help="Who trains; everyone has a history of their own.")]
 
-
 LinkOption = Annotated[bool, typer.Option("--link", help="Open the local door: 'coach link' and the page use it.")]
-
 
 FARTHEST_GUN = 6.0
 """Hours before a race within which its warm-up may begin; a gun farther away is a time that has passed."""

@@ -1,6 +1,6 @@
 """`coach program`: weeks of sessions with rising loads, and how far one is in them."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +18,7 @@ from coach.planning.following import following_path, forget_following, read_foll
 from coach.planning.program import Change, Following, Next, Told, advanced, coming, days_told, did, on_days
 from coach.planning.starting import start as begin_program
 from coach.planning.starting import with_own_loads
-from coach.planning.waiting import open_zone
+from coach.planning.waiting import today_in
 from coach.script.shapes.program import RACE, ProgramShape
 from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
@@ -94,7 +94,7 @@ def start(
     Examples: coach program start hinge-base    coach program start race-build-up --on 2027-04-25
     """
     settings = load_config(config)
-    library, today = library_of(settings), _today(settings)
+    library, today = library_of(settings), today_in(settings.zone)
     days = _own_days(settings)
     began = begin_program(name, library, settings.data_folder, settings.lifter, today, days=days, on=_date(on))
     typer.echo(f"Started: {began.shape.title}.")
@@ -118,7 +118,7 @@ def next_(
     Examples: coach program next    coach program next --run
     """
     settings = load_config(config)
-    path, today = following_path(settings.data_folder, settings.lifter), _today(settings)
+    path, today = following_path(settings.data_folder, settings.lifter), today_in(settings.zone)
     state, shape = _followed(path, settings)
     state, told = advanced(state, shape, today)
     for each in told:
@@ -207,10 +207,6 @@ def _weight(kilos: float, settings: Config) -> str:
 
 def _plain(movement: str) -> str:
     return movement.replace("-", " ")
-
-
-def _today(settings: Config) -> date:
-    return datetime.now(open_zone(settings.zone)).date()
 
 
 def _date(text: str | None) -> date | None:
