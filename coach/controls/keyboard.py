@@ -20,9 +20,6 @@ from coach.understanding.meaning import Action, Reading
 class Reads(Protocol):
     """What tells the meaning of a typed line."""
 
-    def prepare(self) -> None:
-        """Do now what the first line would wait for."""
-
     def read(self, text: str, armed: frozenset[str] | None = None, *, addressed: bool = False) -> Reading:
         """What it means; see `Reader.read`."""
 
@@ -55,11 +52,7 @@ class Keyboard:
         post: Callable[[Event], None],
         puzzled: Callable[[str, str], None],
     ) -> None:
-        """`puzzled` is told of words that mean nothing, with the nearest thing that could be said, or none.
-
-        `reader` may take a while when it is first asked: that is from the moment on in which something makes sense,
-        when the coach has begun to speak, or with the first line if that comes before.
-        """
+        """`puzzled` is told of words that mean nothing, with the nearest thing that could be said, or none."""
         self._lines, self._reader = lines, reader
         self._now, self._post, self._puzzled = now, post, puzzled
         self._armed: frozenset[str] | None = None
@@ -71,8 +64,6 @@ class Keyboard:
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From now on these intents make sense."""
-        if self._armed is None:
-            threading.Thread(target=self._reader.prepare, name="reader-coming", daemon=True).start()
         self._armed = intents
 
     def _read(self) -> None:

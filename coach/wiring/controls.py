@@ -63,7 +63,7 @@ class Controls:
 @contextmanager
 def controls_opened(
     config: Config,
-    reader: Callable[[], Reader],
+    reader: Reader,
     inbox: Inbox,
     *,
     tell: Tell,
@@ -80,8 +80,7 @@ def controls_opened(
     table = dict(config.buttons)
     if talk is not None and typed and not any(where(name) is Where.TYPED for name in table):
         table["space"] = (TALK,)
-    says = buttons_of(table, reader()) if table else ()
-    presses = Presses(says, now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
+    presses = Presses(buttons_of(table, reader), now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
     missing: tuple[str, ...] = ()
     with ExitStack() as opened:
         for names, watched in (

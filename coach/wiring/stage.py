@@ -29,15 +29,11 @@ from coach.link.closed import NoLink
 from coach.phrases.intents import Phrases
 from coach.ports import Voice
 from coach.reading.alone import held_alone
-from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.understanding.learner import Learner
 from coach.understanding.opening import open_reader
-from coach.understanding.reader import Reader
 from coach.voices.voice import SpokenVoice
 from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
-from coach.wiring.later import Later
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, voice_coming
 from coach.wiring.request import Hands, Tell, Wishes
@@ -51,10 +47,9 @@ if TYPE_CHECKING:
 class Stage:
     """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
 
-    `ear` is what hears, None where only typed words come; `vocabulary` what it and the reader of
-    typed words know. `attended` is whether
-    somebody can be there at all, `waits` whether they can say "ready", so that a loaded set waits for it.
-    `link` is the local door.
+    `ear` is what hears, None where only typed words come; `vocabulary` what it and the reader of typed words know.
+    `attended` is whether somebody can be there at all, `waits` whether they can say "ready", so that a loaded set waits
+    for it. `link` is the local door.
     """
 
     hands: Hands
@@ -102,25 +97,6 @@ def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrase
     with suppress(JournalError):
         names |= set(lifters(journal.database.reading()))
     return phrases.with_values({"name": {name: (phrases.normalise(name),) for name in sorted(names) if name}})
-
-
-def reader_coming(library: Library, phrases: Phrases) -> Callable[[], Reader]:
-    """The reader, opened when it is first wanted, which can be while the coach speaks its first words.
-
-    At once where there is no room for a thread, or where its concepts are the user's own: raises ContentError for
-    their faults before anything begins. The learner is loaded at once in any case, as loading it keeps the interpreter
-    from filling the loudspeaker.
-    """
-    concepts = [
-        root.joinpath("scripts", "understanding", f"{phrases.language}.yaml").exists() for root in library.roots
-    ]
-    learner = Learner.found() if any(concepts) else None
-    if learner is not None:
-        _ = learner.usable
-    reader = Later(partial(open_reader, library, phrases.language, phrases, learner=learner))
-    if any(concepts[:-1]) or addresses_limited():
-        reader().prepare()
-    return reader
 
 
 @contextmanager
@@ -183,8 +159,7 @@ def _set_up(
     library = library_of(config)
     coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
     vocabulary = _vocabulary(wishes, config, library, journal, hands.tell)
-    if config.buttons:
-        buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
+    buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(open_world(wishes, config, coming, hands, begin_at, vocabulary))
     voice = coming()
     link = opened.enter_context(link_opened(config, vocabulary, world, library.lines(), hands.tell))
@@ -193,8 +168,9 @@ def _set_up(
     if controls.missing:
         world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
     if isinstance(voice, SpokenVoice):
-        voice.when_restarted(_restarted(world, hands.tell, link))
-        voice.when_replaced(_replaced(world, hands.tell, link))
+        told = _voice_told(world, hands.tell, link)
+        voice.when_restarted(lambda trouble: told("voice", f"was started anew: {trouble}", trouble))
+        voice.when_replaced(lambda what, happened: told(what, happened, happened))
     transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
     ends.reach(world, world.post)
     there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
@@ -214,29 +190,19 @@ def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journ
             f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
             "'coach teach' gives one words of yours."
         )
-    return Vocabulary(phrases, reader_coming(library, phrases))
+    return Vocabulary(open_reader(library, phrases.language, phrases))
 
 
-def _restarted(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str], None]:
-    """What to do when the voice was started anew: a line on the screen, and an event, for the session to say it."""
+def _voice_told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str, str, str], None]:
+    """What to do when the voice was started anew, or another speaks in its place: a line on the screen, and an event,
+    for the session to say it."""
 
-    def restarted(trouble: str) -> None:
-        tell(f"The voice was started anew: {trouble}.")
-        link.trouble(f"The voice was started anew: {trouble}.")
-        world.post(Recovered(world.now(), "voice", trouble))
+    def told(what: str, happened: str, why: str) -> None:
+        tell(f"The voice {happened}.")
+        link.trouble(f"The voice {happened}.")
+        world.post(Recovered(world.now(), what, why))
 
-    return restarted
-
-
-def _replaced(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str, str], None]:
-    """The same when another voice speaks in its place, or it speaks again: nothing was started anew then."""
-
-    def replaced(what: str, told: str) -> None:
-        tell(f"The voice {told}.")
-        link.trouble(f"The voice {told}.")
-        world.post(Recovered(world.now(), what, told))
-
-    return replaced
+    return told
 
 
 class Troubles:

@@ -13,9 +13,9 @@ class Vocabulary:
     A session that is kept, or a phrase that is taught, while the box stands is understood from the next remark on.
     """
 
-    def __init__(self, phrases: Phrases, coming: Callable[[], Reader]) -> None:
-        """`coming` may take a while when it is first called, and gives the reader of `phrases`."""
-        self._newest = phrases, coming  # replaced whole, so that another thread never reads with half of it
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        """The newest; it is replaced whole, so that another thread never reads with half of it."""
         self.used = False
         """Whether anything that somebody said or typed was read."""
         self.hears: Callable[[Phrases], None] | None = None
@@ -24,16 +24,7 @@ class Vocabulary:
     @property
     def phrases(self) -> Phrases:
         """The newest wordings."""
-        return self._newest[0]
-
-    @property
-    def reader(self) -> Reader:
-        """Their reader; waited for where nobody has asked for it yet."""
-        return self._newest[1]()
-
-    def prepare(self) -> None:
-        """Do now what the first remark would wait for."""
-        self.reader.prepare()
+        return self.reader.phrases
 
     def read(
         self, text: str, armed: frozenset[str] | None = None, *, asked: str = "", addressed: bool = False
@@ -50,6 +41,6 @@ class Vocabulary:
         """From the next remark on these are the phrases, typed and heard."""
         fresh = self.reader.with_phrases(phrases)
         fresh.prepare()
-        self._newest = phrases, lambda: fresh
+        self.reader = fresh
         if self.hears is not None:
             self.hears(phrases)

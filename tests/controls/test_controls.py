@@ -1,7 +1,6 @@
 """Everything with buttons on it, opened from the configuration, in the running program."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import gpiozero
 import pytest
@@ -16,7 +15,6 @@ from coach.errors import InputError
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.wiring.controls import controls_opened
-from coach.wiring.later import Later
 from tests.wiring.workshop import Workshop
 
 SHORT = """\
@@ -27,7 +25,7 @@ equipment: [ball]
 steps:
   - {do: psoas-release, hold: 8}
 """
-READER = Later(partial(open_reader, Library.open(), "en"))
+READER = open_reader(Library.open(), "en")
 
 
 class Inbox:

@@ -1,7 +1,6 @@
 """Typed lines: understood by the reader of meaning, and never unanswered."""
 
 import io
-import threading
 
 import pytest
 
@@ -11,7 +10,6 @@ from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
-from coach.wiring.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +86,3 @@ def test_only_what_makes_sense_now_is_taken(reader: Reader) -> None:
     yes = typist.types("yeah it does")
     assert isinstance(yes, Heard)
     assert yes.intent == "yes"
-
-
-def test_the_reader_is_asked_for_when_something_makes_sense_and_not_before(reader: Reader) -> None:
-    asked = threading.Event()
-
-    def coming() -> Reader:
-        asked.set()
-        return reader
-
-    keyboard = Keyboard(
-        io.StringIO(),
-        Vocabulary(reader.phrases, coming),
-        now=lambda: SessionTime(7.0),
-        post=lambda _event: None,
-        puzzled=lambda _text, _nearest: None,
-    )
-    assert not asked.is_set()
-    keyboard.listen_for(frozenset({"next"}))
-    assert asked.wait(60.0)

@@ -208,7 +208,7 @@ def told_lines() -> Told:
 def stage(journal: Journal, world: FileWorld, tell: Told, *, terminal: bool) -> Stage:
     hands = Hands(tell, lambda _done, _of: None, lambda _now: NoScreen(), terminal)
     phrases = Phrases.load(LIBRARY.phrases_path())
-    vocabulary = Vocabulary(phrases, lambda: open_reader(LIBRARY, "en", phrases))
+    vocabulary = Vocabulary(open_reader(LIBRARY, "en", phrases))
     controls = cast(Controls, _NoControls())
     return Stage(hands, LIBRARY, ToneVoice(), world, journal, NoTranscript(), controls, vocabulary)
 

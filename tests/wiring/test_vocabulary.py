@@ -13,7 +13,7 @@ BOOKED = "plan garage grind tomorrow at six"
 
 
 def test_a_session_that_is_named_meanwhile_can_be_planned_from_the_next_remark_on() -> None:
-    vocabulary = Vocabulary(ENGLISH, lambda: READER)
+    vocabulary = Vocabulary(READER)
     assert vocabulary.read(BOOKED).meanings == ()
     vocabulary.know(NAMED)
     (meant,) = vocabulary.read(BOOKED).meanings
@@ -22,7 +22,7 @@ def test_a_session_that_is_named_meanwhile_can_be_planned_from_the_next_remark_o
 
 def test_the_ear_is_told_of_the_same_phrases() -> None:
     told: list[Phrases] = []
-    vocabulary = Vocabulary(ENGLISH, lambda: READER)
+    vocabulary = Vocabulary(READER)
     vocabulary.hears = told.append
     vocabulary.know(NAMED)
     assert told == [vocabulary.phrases] == [NAMED]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from coach.errors import ContentError, Problem
 from coach.reading.yaml_text import read_tree
 from coach.understanding.words.concept_file import ConceptsFile
-from coach.understanding.words.patterns import TemplateError, as_matched, compiled, expression
+from coach.understanding.words.patterns import TemplateError, as_matched, compiled
 
 WORD = re.compile(r"([a-z']+)(?:\[([a-z|]+)\])?")
 """A whole word of a template, and the endings it may have; no rule's name."""
@@ -40,7 +40,6 @@ class Concepts:
         self.language = file.language
         self.said_of = file.said_of
         self.contractions: Mapping[str, str] = file.contractions
-        self._compiled_when_asked: dict[str, re.Pattern[str]] = {}
         self.address = tuple(sorted((tuple(name.split()) for name in file.address), key=len, reverse=True))
 
     @classmethod
@@ -73,9 +72,7 @@ class Concepts:
             self.corrections,
             self.sides,
         )
-        _ = self.unfinished
-        for label in self._speaking:  # not at the first remark, while the coach may be counting
-            self.speaks_for(label, "")
+        _ = self.unfinished, self._speaking
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
@@ -185,16 +182,12 @@ class Concepts:
 
     def speaks_for(self, label: str, text: str) -> bool:
         """Whether words, as they are matched, speak for this label of the learner's."""
-        if label not in self._speaking:
-            return False
-        if label not in self._compiled_when_asked:
-            self._compiled_when_asked[label] = re.compile(self._speaking[label])
-        return self._compiled_when_asked[label].search(text) is not None
+        return label in self._speaking and self._speaking[label].search(text) is not None
 
     @cached_property
-    def _speaking(self) -> dict[str, str]:
-        """The expressions of `speaks_for`, by label; only a few are asked of each remark, so none is compiled here."""
-        return {label: expression(templates, self.file.rules) for label, templates in self.file.speaks_for.items()}
+    def _speaking(self) -> dict[str, re.Pattern[str]]:
+        """The expressions of `speaks_for`, by label."""
+        return {label: self._compiled(templates) for label, templates in self.file.speaks_for.items()}
 
     @cached_property
     def negations(self) -> re.Pattern[str]:

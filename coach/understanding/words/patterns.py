@@ -15,15 +15,10 @@ class TemplateError(ValueError):
     """Brackets that do not fit, or a rule that does not exist."""
 
 
-def expression(templates: Iterable[str], rules: Mapping[str, str]) -> str:
-    """One expression for all of these templates, not yet compiled; raises TemplateError."""
-    parts = [_Parser(template, rules).whole() for template in templates]
-    return f"{_BEGIN}(?:{'|'.join(parts)})" if parts else r"(?!)"
-
-
 def compiled(templates: Iterable[str], rules: Mapping[str, str]) -> re.Pattern[str]:
-    """The same, compiled; raises TemplateError."""
-    return re.compile(expression(templates, rules))
+    """One expression for all of these templates; raises TemplateError."""
+    parts = [_Parser(template, rules).whole() for template in templates]
+    return re.compile(f"{_BEGIN}(?:{'|'.join(parts)})" if parts else r"(?!)")
 
 
 def as_matched(words: Iterable[str]) -> str:

@@ -57,7 +57,7 @@ def open_world(
         talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
         watched = open_ear(wishes, config, hands, opened, vocabulary)
         ear: Ear | None = PushToTalk(watched, vocabulary.phrases, talk) if watched is not None and talk else watched
-        vocabulary.prepare()  # before anything sounds: compiling keeps the interpreter from filling the loudspeaker
+        vocabulary.reader.prepare()  # before anything sounds: it keeps the interpreter from filling the loudspeaker
         world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
         if watched is not None and watched.microphone is not None:
             watched.microphone.know_channels(world.channels_told)
@@ -68,7 +68,7 @@ def open_world(
             keyboard.start()
         controls = controls_opened(
             config,
-            lambda: vocabulary.reader,
+            vocabulary.reader,
             world,
             tell=hands.tell,
             talk=talk,

@@ -11,8 +11,7 @@ from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.vocabulary import Vocabulary
 
 ENGLISH = Phrases.load(Path(__file__).parents[3] / "scripts" / "phrases" / "en.yaml")
-READER = Reader(ENGLISH, None, lambda _region, _sensation: False)
-KNOWN = Vocabulary(ENGLISH, lambda: READER)
+KNOWN = Vocabulary(Reader(ENGLISH, None, lambda _region, _sensation: False))
 HOME = "F AA ER IY Z HH OW M"
 HOME_AGAIN = "F AA R IY Z HH OW M"
 UNLIKE = tuple(" ".join(letter * 2 for _ in range(6)) for letter in "ABCDEF")
