@@ -71,6 +71,14 @@ def test_without_anything_known_of_who_lifts_a_session_is_as_it_is_written() -> 
     assert sets(planned("deadlift-day", None), "conventional-deadlift")[-1].load == 80.0
 
 
+def test_a_programs_load_is_the_most_a_lift_nobody_did_begins_with() -> None:
+    program = {"conventional-deadlift": 60.0}
+    told = Firsts({"conventional-deadlift": 113.0}, asks=True, planned=program, written=False)
+    assert sets(planned("deadlift-day", told), "conventional-deadlift")[-1].load == 60.0
+    unknown = sets(planned("deadlift-day", Firsts(asks=True, planned=program, written=False)), "conventional-deadlift")
+    assert {step.load for step in unknown} == {20.0}
+
+
 def test_a_session_of_ones_own_is_done_as_it_is_written(tmp_path: Path) -> None:
     own = tmp_path / "mine.yaml"
     own.write_text((shipped_root() / "sessions" / "rdl-day.yaml").read_text(encoding="utf-8"), encoding="utf-8")
