@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.gather.cost import SIZES, cost, table
+from benchmarks.gather.racks import faketime
 from benchmarks.gather.storm import storm
 
 RESULT = Path(__file__).parents[1] / "results" / "gather.json"
@@ -28,6 +29,10 @@ def main() -> int:
     parser.add_argument("--without-cost", action="store_true")
     parser.add_argument("--keep", action="store_true", help=f"write {RESULT.name}")
     wished = parser.parse_args()
+    try:
+        faketime()
+    except FileNotFoundError as missing:
+        sys.exit(str(missing))
     with tempfile.TemporaryDirectory() as folder:
         stormy = storm(Path(folder) / "storm", wished.events, wished.boxes, wished.seed, wished.within)
         sys.stdout.write(json.dumps(stormy, indent=1) + "\n")
