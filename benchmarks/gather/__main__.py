@@ -47,10 +47,16 @@ def main() -> int:
             "load": [round(load, 1) for load in os.getloadavg()],
             "seed": wished.seed,
             "storm": stormy,
-            "cost": costs,
+            **({"cost": costs, "cost at": _commit()} if costs else _costs_before()),
         }
         RESULT.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0 if stormy["right"] else 1
+
+
+def _costs_before() -> dict[str, object]:
+    """What was measured of the costs before, and at which commit."""
+    before = json.loads(RESULT.read_text(encoding="utf-8"))
+    return {"cost": before["cost"], "cost at": before.get("cost at", before["commit"])}
 
 
 def _commit() -> str:
