@@ -14,6 +14,7 @@ from coach.doctor import State, check_servers
 from coach.link.attendant import spelled
 from coach.link.web import server
 from tests.link.boxes import until
+from tests.link.pages import listening
 from tests.speech_servers import free_port, listens
 from tests.wiring.workshop import Workshop
 
@@ -89,12 +90,3 @@ def test_the_page_listens_for_the_house_where_its_command_is_given_and_for_this_
     port = free_port()
     with page_alone((*words, "--port", str(port)), port, tmp_path) as process:
         assert listening(process) == {(bound, port)}
-
-
-def listening(process: int) -> set[tuple[str, int]]:
-    """Where in the network this process listens."""
-    places = (each.readlink().name for each in Path(f"/proc/{process}/fd").iterdir())
-    own = {each.removeprefix("socket:[").rstrip("]") for each in places if each.startswith("socket:")}
-    rows = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()]
-    found = [row[1].split(":") for row in rows if row[3] == "0A" and row[9] in own]
-    return {(socket.inet_ntoa(bytes.fromhex(host)[::-1]), int(port, 16)) for host, port in found}

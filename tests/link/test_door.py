@@ -19,7 +19,8 @@ from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
 from coach.script.files.json_schema import schema_folder
-from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
+from tests.link.boxes import NONE, LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
+from tests.link.pages import listening
 from tests.wiring.workshop import Workshop
 
 SCHEMA = link_schema()
@@ -283,6 +284,32 @@ def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: 
     assert "AF_INET" not in said
     assert "listen(" not in said
     assert not list(tmp_path.rglob("*.sock"))
+
+
+def test_a_box_that_serves_asks_for_no_network_and_nothing_listens(tmp_path: Path) -> None:
+    calls, said = tmp_path / "calls", tmp_path / "told.jsonl"
+    sessions = tmp_path / "content" / "sessions"
+    sessions.mkdir(parents=True)
+    (sessions / "tiny-day.yaml").write_text(TINY, encoding="utf-8")
+    command = ["strace", "-f", "-qq", "-e", "trace=socket,bind,listen,connect", "-o", str(calls)]
+    command += [sys.executable, "-m", "coach", "serve", "--ear", "keyboard", "--speaker", NONE]
+    with subprocess.Popen(
+        [*command, "--transcript", str(said)], env=Workshop(tmp_path).environment, stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write("start tiny day\n")
+        process.stdin.flush()
+        until(lambda: said.exists() and "Psoas release" in said.read_text(), 240)
+        os.killpg(process.pid, signal.SIGINT)
+    told = calls.read_text()
+    assert "AF_INET" not in told
+    assert "listen(" not in told
+
+
+def test_a_box_whose_door_is_open_listens_nowhere_in_the_network(open_box: OpenBox) -> None:
+    coach = open_box.process.pid
+    assert [listening(each) for each in (coach, *doors(coach))] == [set(), set()]
 
 
 def test_a_program_is_begun_as_by_its_command_and_today_brings_its_session(tmp_path: Path) -> None:
