@@ -63,6 +63,24 @@ class OpenBox:
         return (self.workshop.folder / "box.out").read_text()
 
 
+LIFTS = """\
+title: Lifting day
+minutes: 3
+for: the tests
+equipment: [barbell]
+steps:
+  - {do: romanian-deadlift, load: 60, sets: 2, reps: 3, tempo: 2-0-1-0, rest: 90, get_ready: 4}
+"""
+"""Two sets that are counted, and a rest in which there is time to look."""
+
+
+def lose_the_voice(opened: OpenBox, client: Client) -> None:
+    """End the process that speaks, and have it say something that it has to be started for."""
+    for number in children(opened.process.pid, b"coach.voices.espeak_worker"):
+        kill(number)
+    assert client.ask({"speak_address": "garage.local"})["done"]
+
+
 DAILY = f"""\
 title: A day like the others
 for: the tests
@@ -148,6 +166,11 @@ def seen_at_last(opened: OpenBox) -> None:
 
 def doors(parent: int) -> list[int]:
     """The ids of the doors' processes of this coach."""
+    return children(parent, b"coach.link.door")
+
+
+def children(parent: int, module: bytes) -> list[int]:
+    """The ids of this process's children that run this module."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
@@ -155,7 +178,7 @@ def doors(parent: int) -> list[int]:
             status = (place / "status").read_text()
         except OSError:
             continue
-        if b"coach.link.door" in words and f"PPid:\t{parent}\n" in status:
+        if module in words and f"PPid:\t{parent}\n" in status:
             found.append(int(place.name))
     return found
 

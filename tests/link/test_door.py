@@ -19,7 +19,20 @@ from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
 from coach.script.files.json_schema import schema_folder
-from tests.link.boxes import NONE, LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
+from tests.link.boxes import (
+    LIFTS,
+    NONE,
+    LostError,
+    OpenBox,
+    box,
+    doors,
+    kill,
+    lose_the_voice,
+    opens,
+    seen,
+    until,
+    with_a_daily_program,
+)
 from tests.link.pages import listening
 from tests.wiring.workshop import Workshop
 
@@ -163,6 +176,27 @@ def test_a_session_is_begun_followed_and_stopped_from_the_door(fresh_box: OpenBo
         assert asked["answers"] == ["yes", "no"]
         assert client.ask({"say": "yes"})["done"]
         seen(client, lambda now: now["mode"] == "standby")
+
+
+def test_reps_loads_and_trouble_are_seen_as_they_come(tmp_path: Path) -> None:
+    with box(tmp_path, content=LIFTS) as opened, opened.visit() as client:
+        assert client.ask({"start": "small-day"})["done"]
+        now = seen(client, lambda now: now["load"] and "ready" in now["buttons"])
+        assert (now["what"], now["load"], now["plates"]) == ("Romanian deadlift, set 1 of 2", "60 kg", "20 a side")
+        assert client.ask({"press": "ready"})["done"]
+        now = seen(client, lambda now: now["rep_ends"])
+        assert (now["situation"], now["rep"], now["reps"]) == ("set", 0, 3)
+        first, second, third = now["rep_ends"]
+        assert (second - first, third - second) == (pytest.approx(3.0, abs=0.01),) * 2
+        now = seen(client, lambda now: now["situation"] == "rest" and now["ends"] is not None)
+        assert now["ends"]["session"] == pytest.approx(third + 90, abs=0.1)
+        assert client.ask({"say": "add five kilos"})["meant"] == "change_load"
+        now = seen(client, lambda now: now["load"] != "60 kg")
+        assert (now["load"], now["plates"]) == ("65 kg", "20 + 2.5 a side")
+        assert now["next"] == "Romanian deadlift, three reps at sixty five kilos"
+        lose_the_voice(opened, client)
+        now = seen(client, lambda now: now["trouble"])
+        assert now["trouble"]["text"].startswith("The voice was started anew")
 
 
 def test_every_change_keeps_to_the_schema_and_counts_on(fresh_box: OpenBox) -> None:
