@@ -101,11 +101,12 @@ def with_a_daily_program(opened: OpenBox) -> Path:
 
 @contextmanager
 def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
-    """A box without a loudspeaker, so at the pace of the clock, with the small session in its content folder."""
+    """A box without a loudspeaker, so at the pace of the clock, with two small sessions in its content folder."""
     workshop = Workshop(folder)
     sessions = folder / "content" / "sessions"
     sessions.mkdir(parents=True, exist_ok=True)
     (sessions / "small-day.yaml").write_text(content, encoding="utf-8")
+    (sessions / "lifting-day.yaml").write_text(LIFTS, encoding="utf-8")
     environment = workshop.environment
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)

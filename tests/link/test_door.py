@@ -20,7 +20,6 @@ from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
 from coach.script.files.json_schema import schema_folder
 from tests.link.boxes import (
-    LIFTS,
     NONE,
     LostError,
     OpenBox,
@@ -178,9 +177,9 @@ def test_a_session_is_begun_followed_and_stopped_from_the_door(fresh_box: OpenBo
         seen(client, lambda now: now["mode"] == "standby")
 
 
-def test_reps_loads_and_trouble_are_seen_as_they_come(tmp_path: Path) -> None:
-    with box(tmp_path, content=LIFTS) as opened, opened.visit() as client:
-        assert client.ask({"start": "small-day"})["done"]
+def test_reps_loads_and_trouble_are_seen_as_they_come(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        assert client.ask({"start": "lifting-day"})["done"]
         now = seen(client, lambda now: now["load"] and "ready" in now["buttons"])
         assert (now["what"], now["load"], now["plates"]) == ("Romanian deadlift, set 1 of 2", "60 kg", "20 a side")
         assert client.ask({"press": "ready"})["done"]
@@ -194,7 +193,7 @@ def test_reps_loads_and_trouble_are_seen_as_they_come(tmp_path: Path) -> None:
         now = seen(client, lambda now: now["load"] != "60 kg")
         assert (now["load"], now["plates"]) == ("65 kg", "20 + 2.5 a side")
         assert now["next"] == "Romanian deadlift, three reps at sixty five kilos"
-        lose_the_voice(opened, client)
+        lose_the_voice(fresh_box, client)
         now = seen(client, lambda now: now["trouble"])
         assert now["trouble"]["text"].startswith("The voice was started anew")
 

@@ -13,7 +13,9 @@ const WHY = {
   past_date: "That day has passed.",
 };
 
-let now = null, came = 0, stream = null, sign = 0, paired = false, film = null, lock = null;
+const WITHIN = 5000;   // milliseconds a server may take to say who this device is: one that hangs is asked anew
+
+let now = null, came = 0, tries = 0, stream = null, sign = 0, paired = false, film = null, lock = null;
 
 // ------------------------------------------------------------------------------------------------ the stream
 
@@ -33,8 +35,9 @@ async function lost() {
   stream = null;
   state("Connecting again");
   document.body.classList.add("away");
+  tries += 1;
   try {
-    const answer = await fetch("me");
+    const answer = await fetch("me", { signal: AbortSignal.timeout(WITHIN) });
     if (answer.status === 401) { unpaired(); return; }
   } catch { /* the server is gone; it is tried again below */ }
   setTimeout(() => { if (!stream && paired) open(); }, 1000);
