@@ -42,9 +42,10 @@ CONTRAST = """(() => {
 """Every text that is seen, and those that stand out less than AA wants, by the colours and opacities as computed."""
 
 FULL = """
-const rest = { title: 'A day', what: 'Rest', detail: 'five reps', next: 'Rows', load: '60 kg', plates: '20 a side',
+const rest = { title: 'A day', what: 'Rows', detail: 'five reps', next: 'Rows', load: '60 kg', plates: '20 a side',
   said: 'Go on.', heard: { at: 1, text: 'nxt', meant: 'next', sure: false }, trouble: { at: 1, text: 'Full.' },
-  ends: { session: 1e6, wall: 2e9 }, rep: 1, reps: 3, rep_ends: [1e6], buttons: ['ready', 'stop'], summary: ['3 sets'],
+  ends: { session: clock() + 99, wall: 2e9 }, rep: 1, reps: 3, rep_ends: [clock() + 99],
+  buttons: ['ready', 'stop'], summary: ['3 sets'],
   asked: { question: 'Sure?', answers: ['yes', 'no'] }, sessions: [{ name: 'a', title: 'A day' }], today: ['A day'] };
 """
 """A picture with something in every place."""
@@ -313,12 +314,30 @@ def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
     assert "tablet" in served.coach("link", "devices")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (960, 540)])
+def test_a_screen_on_the_wall_shows_a_whole_set_without_scrolling_and_large(
+    look: Chromium, served: Page, fresh_box: OpenBox, width: int, height: int
+) -> None:
+    _ = fresh_box
+    tab = paired(look, served, looks=True)
+    tab.size(width, height)
+    tab.ask(f"{{ {FULL} take({{ ...now, ...rest, is: 'picture', situation: 'set', summary: [] }}) }}")
+    shown = "[...document.querySelectorAll('header p, main p, main h1')].filter((each) => each.innerText)"
+    assert tab.ask(f"{shown}.length") == 12
+    assert tab.ask(f"Math.max(...{shown}.map((each) => each.getBoundingClientRect().bottom))") <= height
+    letters = tab.ask(f"{shown}.map((each) => parseFloat(getComputedStyle(each).fontSize))")
+    assert min(letters) >= height / 40  # a centimetre on a usual TV: read from three metres
+    assert tab.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_screen_that_only_looks_has_no_buttons_and_its_wishes_are_refused(
     look: Chromium, served: Page, fresh_box: OpenBox
 ) -> None:
     _ = fresh_box
     tab = paired(look, served, looks=True)
     assert tab.ask("getComputedStyle(document.getElementById('controls')).display") == "none"
+    keys = "[...document.querySelectorAll('nav > *')].filter((each) => each.offsetParent).map((each) => each.id)"
+    assert tab.ask(keys) == ["awake", "report"]
     assert tab.ask("post('wish', {press: 'stop'})") == {"done": False, "why": "looks"}
 
 

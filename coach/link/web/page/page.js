@@ -93,7 +93,7 @@ function draw() {
   at("now").hidden = false;
   document.body.dataset.mood = now ? now.situation.replace(" ", "-") : "away";
   put("title", now ? now.title : "");
-  put("situation", now ? now.situation : "");
+  put("situation", now && now.situation !== now.what.toLowerCase() ? now.situation : "");
   put("what", now ? now.what : "");
   put("detail", now ? now.detail : "");
   put("load", now ? [now.load, now.plates].filter(Boolean).join("  ·  ") : "");
@@ -234,7 +234,7 @@ at("people").addEventListener("click", () => lookedUp("everybody", (rows) => car
 // A program is begun by two presses, the second of which says what it does.
 function program(row, followed) {
   const parts = [made("h3", row.title), made("p", `${row.weeks} weeks, for ${row.for}`), row.next && made("p", row.next)];
-  if (followed || document.body.classList.contains("looks")) return parts;
+  if (followed || document.documentElement.classList.contains("looks")) return parts;
   const form = made("form", "");
   const day = made("input", "");
   day.type = "date";
@@ -310,7 +310,7 @@ async function begin() {
   if (answer.status === 401) { unpaired(); return; }
   const device = await answer.json();
   paired = true;
-  document.body.classList.toggle("looks", device.looks);
+  document.documentElement.classList.toggle("looks", device.looks);
   at("pairing").hidden = true;
   at("more").hidden = false;
   state("");
