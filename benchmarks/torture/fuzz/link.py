@@ -41,7 +41,7 @@ from tests.link.brokers import NAME, PASSWORD, Broker, broker_in, face
 from tests.link.pages import Page, page
 
 WISHES = (
-    '{"say": "the parcel comes on tuesday", "id": 1}',
+    '{"say": "?! ...", "id": 1}',
     '{"press": "ready", "id": "a"}',
     '{"start": "juggling"}',
     '{"ask": "picture", "id": null}',
@@ -49,7 +49,7 @@ WISHES = (
     '{"start_program": "juggling", "on": "2027-04-25"}',
     '{"page_at": "garage.local:8765"}',
 )
-"""Wishes that change nothing of a set."""
+"""Wishes that change nothing of a set; a sentence without a word, as damage makes words of words that mean something."""
 
 LOOK_UPS = ("/history", "/programs", "/everybody", "/report", "/plan.ics")
 """What a paired device may look up."""
@@ -92,7 +92,8 @@ PATIENCE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """Everything that is sent to; `cookie` is that of a paired device, `faults` is what the face here was broken by."""
+    """Everything that is sent to; `cookie` is that of a paired device; of the face in this process `faults` is what broke it, and
+    `told` what it told."""
 
     opened: OpenBox
     served: Page
@@ -101,6 +102,7 @@ class There:
     carried: "subprocess.Popen[str]"
     cookie: str
     faults: list[str]
+    told: Counter[str]
 
 
 def main() -> int:
@@ -137,16 +139,16 @@ def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str,
 @contextmanager
 def everything(folder: Path) -> Iterator[There]:
     """A box with all its faces, and a device that is paired."""
-    faults: list[str] = []
+    faults, said = list[str](), Counter[str]()
     with (
         box(folder, content=DAY) as opened,
         page(opened) as served,
         broker_in(folder) as broker,
         face(opened, broker) as carried,
         assistant(opened) as talks,
-        unhurried(opened, broker, faults),
+        unhurried(opened, broker, faults, said),
     ):
-        yield There(opened, served, broker, talks, carried, cookie_of(served), faults)
+        yield There(opened, served, broker, talks, carried, cookie_of(served), faults, said)
 
 
 def cookie_of(served: Page) -> str:
@@ -162,7 +164,7 @@ def cookie_of(served: Page) -> str:
 
 
 @contextmanager
-def unhurried(opened: OpenBox, broker: Broker, faults: list[str]) -> Iterator[None]:
+def unhurried(opened: OpenBox, broker: Broker, faults: list[str], said: Counter[str]) -> Iterator[None]:
     """A second face of this box, in a thread of this process, that lets no message drop; what breaks it is kept."""
 
     class Unhurried(Face):
@@ -173,7 +175,7 @@ def unhurried(opened: OpenBox, broker: Broker, faults: list[str]) -> Iterator[No
                 faults.append(f"the broker's face: {fault!r} after {message.payload[:80]!r}")
 
     where = Where("127.0.0.1", broker.port, NAME, PASSWORD)
-    made = Unhurried(where, UNHURRIED, (opened.place,), lambda _: None)
+    made = Unhurried(where, UNHURRIED, (opened.place,), lambda line: said.update([line[:30]]))
     made._pace = made._stops = pace.Bucket(1e9, 1e9)
     made._client.connect_async("127.0.0.1", broker.port)
     made._client.loop_start()
@@ -202,7 +204,7 @@ def sent(to: str, inputs: int, chance: random.Random, there: There) -> Counter[s
     if to == "assistant":
         return as_an_assistant(inputs, chance, there.talks)
     to_the_broker(inputs, chance, there.broker, HURRIED if to == "broker" else UNHURRIED)
-    return Counter()
+    return there.told if to == "unhurried" else Counter()
 
 
 def told(now: Mapping[str, Any]) -> dict[str, object]:
@@ -362,7 +364,7 @@ def to_the_broker(inputs: int, chance: random.Random, broker: Broker, topics: To
 def published(chance: random.Random) -> tuple[str, bytes]:
     """A topic and what is told there, damaged; what is a wish after all would be obeyed and is not sent."""
     topic = chance.choice(("press", "say", "session/set", "start"))
-    text = damaged_text(chance.choice(("ready", "small-day", "start", "the parcel comes", '{"press": "x"}')), chance)
+    text = damaged_text(chance.choice(("ready", "small-day", "start", "?! ...", '{"press": "x"}')), chance)
     if text.strip() in ("stop", "next", "done", "pause"):
         text += "!"
     raw = text.encode("utf-8", "surrogatepass")
