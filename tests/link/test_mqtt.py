@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -102,11 +103,14 @@ def begun(watcher: Watcher, session: str) -> None:
 def test_every_button_does_over_the_broker_what_it_says_and_a_rest_tells_its_end(
     broker: Broker, watcher: Watcher, fresh_box: OpenBox
 ) -> None:
+    def is_in(situation: str) -> bool:
+        return bool(watcher.state()["situation"] == situation)
+
     with face(fresh_box, broker):
         begun(watcher, "lifting-day")
         for button, then in (("ready", "set"), ("pause", "pause"), ("resume", "set"), ("done", "rest")):
             watcher.press(button)
-            until(lambda then=then: watcher.state()["situation"] == then)
+            until(partial(is_in, then))
         until(lambda: watcher.state()["rest_ends"])
         left = datetime.fromisoformat(watcher.state()["rest_ends"]) - datetime.now(UTC)
         assert 60 < left.total_seconds() <= 91

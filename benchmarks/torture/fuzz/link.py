@@ -49,7 +49,7 @@ WISHES = (
     '{"start_program": "juggling", "on": "2027-04-25"}',
     '{"page_at": "garage.local:8765"}',
 )
-"""Wishes that change nothing of a set; a sentence without a word, as damage makes words of words that mean something."""
+"""Wishes that change nothing of a set; no sentence has a word, as damaged words may mean something after all."""
 
 LOOK_UPS = ("/history", "/programs", "/everybody", "/report", "/plan.ics")
 """What a paired device may look up."""
@@ -78,8 +78,8 @@ HURRIED = Topics("garage")
 UNHURRIED = Topics("unhurried")
 
 SENTENCES = (
-    b'{"type": "transcript", "data": {"text": "the parcel comes", "language": "en"}}\n',
-    b'{"type": "transcript", "data_length": 28}\n{"text": "the parcel comes"   }',
+    b'{"type": "transcript", "data": {"text": "?! ...", "language": "en"}}\n',
+    b'{"type": "transcript", "data_length": 20}\n{"text": "?! ..."  }',
     b'{"type": "describe"}\n',
     b'{"type": "ping", "data": {"text": "7"}}\n',
     b'{"type": "audio-chunk", "data": {"rate": 16000, "width": 2, "channels": 1}, "payload_length": 4}\n\0\0\0\0',
@@ -92,8 +92,8 @@ PATIENCE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """Everything that is sent to; `cookie` is that of a paired device; of the face in this process `faults` is what broke it, and
-    `told` what it told."""
+    """Everything that is sent to. `cookie` is a paired device's; `faults` broke the face in this process, which `told`
+    so much."""
 
     opened: OpenBox
     served: Page
@@ -274,7 +274,7 @@ def event(chance: random.Random) -> bytes:
     if dice < 0.1:
         return whole
     if dice < 0.4:
-        said = damaged_text("the parcel comes on tuesday", chance)
+        said = damaged_text("?! ...", chance)
         return json.dumps({"type": "transcript", "data": {"text": said, "context": said}}).encode() + b"\n"
     return damaged_bytes(whole, chance)
 

@@ -30,6 +30,9 @@ function open() {
   mine.addEventListener("error", () => { if (stream === mine) lost(); });
 }
 
+// Older browsers wait as long as it takes.
+const me = () => fetch("me", AbortSignal.timeout ? { signal: AbortSignal.timeout(WITHIN) } : {});
+
 async function lost() {
   stream.close();
   stream = null;
@@ -37,7 +40,7 @@ async function lost() {
   document.body.classList.add("away");
   tries += 1;
   try {
-    const answer = await fetch("me", { signal: AbortSignal.timeout(WITHIN) });
+    const answer = await me();
     if (answer.status === 401) { unpaired(); return; }
   } catch { /* the server is gone; it is tried again below */ }
   setTimeout(() => { if (!stream && paired) open(); }, 1000);
@@ -301,7 +304,7 @@ function unpaired() {
 async function begin() {
   let answer;
   try {
-    answer = await fetch("me");
+    answer = await me();
   } catch {
     state("Connecting again");
     setTimeout(begin, 1000);
