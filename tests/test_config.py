@@ -120,6 +120,9 @@ def test_a_zone_is_a_time_zone_and_no_path(tmp_path: Path, zone: str) -> None:
         ("plates: [20, 10]\n", "plates: weights with their pairs are needed, such as {20: 2, 10: 1}, not [20, 10]"),
         ("plates: {20: many}\n", "plates: so many pairs of 20: a whole number up to 50, not 'many'"),
         ("second_ear: http://box\n", "second_ear: write where a speech server is, tcp://HOST:PORT, not 'http://box'"),
+        ("page_port: 0\n", "page_port: a port is a number from 1 to 65535, not 0"),
+        ("page_port: true\n", "page_port: a port is a number from 1 to 65535, not True"),
+        ("mqtt: mqtt://box:70000\n", "mqtt: a port is a number from 1 to 65535, not 70000"),
         ("plates: {heavy: 2}\n", "plates: a number above nought is needed, not 'heavy'"),
     ],
 )

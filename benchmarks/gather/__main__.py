@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.gather.cost import SIZES, cost, table
+from benchmarks.gather.racks import faketime
 from benchmarks.gather.storm import storm
 
 RESULT = Path(__file__).parents[1] / "results" / "gather.json"
@@ -28,6 +29,10 @@ def main() -> int:
     parser.add_argument("--without-cost", action="store_true")
     parser.add_argument("--keep", action="store_true", help=f"write {RESULT.name}")
     wished = parser.parse_args()
+    try:
+        faketime()
+    except FileNotFoundError as missing:
+        sys.exit(str(missing))
     with tempfile.TemporaryDirectory() as folder:
         stormy = storm(Path(folder) / "storm", wished.events, wished.boxes, wished.seed, wished.within)
         sys.stdout.write(json.dumps(stormy, indent=1) + "\n")
@@ -42,10 +47,16 @@ def main() -> int:
             "load": [round(load, 1) for load in os.getloadavg()],
             "seed": wished.seed,
             "storm": stormy,
-            "cost": costs,
+            **({"cost": costs, "cost at": _commit()} if costs else _costs_before()),
         }
         RESULT.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return 0 if stormy["right"] else 1
+
+
+def _costs_before() -> dict[str, object]:
+    """What was measured of the costs before, and at which commit."""
+    before = json.loads(RESULT.read_text(encoding="utf-8"))
+    return {"cost": before["cost"], "cost at": before.get("cost at", before["commit"])}
 
 
 def _commit() -> str:

@@ -7,10 +7,9 @@ command reads it, so it is read without a library that would take longer to impo
 from coach.config.broker import BrokerAddress, broker_at, usual_port
 from coach.config.loading import for_language, for_lifter, load_config
 from coach.config.passing import passed_on, taken_over
-from coach.config.settings import PAGE_PORT, SETTINGS, Config, EarKind, Verbosity, calendar_path, config_path
+from coach.config.settings import SETTINGS, Config, EarKind, Verbosity, calendar_path, config_path
 
 __all__ = [
-    "PAGE_PORT",
     "SETTINGS",
     "BrokerAddress",
     "Config",

@@ -31,6 +31,7 @@ READ: dict[str, Reader] = {
     "buttons": values.buttons,
     "lamp": values.or_none(values.matching(r"gpio\d{1,2}", "a pin such as gpio17")),
     "link": values.whether,
+    "page_port": values.port,
     "mqtt": values.or_none(values.broker),
     "gather": values.or_none(values.gather),
     "lifter": values.matching(r"[\w-]{1,40}", "up to 40 letters, digits and dashes"),

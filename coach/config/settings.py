@@ -18,9 +18,6 @@ KITS = {
 }
 """What is taken to be owned where nothing is said."""
 
-PAGE_PORT = 8765
-"""Where the page is, unless its command is told otherwise."""
-
 
 @dataclass(frozen=True)
 class Config:
@@ -40,6 +37,7 @@ class Config:
     buttons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lamp: str | None = None
     link: bool = False
+    page_port: int = 8765
     mqtt: str | None = None
     gather: Mapping[str, Any] | None = None
     lifter: str = "me"

@@ -74,6 +74,13 @@ def seconds(given: Any) -> float:
     return float(given)
 
 
+def port(given: Any) -> int:
+    """A port to listen on."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 < given < 65_536:
+        raise WrongError(f"a port is a number from 1 to 65535, not {given!r}")
+    return given
+
+
 def whether(given: Any) -> bool:
     """True or false."""
     if not isinstance(given, bool):
@@ -102,9 +109,9 @@ def broker(given: Any) -> str:
         r"mqtts?://([\w.-]+@)?([\w.-]+|\[[0-9A-Fa-f:]+\])(:\d{1,5})?", given
     ):
         raise WrongError(f"write where a broker is, such as mqtt://coach@192.168.1.5, not {given!r}")
-    port = given.rpartition(":")[2]
-    if port.isdigit() and not 0 < int(port) < 65_536:
-        raise WrongError(f"a port is a number from 1 to 65535, not {port}")
+    told = given.rpartition(":")[2]
+    if told.isdigit():
+        port(int(told))
     return given
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from coach.config import PAGE_PORT, BrokerAddress, Config, broker_at
+from coach.config import BrokerAddress, Config, broker_at
 from coach.doctor.finding import Finding, State
 from coach.errors import CoachError
 from coach.speech_server import ServerError, SpeechServer
@@ -88,8 +88,8 @@ def named_servers(config: Config, voices: Iterable[Path]) -> list[Server]:
 def _page(config: Config) -> list[Server]:
     if not config.link:
         return []
-    means = "no screen of the house can look"
-    return [Server("page", f"127.0.0.1:{PAGE_PORT}", _asks_page, means, "coach link web")]
+    means, ask = "no screen of the house can look", partial(_asks_page, config.page_port)
+    return [Server("page", f"127.0.0.1:{config.page_port}", ask, means, "coach link web")]
 
 
 def _broker(config: Config) -> list[Server]:
@@ -134,13 +134,13 @@ def _speech_mend(uri: str) -> str:
 # ------------------------------------------------------------------------------------------------ asking
 
 
-def _asks_page() -> str:
-    with socket.create_connection(("127.0.0.1", PAGE_PORT), WITHIN) as line:
+def _asks_page(port: int) -> str:
+    with socket.create_connection(("127.0.0.1", port), WITHIN) as line:
         line.settimeout(WITHIN)
         line.sendall(b"GET /me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         said = line.recv(GREETING)
     if not said.startswith(b"HTTP/1.1 401"):  # what the page says to whoever is not paired
-        raise ValueError("another program listens there; take another port: coach link web --port 9000")
+        raise ValueError("another program listens there; give the page another port: 'page_port: 9000' in coach.yaml")
     return "paired screens can look; coach link devices lists them"
 
 

@@ -18,7 +18,7 @@ class NoLink:
     def waiting(self, titles: Mapping[str, str], today: Iterable[str], lifter: str) -> None:
         """Nobody is told."""
 
-    def trouble(self, text: str) -> None:
+    def trouble(self, text: str, *, lasts: bool = False) -> None:
         """Nobody is told."""
 
     def speak(self) -> None:

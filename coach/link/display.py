@@ -7,7 +7,7 @@ from coach.clocks import SessionTime
 from coach.core.commands import Rank, Say
 from coach.core.session.machine import Session, View
 from coach.link.attendant import Attendant, spelled
-from coach.link.picture import IDLE, blank, buttons_for, of_session
+from coach.link.picture import IDLE, STANDBY, blank, buttons_for, of_session
 from coach.ports import Display, Sounded, Speaker
 
 UNSURE = "perhaps "
@@ -27,7 +27,7 @@ class Link:
     ) -> None:
         self._attendant, self._send, self._speaker, self._now = attendant, send, speaker, now
         self._picture = blank(lifter)
-        self._begun = False
+        self._begun = self._lasts = False
 
     def shown_on(self, screen: Display) -> "LinkedDisplay":
         """The screen, with the door beside it."""
@@ -49,13 +49,17 @@ class Link:
         self._tell()
         self.speak()
 
-    def trouble(self, text: str) -> None:
-        """Something went wrong; called from any thread."""
+    def trouble(self, text: str, *, lasts: bool = False) -> None:
+        """Something went wrong; called from any thread. It is told until the next session begins, or until another
+        trouble where it `lasts`."""
+        self._lasts = lasts
         self._picture["trouble"] = {"at": round(self._now(), 3), "text": text}
         self._tell()
 
     def show(self, view: View, session: Session) -> None:
         """This goes on."""
+        if self._begun and self._picture["mode"] == STANDBY and not self._lasts:
+            self._picture["trouble"] = None
         self._picture |= of_session(view, session)
         self._begun = True
         self._tell()

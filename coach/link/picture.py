@@ -15,7 +15,7 @@ INTENTS: Mapping[str, str] = {"ready": "start", "done": "done", "next": "next", 
 }
 """What each button means."""
 
-IDLE = "idle"
+IDLE, STANDBY = "idle", "standby"
 
 
 def coach_version() -> str:
@@ -32,7 +32,7 @@ def blank(lifter: str) -> dict[str, Any]:
     none: dict[str, Any] = dict.fromkeys(("ends", "heard", "asked", "trouble"))
     lists: dict[str, Any] = {name: [] for name in ("rep_ends", "lost", "summary", "buttons", "sessions", "today")}
     counts = dict.fromkeys(("rep", "reps", "steps_done", "steps"), 0)
-    first = {"mode": "standby", "situation": IDLE, "lifter": lifter, "at": 0.0, "coach": coach_version()}
+    first = {"mode": STANDBY, "situation": IDLE, "lifter": lifter, "at": 0.0, "coach": coach_version()}
     return {**first, **nothing, **none, **lists, **counts}
 
 

@@ -217,7 +217,7 @@ class Troubles:
     def __call__(self, trouble: Trouble) -> None:
         """Tell of one trouble."""
         self._tell(str(trouble))
-        self._link.trouble(trouble.spoken)
+        self._link.trouble(trouble.spoken, lasts=trouble.lasts)
         self._aloud.append(trouble.spoken)
         self._speak()
 

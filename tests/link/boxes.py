@@ -65,6 +65,24 @@ class OpenBox:
         return (self.workshop.folder / "box.out").read_text()
 
 
+LIFTS = """\
+title: Lifting day
+minutes: 3
+for: the tests
+equipment: [barbell]
+steps:
+  - {do: romanian-deadlift, load: 60, sets: 2, reps: 3, tempo: 2-0-1-0, rest: 90, get_ready: 4}
+"""
+"""Two sets that are counted, and a rest in which there is time to look."""
+
+
+def lose_the_voice(opened: OpenBox, client: Client) -> None:
+    """End the process that speaks, and have it say something that it has to be started for."""
+    for number in children(opened.process.pid, b"coach.voices.espeak_worker"):
+        kill(number)
+    assert client.ask({"speak_address": "garage.local"})["done"]
+
+
 DAILY = f"""\
 title: A day like the others
 for: the tests
@@ -85,11 +103,12 @@ def with_a_daily_program(opened: OpenBox) -> Path:
 
 @contextmanager
 def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
-    """A box without a loudspeaker, so at the pace of the clock, with the small session in its content folder."""
+    """A box without a loudspeaker, so at the pace of the clock, with two small sessions in its content folder."""
     workshop = Workshop(folder)
     sessions = folder / "content" / "sessions"
     sessions.mkdir(parents=True, exist_ok=True)
     (sessions / "small-day.yaml").write_text(content, encoding="utf-8")
+    (sessions / "lifting-day.yaml").write_text(LIFTS, encoding="utf-8")
     environment = workshop.environment
     runtime = folder / "run"
     runtime.mkdir(mode=0o700, exist_ok=True)
@@ -155,6 +174,11 @@ def seen_at_last(opened: OpenBox) -> None:
 
 def doors(parent: int) -> list[int]:
     """The ids of the doors' processes of this coach."""
+    return children(parent, b"coach.link.door")
+
+
+def children(parent: int, module: bytes) -> list[int]:
+    """The ids of this process's children that run this module."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
@@ -162,7 +186,7 @@ def doors(parent: int) -> list[int]:
             status = (place / "status").read_text()
         except OSError:
             continue
-        if b"coach.link.door" in words and f"PPid:\t{parent}\n" in status:
+        if module in words and f"PPid:\t{parent}\n" in status:
             found.append(int(place.name))
     return found
 

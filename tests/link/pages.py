@@ -69,3 +69,12 @@ def _listens(process: "subprocess.Popen[str]", port: int) -> bool:
     assert process.poll() is None
     with socket.socket() as line:
         return line.connect_ex(("127.0.0.1", port)) == 0
+
+
+def listening(process: int) -> set[tuple[str, int]]:
+    """Where in the network this process listens."""
+    places = (each.readlink().name for each in Path(f"/proc/{process}/fd").iterdir())
+    own = {each.removeprefix("socket:[").rstrip("]") for each in places if each.startswith("socket:")}
+    rows = [line.split() for table in ("tcp", "tcp6") for line in Path(f"/proc/net/{table}").read_text().splitlines()]
+    found = [row[1].split(":") for row in rows if row[3] == "0A" and row[9] in own]
+    return {(socket.inet_ntoa(bytes.fromhex(host)[::-1]), int(port, 16)) for host, port in found}

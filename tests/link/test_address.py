@@ -3,17 +3,18 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from coach.config import Config
+from coach.config import load_config
 from coach.doctor import State, check_servers
 from coach.link.attendant import spelled
 from coach.link.web import server
 from tests.link.boxes import until
+from tests.link.pages import listening
 from tests.speech_servers import free_port, listens
 from tests.wiring.workshop import Workshop
 
@@ -55,27 +56,37 @@ def test_the_page_tells_the_box_the_easiest_of_its_addresses(monkeypatch: pytest
     assert server.spoken_place(9000, local=True) == "127.0.0.1:9000"
 
 
-def test_a_page_that_runs_is_told_by_the_check_up_and_one_that_does_not_with_its_command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_page_at_the_port_of_the_settings_is_told_by_the_check_up_and_one_that_is_gone_with_its_command(
+    tmp_path: Path,
 ) -> None:
     port = free_port()
-    monkeypatch.setattr("coach.doctor.servers.PAGE_PORT", port)
-    command = [sys.executable, "-m", "coach", "link", "web", "--local", "--port", str(port)]
-    with page_alone(command, tmp_path):
-        (runs,) = check_servers(Config(link=True), (), 60.0)
-    (gone,) = check_servers(Config(link=True), (), 60.0)
+    settings = tmp_path / "coach.yaml"
+    settings.write_text(f"link: true\npage_port: {port}\n")
+    with page_alone(("--local", "--config", str(settings)), port, tmp_path):
+        (runs,) = check_servers(load_config(settings), (), 60.0)
+    (gone,) = check_servers(load_config(settings), (), 60.0)
     assert (runs.about, runs.state, runs.found) == ("page", State.GOOD, f"127.0.0.1:{port} answers")
     assert (gone.state, gone.mend) == (State.WORTH_KNOWING, "coach link web")
 
 
 @contextmanager
-def page_alone(command: list[str], folder: Path) -> Iterator[None]:
-    """A page without a box behind it, once it listens."""
+def page_alone(words: Sequence[str], port: int, folder: Path) -> Iterator[int]:
+    """A page without a box behind it, once it listens; its process."""
+    command = [sys.executable, "-m", "coach", "link", "web", *words]
     with subprocess.Popen(
         command, env=Workshop(folder).environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            until(lambda: listens(int(command[-1])), 120)
-            yield
+            until(lambda: listens(port), 120)
+            yield process.pid
         finally:
             process.kill()
+
+
+@pytest.mark.parametrize(("words", "bound"), [(("--local",), "127.0.0.1"), ((), "0.0.0.0")])
+def test_the_page_listens_for_the_house_where_its_command_is_given_and_for_this_machine_where_that_is_asked(
+    tmp_path: Path, words: Sequence[str], bound: str
+) -> None:
+    port = free_port()
+    with page_alone((*words, "--port", str(port)), port, tmp_path) as process:
+        assert listening(process) == {(bound, port)}

@@ -19,7 +19,20 @@ from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
 from coach.script.files.json_schema import schema_folder
-from tests.link.boxes import LostError, OpenBox, box, doors, kill, opens, seen, until, with_a_daily_program
+from tests.link.boxes import (
+    NONE,
+    LostError,
+    OpenBox,
+    box,
+    doors,
+    kill,
+    lose_the_voice,
+    opens,
+    seen,
+    until,
+    with_a_daily_program,
+)
+from tests.link.pages import listening
 from tests.wiring.workshop import Workshop
 
 SCHEMA = link_schema()
@@ -164,6 +177,27 @@ def test_a_session_is_begun_followed_and_stopped_from_the_door(fresh_box: OpenBo
         seen(client, lambda now: now["mode"] == "standby")
 
 
+def test_reps_loads_and_trouble_are_seen_as_they_come(fresh_box: OpenBox) -> None:
+    with fresh_box.visit() as client:
+        assert client.ask({"start": "lifting-day"})["done"]
+        now = seen(client, lambda now: now["load"] and "ready" in now["buttons"])
+        assert (now["what"], now["load"], now["plates"]) == ("Romanian deadlift, set 1 of 2", "60 kg", "20 a side")
+        assert client.ask({"press": "ready"})["done"]
+        now = seen(client, lambda now: now["rep_ends"])
+        assert (now["situation"], now["rep"], now["reps"]) == ("set", 0, 3)
+        first, second, third = now["rep_ends"]
+        assert (second - first, third - second) == (pytest.approx(3.0, abs=0.01),) * 2
+        now = seen(client, lambda now: now["situation"] == "rest" and now["ends"] is not None)
+        assert now["ends"]["session"] == pytest.approx(third + 90, abs=0.1)
+        assert client.ask({"say": "add five kilos"})["meant"] == "change_load"
+        now = seen(client, lambda now: now["load"] != "60 kg")
+        assert (now["load"], now["plates"]) == ("65 kg", "20 + 2.5 a side")
+        assert now["next"] == "Romanian deadlift, three reps at sixty five kilos"
+        lose_the_voice(fresh_box, client)
+        now = seen(client, lambda now: now["trouble"])
+        assert now["trouble"]["text"].startswith("The voice was started anew")
+
+
 def test_every_change_keeps_to_the_schema_and_counts_on(fresh_box: OpenBox) -> None:
     with fresh_box.visit() as client:
         client.ask({"start": "small-day"})
@@ -283,6 +317,32 @@ def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: 
     assert "AF_INET" not in said
     assert "listen(" not in said
     assert not list(tmp_path.rglob("*.sock"))
+
+
+def test_a_box_that_serves_asks_for_no_network_and_nothing_listens(tmp_path: Path) -> None:
+    calls, said = tmp_path / "calls", tmp_path / "told.jsonl"
+    sessions = tmp_path / "content" / "sessions"
+    sessions.mkdir(parents=True)
+    (sessions / "tiny-day.yaml").write_text(TINY, encoding="utf-8")
+    command = ["strace", "-f", "-qq", "-e", "trace=socket,bind,listen,connect", "-o", str(calls)]
+    command += [sys.executable, "-m", "coach", "serve", "--ear", "keyboard", "--speaker", NONE]
+    with subprocess.Popen(
+        [*command, "--transcript", str(said)], env=Workshop(tmp_path).environment, stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, start_new_session=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        process.stdin.write("start tiny day\n")
+        process.stdin.flush()
+        until(lambda: said.exists() and "Psoas release" in said.read_text(), 240)
+        os.killpg(process.pid, signal.SIGINT)
+    told = calls.read_text()
+    assert "AF_INET" not in told
+    assert "listen(" not in told
+
+
+def test_a_box_whose_door_is_open_listens_nowhere_in_the_network(open_box: OpenBox) -> None:
+    coach = open_box.process.pid
+    assert [listening(each) for each in (coach, *doors(coach))] == [set(), set()]
 
 
 def test_a_program_is_begun_as_by_its_command_and_today_brings_its_session(tmp_path: Path) -> None:

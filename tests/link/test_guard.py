@@ -14,7 +14,7 @@ from coach.link.web.bridge import AWAY, BEHIND, Bridge
 from coach.link.web.devices import CODE_LASTS, Devices
 from coach.link.web.guard import LARGEST, is_ours
 from coach.link.web.pin import BETWEEN, FIRST_PAUSE, LASTS, TRIES, Pin
-from tests.link.boxes import OpenBox
+from tests.link.boxes import OpenBox, until
 from tests.link.pages import Page, page
 
 
@@ -196,7 +196,7 @@ def mine(served: Page) -> str:
     return headers["set-cookie"].partition(";")[0]
 
 
-@pytest.mark.parametrize("path", ["/me", "/events", "/history", "/report"])
+@pytest.mark.parametrize("path", ["/me", "/events", "/history", "/report", "/programs", "/everybody", "/plan.ics"])
 def test_who_is_not_paired_sees_nothing(served: Page, path: str) -> None:
     assert asked(served, "GET", path)[0] == 401
 
@@ -247,6 +247,23 @@ def test_a_sender_who_leaves_in_mid_request_leaves_no_trace(served: Page) -> Non
             line.sendall(head.encode() + b"Content-Length: 100\r\n\r\n{")
     assert asked(served, "GET", "/me")[0] == 401
     assert "Traceback" not in (served.folder / "page.out").read_text()
+
+
+def test_the_terminal_tells_where_a_number_was_asked_for_and_where_a_wrong_one_came_from(served: Page) -> None:
+    until(lambda: asked(served, "POST", "/pin", {})[0] == 200)  # not more often than every fifteen seconds
+    assert asked(served, "POST", "/pair", {"pin": "none"})[0] == 403
+    told = (served.folder / "page.out").read_text()
+    assert "A number was asked for from 127.0.0.1" in told
+    assert "A wrong number or code came from 127.0.0.1" in told
+
+
+def test_a_screen_that_only_looks_may_read_what_the_house_may_and_nothing_of_everybody(served: Page) -> None:
+    code = served.link(looks=True).partition("#")[2]
+    cookie = asked(served, "POST", "/pair", {"code": code})[1]["set-cookie"].partition(";")[0]
+    found = {path: asked(served, "GET", path, cookie=cookie)[0] for path in ("/history", "/programs", "/plan.ics")}
+    assert set(found.values()) == {200}
+    assert asked(served, "GET", "/everybody", cookie=cookie)[0] == 403
+    assert asked(served, "POST", "/wish", {"press": "stop"}, cookie=cookie)[0] == 403
 
 
 def test_guesses_without_end_are_slowed_down(served: Page) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -13,7 +14,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from coach.link.messages import BUTTONS
 from coach.link.mqtt.entities import discovery, state_of, topic_name
 from coach.link.picture import blank
-from tests.link.boxes import OpenBox, seen, until
+from tests.link.boxes import OpenBox, lose_the_voice, seen, until
 from tests.link.brokers import MOSQUITTO, NAME, PASSWORD, TOPICS, Broker, broker_in, face
 from tests.needed import needs
 
@@ -87,6 +88,53 @@ def test_a_session_is_chosen_started_followed_and_stopped_over_the_broker(
         until(lambda: watcher.state()["situation"] == "idle")
         until(lambda: json.loads(watcher.told.get(TOPICS["last"], "{}")).get("title") == "Small day", 120)
     assert {"event_type": "command", "text": "stop", "meant": "stop"} in watcher.heard
+
+
+def begun(watcher: Watcher, session: str) -> None:
+    """Choose this session and start it over the broker, once somebody listens there."""
+    until(lambda: watcher.state().get("situation") == "idle" and watcher.told.get(TOPICS["available"]) == "online")
+    until(lambda: TOPICS["session"] in watcher.told)
+    watcher.client.publish(TOPICS["session/set"], session, qos=1)
+    until(lambda: watcher.told[TOPICS["session"]] == session)
+    watcher.client.publish(TOPICS["start"], "start", qos=1)
+    until(lambda: watcher.state()["situation"] == "get ready" and watcher.state()["load"] == "60 kg")
+
+
+def test_every_button_does_over_the_broker_what_it_says_and_a_rest_tells_its_end(
+    broker: Broker, watcher: Watcher, fresh_box: OpenBox
+) -> None:
+    def is_in(situation: str) -> bool:
+        return bool(watcher.state()["situation"] == situation)
+
+    with face(fresh_box, broker):
+        begun(watcher, "lifting-day")
+        for button, then in (("ready", "set"), ("pause", "pause"), ("resume", "set"), ("done", "rest")):
+            watcher.press(button)
+            until(partial(is_in, then))
+        until(lambda: watcher.state()["rest_ends"])
+        left = datetime.fromisoformat(watcher.state()["rest_ends"]) - datetime.now(UTC)
+        assert 60 < left.total_seconds() <= 91
+        watcher.press("next")
+        until(lambda: watcher.state()["step"] == "Romanian deadlift, set 2 of 2")
+        assert watcher.state()["rest_ends"] is None
+    pressed = [each["text"] for each in watcher.heard if each["event_type"] == "command"]
+    assert [each for each in pressed if each in BUTTONS] == ["ready", "pause", "resume", "done", "next"]
+
+
+def test_trouble_is_told_and_is_over_with_the_next_session(
+    broker: Broker, watcher: Watcher, fresh_box: OpenBox
+) -> None:
+    with face(fresh_box, broker):
+        begun(watcher, "lifting-day")
+        with fresh_box.visit() as client:
+            lose_the_voice(fresh_box, client)
+        until(lambda: watcher.state()["trouble"].startswith("The voice was started anew"))
+        fresh_box.end_session()
+        begun(watcher, "lifting-day")
+        assert watcher.state()["trouble"] == ""
+    told = json.loads(watcher.told[TOPICS.config])["components"]["trouble"]
+    assert told["device_class"] == "problem"
+    assert told["value_template"] == "{{ 'ON' if value_json.trouble else 'OFF' }}"
 
 
 def test_a_complaint_is_told_as_an_event_of_its_own_kind(broker: Broker, watcher: Watcher, fresh_box: OpenBox) -> None:

@@ -1,13 +1,17 @@
 """The page in a real browser: live, pressed, reloaded, cut off, refused, and seen by many at once."""
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from coach.core.session.view import Situation
+from coach.link.picture import IDLE
 from tests.gather.gym import LIFTERS, RACKS, gym
-from tests.link.boxes import OpenBox, seen, until, with_a_daily_program
+from tests.link.boxes import OpenBox, lose_the_voice, seen, until, with_a_daily_program
 from tests.link.chromium import Chromium, Tab, browser, chromium
 from tests.link.pages import Page, page
 from tests.needed import needs
@@ -17,15 +21,34 @@ pytestmark = needs(there=browser() is not None, reason="no Chromium is installed
 LIVE = "document.body.dataset.mood && !document.body.classList.contains('away')"
 CONTRAST = """(() => {
   const part = (c) => (c /= 255) <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4;
-  const light = (c) => { const [r, g, b] = c.match(/[\\d.]+/g).map(Number);
-    return .2126 * part(r) + .7152 * part(g) + .0722 * part(b); };
-  const paper = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor;
-    if (c !== 'rgba(0, 0, 0, 0)') return c; } return 'rgb(255, 255, 255)'; };
-  return [...document.querySelectorAll('body *')].filter((e) => e.offsetParent && [...e.childNodes].some(
-    (n) => n.nodeType === 3 && n.data.trim())).map((e) => { const a = light(getComputedStyle(e).color),
-    b = light(paper(e)); return [e.id || e.tagName, (Math.max(a, b) + .05) / (Math.min(a, b) + .05)]; })
-    .filter(([, ratio]) => ratio < 4.5);
+  const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+  const colour = (text) => text.match(/[\\d.]+/g).map(Number);
+  const up = function* (e) { for (; e; e = e.parentElement) yield e; };
+  const paper = (e) => { for (const each of up(e)) { const c = getComputedStyle(each).backgroundColor;
+    if (c !== 'rgba(0, 0, 0, 0)') return colour(c); } return [255, 255, 255]; };
+  const ratio = (e, style) => { const behind = paper(e);
+    const [r, g, b, alpha = 1] = colour(style.color);
+    const seen = [...up(e)].reduce((share, each) => share * getComputedStyle(each).opacity, alpha * style.opacity
+      / getComputedStyle(e).opacity);
+    const ink = [r, g, b].map((c, at) => c * seen + behind[at] * (1 - seen)), [a, z] = [light(ink), light(behind)];
+    return (Math.max(a, z) + .05) / (Math.min(a, z) + .05); };
+  const all = [...document.querySelectorAll('body *')].filter((e) => e.offsetParent);
+  const words = all.filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()));
+  const found = words.map((e) => [e.id || e.tagName, ratio(e, getComputedStyle(e))]);
+  for (const e of all.filter((each) => each.placeholder))
+    found.push([e.id + ' placeholder', ratio(e, getComputedStyle(e, '::placeholder'))]);
+  return { seen: found.map(([name]) => name), faint: found.filter(([, much]) => much < 4.5) };
 })()"""
+"""Every text that is seen, and those that stand out less than AA wants, by the colours and opacities as computed."""
+
+FULL = """
+const rest = { title: 'A day', what: 'Rows', detail: 'five reps', next: 'Rows', load: '60 kg', plates: '20 a side',
+  said: 'Go on.', heard: { at: 1, text: 'nxt', meant: 'next', sure: false }, trouble: { at: 1, text: 'Full.' },
+  ends: { session: clock() + 99, wall: 2e9 }, rep: 1, reps: 3, rep_ends: [clock() + 99],
+  buttons: ['ready', 'stop'], summary: ['3 sets'],
+  asked: { question: 'Sure?', answers: ['yes', 'no'] }, sessions: [{ name: 'a', title: 'A day' }], today: ['A day'] };
+"""
+"""A picture with something in every place."""
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +86,10 @@ def press(tab: Tab, button: str) -> None:
     tab.ask(f"document.querySelector('[data-press={button}]').click()")
 
 
-def start(tab: Tab) -> None:
-    tab.until("[...document.querySelectorAll('#sessions button')].some((b) => b.textContent === 'Small day')")
-    tab.ask("[...document.querySelectorAll('#sessions button')].find((b) => b.textContent === 'Small day').click()")
+def start(tab: Tab, session: str = "Small day") -> None:
+    button = f"[...document.querySelectorAll('#sessions button')].find((b) => b.textContent === '{session}')"
+    tab.until(f"Boolean({button})")
+    tab.ask(f"{button}.click()")
     tab.until("now && now.situation === 'get ready' && now.buttons.includes('ready')")
 
 
@@ -80,6 +104,25 @@ def test_a_session_is_started_followed_and_paused_on_the_page(tab: Tab) -> None:
     press(tab, "pause")
     tab.until("document.getElementById('situation').textContent === 'pause'")
     assert tab.text("heard") == "Heard: pause"
+
+
+def test_set_reps_load_plates_and_what_comes_next_stand_on_the_page(tab: Tab, fresh_box: OpenBox) -> None:
+    start(tab, "Lifting day")
+    assert tab.text("what") == "Romanian deadlift, set 1 of 2"
+    assert tab.text("load") == "60 kg · 20 a side"
+    assert tab.text("next") == "Next: Romanian deadlift, three reps at sixty kilos"
+    press(tab, "ready")
+    for done, dots in ((0, "○○○"), (1, "●○○"), (2, "●●○")):  # the page counts by itself: nothing is sent meanwhile
+        tab.until(f"document.getElementById('reps').innerText === '{done} / 3'")
+        assert tab.text("dots") == dots
+    tab.until("now.situation === 'rest' && /^1:2\\d$/.test(document.getElementById('timer').innerText)")
+    assert (tab.text("what"), tab.text("reps"), tab.text("dots")) == ("Rest", "", "")
+    tab.ask("wish({ say: 'add five kilos' })")
+    tab.until("document.getElementById('load').innerText === '65 kg · 20 + 2.5 a side'")
+    tab.until("document.getElementById('next').innerText.endsWith('at sixty five kilos')")
+    with fresh_box.visit() as client:
+        lose_the_voice(fresh_box, client)
+    tab.until("document.getElementById('trouble').innerText.startsWith('The voice was started anew')")
 
 
 def test_what_is_typed_is_answered_with_what_it_meant(tab: Tab) -> None:
@@ -110,9 +153,24 @@ def test_nothing_comes_from_elsewhere_and_scripts_stand_in_no_page(tab: Tab, ser
     assert tab.ask("document.querySelectorAll('script:not([src]), [style], style').length") == 0
 
 
-def test_every_text_stands_out_from_its_paper(tab: Tab) -> None:
-    start(tab)
-    assert tab.ask(CONTRAST) == []
+@pytest.mark.parametrize("situation", [*(each.value for each in Situation), IDLE])
+def test_every_text_stands_out_from_its_paper_in_every_situation(tab: Tab, situation: str) -> None:
+    tab.ask(f"{{ {FULL} take({{ ...now, ...rest, is: 'picture', situation: {situation!r} }}); state('A state') }}")
+    found = tab.ask(CONTRAST)
+    shown = {"title", "state", "situation", "what", "timer", "reps", "dots", "load", "next", "said", "heard", "trouble"}
+    assert shown <= set(found["seen"])
+    assert found["faint"] == []
+
+
+def test_every_text_stands_out_where_the_page_is_cut_off_looked_up_or_not_paired(tab: Tab) -> None:
+    tab.ask(f"{{ {FULL} take({{ ...now, ...rest, is: 'picture', situation: 'set' }}) }}")
+    for opened in ("past", "program", "people"):
+        tab.ask(f"document.getElementById('{opened}').click()")
+    tab.until("document.querySelectorAll('#programs li').length > 2", 120)
+    assert tab.ask(f"document.body.classList.add('away'), {CONTRAST}")["faint"] == []
+    pairing = tab.ask(f"unpaired(), pairstate('That is not the number.'), {CONTRAST}")
+    assert {"pairstate", "name placeholder", "state"} <= set(pairing["seen"])
+    assert pairing["faint"] == []
 
 
 def test_every_button_is_large_enough_for_a_thumb_with_chalk_on_it(tab: Tab) -> None:
@@ -182,7 +240,7 @@ def test_everybody_on_six_racks_is_read_on_a_phone(tab: Tab, fresh_box: OpenBox)
         )
         >= 16
     )
-    assert tab.ask(CONTRAST) == []
+    assert tab.ask(CONTRAST)["faint"] == []
 
 
 def test_a_screen_on_the_wall_is_not_told_how_everybody_stands(
@@ -221,6 +279,22 @@ def test_a_server_that_is_killed_and_comes_back_is_found_again(look: Chromium, f
         tab.until("now && now.mode === 'standby'")
 
 
+def test_a_server_that_is_frozen_is_told_of_and_what_thaws_is_found_again(look: Chromium, fresh_box: OpenBox) -> None:
+    with page(fresh_box) as frozen:
+        tab = paired(look, frozen)
+        os.kill(frozen.process.pid, signal.SIGSTOP)
+        try:
+            tab.until("document.body.classList.contains('away') && "
+                      "document.getElementById('state').innerText === 'Connecting again'", 40)  # fmt: skip
+            tab.until("tries > 1", 40)  # who does not answer is not waited for without end
+            with fresh_box.visit() as client:
+                assert client.ask({"start": "small-day"})["done"]
+        finally:
+            os.kill(frozen.process.pid, signal.SIGCONT)
+        tab.until(LIVE)
+        tab.until("now && now.mode === 'session' && document.getElementById('state').innerText === ''")
+
+
 def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
     look: Chromium, served: Page, fresh_box: OpenBox
 ) -> None:
@@ -240,12 +314,30 @@ def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
     assert "tablet" in served.coach("link", "devices")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720), (960, 540)])
+def test_a_screen_on_the_wall_shows_a_whole_set_without_scrolling_and_large(
+    look: Chromium, served: Page, fresh_box: OpenBox, width: int, height: int
+) -> None:
+    _ = fresh_box
+    tab = paired(look, served, looks=True)
+    tab.size(width, height)
+    tab.ask(f"{{ {FULL} take({{ ...now, ...rest, is: 'picture', situation: 'set', summary: [] }}) }}")
+    shown = "[...document.querySelectorAll('header p, main p, main h1')].filter((each) => each.innerText)"
+    assert tab.ask(f"{shown}.length") == 12
+    assert tab.ask(f"Math.max(...{shown}.map((each) => each.getBoundingClientRect().bottom))") <= height
+    letters = tab.ask(f"{shown}.map((each) => parseFloat(getComputedStyle(each).fontSize))")
+    assert min(letters) >= height / 40  # a centimetre on a usual TV: read from three metres
+    assert tab.ask("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_a_screen_that_only_looks_has_no_buttons_and_its_wishes_are_refused(
     look: Chromium, served: Page, fresh_box: OpenBox
 ) -> None:
     _ = fresh_box
     tab = paired(look, served, looks=True)
     assert tab.ask("getComputedStyle(document.getElementById('controls')).display") == "none"
+    keys = "[...document.querySelectorAll('nav > *')].filter((each) => each.offsetParent).map((each) => each.id)"
+    assert tab.ask(keys) == ["awake", "report"]
     assert tab.ask("post('wish', {press: 'stop'})") == {"done": False, "why": "looks"}
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
-from coach.clocks import MachineTime, SessionTime, WallTime
+from coach.clocks import SESSION_START, MachineTime, SessionTime, WallTime
 from coach.core.commands import Sound
 from coach.core.events import Event, Heard, NotUnderstood, Woke
+from coach.core.session.machine import begin
+from coach.core.session.view import view
 from coach.link.attendant import Attendant, spelled
 from coach.link.changes import Changes
 from coach.link.display import Link
@@ -22,6 +24,7 @@ from coach.ports import Sounded, Speaker
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from tests.journal.book import workout
 from tests.link.boxes import doors, kill, until
 
 
@@ -160,6 +163,22 @@ def test_a_number_is_in_no_picture_and_an_address_is(reader: Reader) -> None:
         post.attendant(wish)
         link.said(post.attendant.to_say.pop())
     assert [picture["said"] for picture in sent] == ["", "link.address garage"]
+
+
+@pytest.mark.parametrize(("lasts", "then"), [(False, None), (True, "The disk is full.")])
+def test_a_trouble_is_over_when_the_next_session_begins_unless_it_lasts(
+    reader: Reader, lasts: bool, then: str | None
+) -> None:
+    sent, state = list[dict[str, Any]](), begin(workout())
+    link = Link(Post(reader).attendant, lambda told: sent.append(dict(told)), Mute(), lambda: SessionTime(7.0), "me")
+    shown = view(workout(), state, SESSION_START)
+    link.show(shown, state)
+    link.trouble("The disk is full.", lasts=lasts)
+    link.show(shown, state)
+    link.waiting({}, (), "me")
+    assert [picture["trouble"]["text"] for picture in sent[1:]] == ["The disk is full."] * 3
+    link.show(shown, state)
+    assert (sent[-1]["trouble"] or {}).get("text") == then
 
 
 class Mute(Speaker):

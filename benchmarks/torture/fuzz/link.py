@@ -1,61 +1,108 @@
-"""What strangers send to the local door, to the page, by a broker and as an assistant: damaged by the ten thousand.
+"""What comes to the local door, to the page, by a broker and from an assistant: damaged by the ten thousand.
 
-A box waits with its door open, its page, a broker and the port for assistants on loopback. Afterwards all processes
-must be the same ones, nothing may have been told on their terminals, and the box must still wait and answer.
+A box is in a session, its door open, with its page, a broker and the port for assistants on loopback. Half of what the
+page gets is from a device that is paired. Afterwards all processes must be the same ones, nothing may have been told on
+their terminals, and the session must be where it was: the same set, which ends when it was to end.
 `python -m benchmarks.torture.fuzz.link`
 """
 
 import argparse
 import json
+import os
 import random
 import re
 import select
 import socket
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
-from coach.link.client import Client
+from coach.link import pace
+from coach.link.mqtt.entities import Topics
+from coach.link.mqtt.face import Broker as Where
+from coach.link.mqtt.face import Face
 from coach.link.places import address_of
 from tests.link.assistants import Assistant, assistant
 from tests.link.boxes import OpenBox, box, doors, seen, until
-from tests.link.brokers import NAME, PASSWORD, TOPICS, Broker, broker_in, face
+from tests.link.brokers import NAME, PASSWORD, Broker, broker_in, face
 from tests.link.pages import Page, page
 
 WISHES = (
-    '{"say": "what is on today", "id": 1}',
-    '{"press": "done", "id": "a"}',
+    '{"say": "?! ...", "id": 1}',
+    '{"press": "ready", "id": "a"}',
     '{"start": "juggling"}',
     '{"ask": "picture", "id": null}',
     '{"speak_address": "garage.local:8765"}',
     '{"start_program": "juggling", "on": "2027-04-25"}',
     '{"page_at": "garage.local:8765"}',
 )
-"""Wishes that change nothing of a box that waits."""
+"""Wishes that change nothing of a set; no sentence has a word, as damaged words may mean something after all."""
+
+LOOK_UPS = ("/history", "/programs", "/everybody", "/report", "/plan.ics")
+"""What a paired device may look up."""
+
+LOOKS_UP = 0.02
+"""The share of requests that do, as the box takes its time over each."""
+
+DAY = """\
+title: Long day
+minutes: 60
+for: the tests
+equipment: []
+steps:
+  - {do: psoas-release, hold: 3600}
+"""
+
+RESULTS = Path(__file__).parents[2] / "results" / "fuzz-link.json"
 
 AT_ONCE = 20
 """Lines on one connection to the door, and connections to the page side by side."""
 
-KINDS = ("door", "page", "broker", "assistant")
+KINDS = ("door", "page", "broker", "unhurried", "assistant")
+"""Unhurried is the broker's face without its limit of 5 messages a second, which lets most of what comes drop."""
+
+HURRIED = Topics("garage")
+UNHURRIED = Topics("unhurried")
 
 SENTENCES = (
-    b'{"type": "transcript", "data": {"text": "the parcel comes", "language": "en"}}\n',
-    b'{"type": "transcript", "data_length": 28}\n{"text": "the parcel comes"   }',
+    b'{"type": "transcript", "data": {"text": "?! ...", "language": "en"}}\n',
+    b'{"type": "transcript", "data_length": 20}\n{"text": "?! ..."  }',
     b'{"type": "describe"}\n',
     b'{"type": "ping", "data": {"text": "7"}}\n',
     b'{"type": "audio-chunk", "data": {"rate": 16000, "width": 2, "channels": 1}, "payload_length": 4}\n\0\0\0\0',
 )
-"""Events that change nothing of a box that waits."""
+"""Events that change nothing of a set."""
 
 PATIENCE = 0.4
 """Seconds for the answers to requests of which some never end."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Everything that is sent to. `cookie` is a paired device's; `faults` broke the face in this process, which `told`
+    so much."""
+
+    opened: OpenBox
+    served: Page
+    broker: Broker
+    talks: Assistant
+    carried: "subprocess.Popen[str]"
+    cookie: str
+    faults: list[str]
+    told: Counter[str]
 
 
 def main() -> int:
@@ -64,66 +111,128 @@ def main() -> int:
     options.add_argument("--inputs", type=int, default=20_000, help="so many each way")
     options.add_argument("--to", nargs="*", default=KINDS, help=f"which of {', '.join(KINDS)}")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--keep", action="store_true", help=f"write {RESULTS.name}")
     asked = options.parse_args()
-    chance = random.Random(asked.seed)
-    with tempfile.TemporaryDirectory(prefix="coach-fuzz-") as name, box(Path(name)) as opened, page(opened) as served:
-        with opened.visit() as client:
-            before = told(client)
-        ids = doors(opened.process.pid)
-        rows, faults = [], []
-        with broker_in(Path(name)) as broker, face(opened, broker) as carried, assistant(opened) as talks:
-            for each in asked.to:
-                began = time.monotonic()
-                answers = sent(each, asked.inputs, chance, (opened, served, broker, talks))
-                rows.append((each, time.monotonic() - began, dict(answers.most_common(8))))
-            faults = wrong(opened, served, before, ids)
-            if carried.poll() is not None or talks.process.poll() is not None:
-                faults.append("what carries the box to the broker, or to assistants, ended")
-    sys.stdout.write("| to | inputs | seconds | answers |\n|---|---|---|---|\n")
-    for to, seconds, told_back in rows:
-        sys.stdout.write(f"| {to} | {asked.inputs} | {seconds:.0f} | {told_back} |\n")
-    for fault in faults:
-        sys.stdout.write(f"WRONG: {fault}\n")
-    return 1 if faults else 0
+    with tempfile.TemporaryDirectory(prefix="coach-fuzz-") as name:
+        result = fuzzed(Path(name), asked.inputs, asked.to, asked.seed)
+    sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    if asked.keep:
+        command = f"python -m benchmarks.torture.fuzz.link --inputs {asked.inputs} --to {' '.join(asked.to)}"
+        told = {"command": command, "load average": round(os.getloadavg()[2], 1), **result}
+        RESULTS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    return 1 if result["wrong"] else 0
 
 
-def sent(to: str, inputs: int, chance: random.Random, where: tuple[OpenBox, Page, Broker, Assistant]) -> Counter[str]:
+def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str, Any]:
+    """Send so many to each of these during a set; what was answered, and everything that was wrong afterwards."""
+    chance, told = random.Random(seed), dict[str, Any]()
+    with everything(folder) as there:
+        before, ids = began(there.opened), doors(there.opened.process.pid)
+        for each in to:
+            since = time.monotonic()
+            answers = sent(each, inputs, chance, there)
+            seconds = round(time.monotonic() - since)
+            told[each] = {"inputs": inputs, "seconds": seconds, "answers": dict(answers.most_common(12))}
+        return {"sent to": told, "wrong": wrong(there, before, ids)}
+
+
+@contextmanager
+def everything(folder: Path) -> Iterator[There]:
+    """A box with all its faces, and a device that is paired."""
+    faults, said = list[str](), Counter[str]()
+    with (
+        box(folder, content=DAY) as opened,
+        page(opened) as served,
+        broker_in(folder) as broker,
+        face(opened, broker) as carried,
+        assistant(opened) as talks,
+        unhurried(opened, broker, faults, said),
+    ):
+        yield There(opened, served, broker, talks, carried, cookie_of(served), faults, said)
+
+
+def cookie_of(served: Page) -> str:
+    """What a device that is paired by the terminal's code sends along."""
+    line = HTTPConnection("127.0.0.1", served.port, timeout=60)
+    body = json.dumps({"code": served.link().partition("#")[2], "name": "fuzz"})
+    head = {"origin": served.address.rstrip("/"), "content-type": "application/json"}
+    line.request("POST", "/pair", body, head)
+    answer = line.getresponse()
+    answer.read()
+    line.close()
+    return str(answer.headers["set-cookie"]).partition(";")[0]
+
+
+@contextmanager
+def unhurried(opened: OpenBox, broker: Broker, faults: list[str], said: Counter[str]) -> Iterator[None]:
+    """A second face of this box, in a thread of this process, that lets no message drop; what breaks it is kept."""
+
+    class Unhurried(Face):
+        def _message(self, client: mqtt.Client, data: Any, message: mqtt.MQTTMessage) -> None:
+            try:
+                super()._message(client, data, message)
+            except Exception as fault:  # noqa: BLE001  whatever it is, it is what is looked for
+                faults.append(f"the broker's face: {fault!r} after {message.payload[:80]!r}")
+
+    where = Where("127.0.0.1", broker.port, NAME, PASSWORD)
+    made = Unhurried(where, UNHURRIED, (opened.place,), lambda line: said.update([line[:30]]))
+    made._pace = made._stops = pace.Bucket(1e9, 1e9)
+    made._client.connect_async("127.0.0.1", broker.port)
+    made._client.loop_start()
+    following = threading.Thread(target=made._follow, daemon=True)
+    following.start()
+    yield
+    made._client.disconnect()
+    made._client.loop_stop()
+
+
+def began(opened: OpenBox) -> dict[str, object]:
+    """Begin the session; what of its set nobody who is fuzzing may change."""
+    with opened.visit() as client:
+        client.ask({"start": "small-day"})
+        seen(client, lambda now: now["situation"] == "get ready" and "ready" in now["buttons"])
+        client.ask({"press": "ready"})
+        return told(seen(client, lambda now: now["situation"] == "set" and now["ends"] is not None))
+
+
+def sent(to: str, inputs: int, chance: random.Random, there: There) -> Counter[str]:
     """Send so many there; the answers by their kind, where there are any."""
-    opened, served, broker, talks = where
     if to == "door":
-        return to_the_door(inputs, chance, opened)
+        return to_the_door(inputs, chance, there.opened)
     if to == "page":
-        return to_the_page(inputs, chance, served)
+        return to_the_page(inputs, chance, there)
     if to == "assistant":
-        return as_an_assistant(inputs, chance, talks)
-    to_the_broker(inputs, chance, broker)
-    return Counter()
+        return as_an_assistant(inputs, chance, there.talks)
+    to_the_broker(inputs, chance, there.broker, HURRIED if to == "broker" else UNHURRIED)
+    return there.told if to == "unhurried" else Counter()
 
 
-def told(client: Client) -> dict[str, object]:
-    """What of the picture no stranger may change."""
-    now = seen(client, lambda now: now["mode"] == "standby" and now["sessions"])
-    return {name: now[name] for name in ("mode", "situation", "lifter", "sessions", "today", "summary", "trouble")}
+def told(now: Mapping[str, Any]) -> dict[str, object]:
+    """What of a set no stranger may change: which it is, and the moment it ends at."""
+    names = ("mode", "situation", "title", "what", "detail", "lifter", "load", "rep", "steps_done", "trouble", "asked")
+    return {**{name: now[name] for name in names}, "ends": now["ends"] and round(now["ends"]["session"], 2)}
 
 
-def wrong(opened: OpenBox, served: Page, before: dict[str, object], ids: list[int]) -> list[str]:
+def wrong(there: There, before: dict[str, object], ids: list[int]) -> list[str]:
     """Everything that is not as it was."""
-    faults = []
-    if opened.process.poll() is not None or served.process.poll() is not None:
+    opened, faults = there.opened, list(there.faults)
+    if any(each.poll() is not None for each in (opened.process, there.served.process)):
         faults.append("a process ended")
+    if any(each.poll() is not None for each in (there.carried, there.talks.process)):
+        faults.append("what carries the box to the broker, or to assistants, ended")
     if doors(opened.process.pid) != ids:
         faults.append("the door died and was opened again")
     time.sleep(3)  # the door's measure of wishes fills up again
     with opened.visit() as client:
-        if (now := told(client)) != before:
-            faults.append(f"the picture was {before} and is {now}")
+        picture = seen(client, lambda _: True)
+        if (now := told(picture)) != before:
+            faults.append(f"the set was {before} and is {now}, after {picture['heard']}")
         if not client.ask({"press": "stop"})["done"]:
             faults.append("stop is not taken")
     said = opened.said() + "".join(
         (opened.workshop.folder / each).read_text() for each in ("page.out", "mqtt.out", "wyoming.out")
     )
-    faults += [f"told: {each}" for each in said.split("Traceback")[1:]]
-    return faults
+    return faults + [f"told: {each}" for each in said.split("Traceback")[1:]]
 
 
 # ------------------------------------------------------------------------------------------------ what is sent
@@ -137,21 +246,25 @@ def line(chance: random.Random) -> bytes:
     return damaged_text(wish, chance).replace("\n", " ").encode("utf-8", "surrogatepass") + b"\n"
 
 
-def request(chance: random.Random, served: Page) -> bytes:
-    """A damaged request for the page."""
+def request(chance: random.Random, there: There) -> bytes:
+    """A damaged request for the page, every other one by a paired device."""
+    served = there.served
     body = chance.choice([*WISHES, '{"pin": "000000", "name": "x"}', '{"code": "abc"}'])
     if chance.random() < 0.7:
         body = damaged_text(body, chance)
     raw = body.encode("utf-8", "surrogatepass")
-    path = chance.choice(["/", "/me", "/events", "/wish", "/pair", "/pin", "/report", "/page.js", "/../x", "/%00"])
-    method = chance.choice(["GET", "POST", "PUT", "HEAD", "OPTIONS"])
+    paths = ["/", "/me", "/events", "/wish", "/wish", "/pair", "/pin", "/page.js", "/../x", "/%00"]
+    path = chance.choice(LOOK_UPS if chance.random() < LOOKS_UP else paths)
+    usual = "POST" if path in ("/wish", "/pair", "/pin") else "GET"
+    method = usual if chance.random() < 0.8 else chance.choice(["GET", "POST", "PUT", "HEAD", "OPTIONS"])
+    cookie = there.cookie if chance.random() < 0.5 else f"coach={chance.randbytes(8).hex()}"
     head = (
         f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nOrigin: http://127.0.0.1:{served.port}\r\n"
-        f"Content-Type: application/json\r\nCookie: coach={chance.randbytes(8).hex()}\r\n"
-        f"Content-Length: {len(raw)}\r\n\r\n"
+        f"Content-Type: application/json\r\nCookie: {cookie}\r\nContent-Length: {len(raw)}\r\n\r\n"
     ).encode()
-    whole = head + raw
-    return damaged_bytes(whole, chance) if chance.random() < 0.6 else whole
+    if chance.random() < 0.5:
+        head = damaged_bytes(head, chance)
+    return head + raw
 
 
 def event(chance: random.Random) -> bytes:
@@ -161,7 +274,7 @@ def event(chance: random.Random) -> bytes:
     if dice < 0.1:
         return whole
     if dice < 0.4:
-        said = damaged_text("the parcel comes on tuesday", chance)
+        said = damaged_text("?! ...", chance)
         return json.dumps({"type": "transcript", "data": {"text": said, "context": said}}).encode() + b"\n"
     return damaged_bytes(whole, chance)
 
@@ -184,14 +297,16 @@ def to_the_door(inputs: int, chance: random.Random, opened: OpenBox) -> Counter[
     return answers
 
 
-def to_the_page(inputs: int, chance: random.Random, served: Page) -> Counter[str]:
+def to_the_page(inputs: int, chance: random.Random, there: There) -> Counter[str]:
     """Send so many requests, each on a connection of its own, some at once; count the answers by their status."""
     answers: Counter[str] = Counter()
     for begin in range(0, inputs, AT_ONCE):
-        lines = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(min(AT_ONCE, inputs - begin))]
+        lines = [
+            socket.create_connection(("127.0.0.1", there.served.port)) for _ in range(min(AT_ONCE, inputs - begin))
+        ]
         for each in lines:
             with suppress(OSError):
-                each.sendall(request(chance, served))
+                each.sendall(request(chance, there))
         waiting, end = set(lines), time.monotonic() + PATIENCE
         while waiting and time.monotonic() < end:
             for each in select.select(list(waiting), [], [], 0.05)[0]:
@@ -223,36 +338,44 @@ def as_an_assistant(inputs: int, chance: random.Random, talks: Assistant) -> Cou
     return answers
 
 
-def to_the_broker(inputs: int, chance: random.Random, broker: Broker) -> None:
-    """Have the broker hand on so many damaged presses, choices and starts, and wait until they were handed on."""
+def to_the_broker(inputs: int, chance: random.Random, broker: Broker, topics: Topics) -> None:
+    """Have the broker hand on so many damaged presses, sentences, choices and starts, and wait until it has."""
     client = mqtt.Client(CallbackAPIVersion.VERSION2)
     client.username_pw_set(NAME, PASSWORD)
     client.max_queued_messages_set(0)
     told: list[str] = []
-    client.on_message = lambda _client, _data, message: told.append(message.payload.decode())
+    client.on_message = lambda _client, _data, message: told.append(message.topic)
     client.connect("127.0.0.1", broker.port)
-    client.subscribe([(TOPICS["available"], 1), (TOPICS["session"], 1)])
+    client.subscribe([(topics["available"], 1), (topics.config, 1)])
     client.loop_start()
-    until(lambda: "online" in told)
-    payloads = ("done", "small-day", "start", '{"press": "done"}')
+    until(lambda: topics.config in told)
     for number in range(inputs):
-        text = damaged_text(chance.choice(payloads), chance)
-        topic = TOPICS[chance.choice(("press", "session/set", "start"))]
-        if text.strip() in ("start", "stop", "ready", "next", "pause", "resume"):
-            text += "!"  # what is no damage would be obeyed
-        client.publish(topic, text.encode("utf-8", "surrogatepass"))
+        topic, payload = published(chance)
+        client.publish(topics[topic], payload, qos=number % 2)
         if number % AT_ONCE == 0:
             time.sleep(0.005)
-    until(lambda: _chosen(client, told), 300)  # whatever came before it has been taken
+        if number % 500 == 0:
+            _taken(client, topics, told)
+    _taken(client, topics, told)
     client.disconnect()
     client.loop_stop()
 
 
-def _chosen(client: mqtt.Client, told: list[str]) -> bool:
-    """Whether the choice of a session is answered, which is asked for again: too many at once are let drop."""
-    client.publish(TOPICS["session/set"], "rdl-day", qos=1)
-    time.sleep(0.5)
-    return "rdl-day" in told
+def published(chance: random.Random) -> tuple[str, bytes]:
+    """A topic and what is told there, damaged; what is a wish after all would be obeyed and is not sent."""
+    topic = chance.choice(("press", "say", "session/set", "start"))
+    text = damaged_text(chance.choice(("ready", "small-day", "start", "?! ...", '{"press": "x"}')), chance)
+    if text.strip() in ("stop", "next", "done", "pause"):
+        text += "!"
+    raw = text.encode("utf-8", "surrogatepass")
+    return topic, damaged_bytes(raw, chance) if raw and chance.random() < 0.3 else raw
+
+
+def _taken(client: mqtt.Client, topics: Topics, told: list[str]) -> None:
+    """Wait until what was published is taken: a birth message behind it is always answered."""
+    told.clear()
+    client.publish(topics.birth, "online", qos=1).wait_for_publish(60)
+    until(lambda: topics.config in told, 300)
 
 
 if __name__ == "__main__":

@@ -9,15 +9,19 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.link.door import REFUSALS, ConfigFile, doors_of, link
-from coach.config import PAGE_PORT, load_config
+from coach.config import load_config
 from coach.errors import InputError
 from coach.link.client import Client
 from coach.reading.extras import install
 
+PagePort = Annotated[int | None, typer.Option(help="The port the page is on; else 'page_port' of coach.yaml.")]
+
 
 @link.command()
 def web(
-    port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = PAGE_PORT,
+    port: Annotated[
+        int | None, typer.Option(help="The port to listen on; else 'page_port' of coach.yaml.", min=1, max=65535)
+    ] = None,
     local: Annotated[bool, typer.Option("--local", help="For this machine only, not for the house.")] = False,
     name: Annotated[list[str] | None, typer.Option(help="Another name this machine is reached by.")] = None,
     config: ConfigFile = None,
@@ -30,6 +34,7 @@ def web(
     """
     server = _page("server")
     settings = load_config(config)
+    port = port or settings.page_port
     for address in server.addresses(port, local=local):
         typer.echo(f"The page is at {address}")
     if not local and server.nameless():
@@ -43,7 +48,7 @@ def web(
 @link.command()
 def pair(
     looks: Annotated[bool, typer.Option("--look-only", help="For a screen that only looks, such as a TV.")] = False,
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT,
+    port: PagePort = None,
     local: Annotated[bool, typer.Option("--local", help="For a browser on this machine.")] = False,
     config: ConfigFile = None,
 ) -> None:
@@ -55,6 +60,7 @@ def pair(
 
     devices = _devices(config)
     code = devices.new_code(looks=looks)
+    port = port or load_config(config).page_port
     address = f"{_page('server').addresses(port, local=local)[-1]}#{code}"
     segno.make(address, error="l").terminal(compact=True)
     typer.echo(address)
@@ -88,14 +94,12 @@ def forget(
 
 
 @link.command()
-def address(
-    port: Annotated[int, typer.Option(help="The port the page is on.")] = PAGE_PORT, config: ConfigFile = None
-) -> None:
+def address(port: PagePort = None, config: ConfigFile = None) -> None:
     """Have the coach say where its page is.
 
     Example: coach link address
     """
-    place = _page("server").spoken_place(port, local=False)
+    place = _page("server").spoken_place(port or load_config(config).page_port, local=False)
     if not place:
         raise InputError("this machine is in no network now; the page can be reached with: coach link web --local")
     with Client(*doors_of(config)) as client:

@@ -24,6 +24,11 @@ class Trouble:
     def __str__(self) -> str:
         return self.shown
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it goes on until its end is told as well."""
+        return self.kind in _UNTIL_THEN
+
 
 Tell = Callable[[Trouble], None]
 

@@ -115,8 +115,7 @@ def application(house: House) -> Starlette:
 
 async def me(request: Request, house: House) -> Response:
     """Who this device is; 401 where it is nobody yet."""
-    device = house.device(request)
-    if device is None:
+    if (device := house.device(request)) is None:
         return _refused("unpaired", 401)
     return JSONResponse({"name": device.name, "looks": device.looks})
 
@@ -187,7 +186,6 @@ async def plan(request: Request, house: House) -> Response:
 
 async def speak_pin(request: Request, house: House) -> Response:
     """Have the box speak a new number."""
-    _ = request
     wait = house.pin.wait()
     if wait > 0:
         return _refused("wait", 429, seconds=round(wait) + 1)
@@ -195,7 +193,7 @@ async def speak_pin(request: Request, house: House) -> Response:
     if not answer["done"]:
         house.pin.take_back()
         return _refused(answer["why"], 503)
-    house.tell("A device asked for a number; the box speaks it.")
+    house.tell(f"A number was asked for from {_where(request)}; the box speaks it.")
     return JSONResponse({"done": True})
 
 
@@ -205,7 +203,7 @@ async def pair(request: Request, house: House) -> Response:
         asked = _Pairing.model_validate_json(await body_of(request) or b"")
     except ValidationError:
         return _refused("malformed", 400)
-    where = request.client.host if request.client is not None else "somewhere"
+    where = _where(request)
     code = house.devices.use_code(asked.code) if asked.code else None
     if code is None and not house.guesses.take():  # whoever guesses keeps nobody out who has the terminal's code
         return _refused("wait", 429, seconds=10)
@@ -223,8 +221,7 @@ async def pair(request: Request, house: House) -> Response:
 
 async def leave(request: Request, house: House) -> Response:
     """Forget the device that asks for it."""
-    device = house.device(request)
-    if device is not None:
+    if (device := house.device(request)) is not None:
         house.devices.forget(device.name)
     done = JSONResponse({"done": True})
     done.delete_cookie(COOKIE)
@@ -252,6 +249,11 @@ async def wish(request: Request, house: House) -> Response:
     if not pace.take() and not (isinstance(wished, Press) and wished.press == "stop"):
         return _refused("too_fast", 429)
     return JSONResponse(await house.bridge.wish(told))
+
+
+def _where(request: Request) -> str:
+    """Where a request comes from, for the terminal."""
+    return request.client.host if request.client is not None else "somewhere"
 
 
 def _refused(why: str, status: int, **more: object) -> JSONResponse:

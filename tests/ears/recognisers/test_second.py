@@ -19,7 +19,7 @@ from coach.ears.decision.second import SecondOpinions
 from coach.ears.factory import choose
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.pipeline import Listener
-from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WyomingEar, second_ear
+from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, WyomingEar, second_ear
 from coach.ports import Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
@@ -111,6 +111,38 @@ def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> 
         time.sleep(0.01)
     ear.close()
     assert [event.intent for event in events if isinstance(event, Heard)] == ["time_left"]
+
+
+class Silent:
+    """Another ear that is asked and never says anything; `asked` counts."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def ask(self, segment: Pcm16) -> bool:
+        self.asked += 1
+        return bool(len(segment))
+
+    def answer(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.usefixtures("lifter")
+def test_a_machine_that_is_silent_holds_a_remark_open_until_its_deadline_and_no_longer() -> None:
+    silent = Silent()
+    opinions = SecondOpinions(silent)
+    small = choose("pocketsphinx", ENGLISH, None, ()).first()
+    ear = Listener(small, ENGLISH, reader=open_reader(Library.open(), "en", ENGLISH), second=opinions)
+    ear.listen_for(SESSION)
+    waited = []
+    for block, at in in_blocks(in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(4.0))):
+        ear.hear(block, SessionTime(at))
+        if opinions._open is not None:
+            waited.append(at - opinions._open.ended)
+    ear.close()
+    assert silent.asked == 1
+    assert WITHIN - 0.05 <= waited[-1] < WITHIN
 
 
 @dataclass

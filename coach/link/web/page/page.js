@@ -13,7 +13,9 @@ const WHY = {
   past_date: "That day has passed.",
 };
 
-let now = null, came = 0, stream = null, sign = 0, paired = false, film = null, lock = null;
+const WITHIN = 5000;   // milliseconds a server may take to say who this device is: one that hangs is asked anew
+
+let now = null, came = 0, tries = 0, stream = null, sign = 0, paired = false, film = null, lock = null;
 
 // ------------------------------------------------------------------------------------------------ the stream
 
@@ -28,13 +30,17 @@ function open() {
   mine.addEventListener("error", () => { if (stream === mine) lost(); });
 }
 
+// Older browsers wait as long as it takes.
+const me = () => fetch("me", AbortSignal.timeout ? { signal: AbortSignal.timeout(WITHIN) } : {});
+
 async function lost() {
   stream.close();
   stream = null;
   state("Connecting again");
   document.body.classList.add("away");
+  tries += 1;
   try {
-    const answer = await fetch("me");
+    const answer = await me();
     if (answer.status === 401) { unpaired(); return; }
   } catch { /* the server is gone; it is tried again below */ }
   setTimeout(() => { if (!stream && paired) open(); }, 1000);
@@ -90,7 +96,7 @@ function draw() {
   at("now").hidden = false;
   document.body.dataset.mood = now ? now.situation.replace(" ", "-") : "away";
   put("title", now ? now.title : "");
-  put("situation", now ? now.situation : "");
+  put("situation", now && now.situation !== now.what.toLowerCase() ? now.situation : "");
   put("what", now ? now.what : "");
   put("detail", now ? now.detail : "");
   put("load", now ? [now.load, now.plates].filter(Boolean).join("  ·  ") : "");
@@ -231,7 +237,7 @@ at("people").addEventListener("click", () => lookedUp("everybody", (rows) => car
 // A program is begun by two presses, the second of which says what it does.
 function program(row, followed) {
   const parts = [made("h3", row.title), made("p", `${row.weeks} weeks, for ${row.for}`), row.next && made("p", row.next)];
-  if (followed || document.body.classList.contains("looks")) return parts;
+  if (followed || document.documentElement.classList.contains("looks")) return parts;
   const form = made("form", "");
   const day = made("input", "");
   day.type = "date";
@@ -298,7 +304,7 @@ function unpaired() {
 async function begin() {
   let answer;
   try {
-    answer = await fetch("me");
+    answer = await me();
   } catch {
     state("Connecting again");
     setTimeout(begin, 1000);
@@ -307,7 +313,7 @@ async function begin() {
   if (answer.status === 401) { unpaired(); return; }
   const device = await answer.json();
   paired = true;
-  document.body.classList.toggle("looks", device.looks);
+  document.documentElement.classList.toggle("looks", device.looks);
   at("pairing").hidden = true;
   at("more").hidden = false;
   state("");
