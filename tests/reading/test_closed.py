@@ -171,7 +171,15 @@ def test_what_is_closed_is_one_line_with_the_command_that_opens_it(
     assert f"chmod u+rwX {shlex.quote(str(home / place))}" in told
 
 
-LOOKING = ("history", "log", "export {}/all.json", "forget --all --yes", "profile", "history --all-boxes", "rehearse rdl-day")
+LOOKING = (
+    "history",
+    "history --all-boxes",
+    "log",
+    "export {}/all.json",
+    "forget --all --yes",
+    "profile",
+    "rehearse rdl-day",
+)
 
 
 @pytest.mark.parametrize("words", LOOKING)
