@@ -53,6 +53,7 @@ HOSTILE = (
     "tests/wiring/test_meeting.py",
     "tests/script/shapes/test_profile.py",
     "tests/cli/machine/test_hear.py",
+    "tests/ears/test_everyday.py",
     "tests/ears/test_pipeline.py",
     "tests/journal/analysis/test_report.py",
     "tests/core/session/test_invariants.py",
