@@ -6,24 +6,28 @@ import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coach.audio.capture.microphone import FileMicrophone
 from coach.audio.hardware.devices import Device, Direction, choose, list_devices
 from coach.audio.hardware.other_programs import ask_pactl, there_is_a_server
 from coach.config import Config
 from coach.doctor.finding import Finding, State
-from coach.errors import DeviceError
+from coach.errors import DeviceError, InputError
 
 
 def check_devices(config: Config) -> list[Finding]:
     """The loudspeaker and the microphone, as they would be opened."""
+    wanted = {Direction.SPEAKER: config.speaker}
+    if config.ear != "keyboard":
+        wanted[Direction.MICROPHONE] = config.microphone
+    files = [_file(name, way) for way, name in wanted.items() if name is not None and name.startswith("wav:")]
     try:
         devices = list_devices()
     except DeviceError as error:
         means = "sessions take typed commands and write their sound to a WAV"
-        return [Finding("audio", State.BROKEN, str(error).split(";")[0], means, "sudo apt-get install libportaudio2")]
-    speaker = _device(devices, config.speaker, Direction.SPEAKER)
-    if config.ear == "keyboard":
-        return [speaker]
-    return [speaker, _device(devices, config.microphone, Direction.MICROPHONE)]
+        found = str(error).split(";")[0]
+        return [Finding("audio", State.BROKEN, found, means, "sudo apt-get install libportaudio2"), *files]
+    named = {file.about for file in files}
+    return [*files, *(_device(devices, name, way) for way, name in wanted.items() if way not in named)]
 
 
 def _mended(devices: tuple[Device, ...]) -> str:
@@ -31,11 +35,27 @@ def _mended(devices: tuple[Device, ...]) -> str:
     return "coach devices" if devices else "aplay -l; sudo apt-get install libportaudio2 libasound2-plugins"
 
 
+def _file(name: str, direction: Direction) -> Finding:
+    """A sound file that coach.yaml names in place of a device: a session goes by `--mic` and `--speaker` for those."""
+    path = Path(name.removeprefix("wav:"))
+    found = f"{path} is a sound file and no {direction}"
+    if direction is Direction.MICROPHONE:
+        try:
+            FileMicrophone(path).close()
+        except InputError as error:
+            found = str(error).split(";")[0]
+    mend = f"choose one of 'coach devices' as the {direction} in coach.yaml"
+    return Finding(direction, State.BROKEN, found, _WITHOUT[direction], mend)
+
+
+_WITHOUT = {
+    Direction.SPEAKER: "the sound of a session is written to a WAV instead of played",
+    Direction.MICROPHONE: "commands are typed instead of spoken",
+}
+
+
 def _device(devices: tuple[Device, ...], wanted: str | None, direction: Direction) -> Finding:
-    means = {
-        Direction.SPEAKER: "the sound of a session is written to a WAV instead of played",
-        Direction.MICROPHONE: "commands are typed instead of spoken",
-    }[direction]
+    means = _WITHOUT[direction]
     try:
         chosen = choose(devices, wanted, direction)
     except DeviceError as error:

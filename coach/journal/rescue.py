@@ -45,6 +45,7 @@ class Rescue:
         self._writing: Database | None = None
         self._written: dict[str, int] = {}
         self._made = False
+        self._folders: list[Path] = []
 
     @property
     def file(self) -> Path | None:
@@ -73,7 +74,7 @@ class Rescue:
         if self._writing is not None:
             self._writing.close()
             if self._made and not self._written:
-                remove(self._writing.path)
+                self._unmake(self._writing.path)
         self._writing, self._written = None, {}
 
     def left(self) -> Iterator[Path]:
@@ -97,9 +98,10 @@ class Rescue:
             return True
         self.close()
         database = Database(file, durable=self._durable)
-        self._made = False
+        self._made, self._folders = False, []
         with suppress(sqlite3.Error, OSError, JournalError):
             self._made = not file.exists()
+            self._folders = [folder for folder in file.parents if not folder.exists()]
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _own(file.parent):
                 database.open().execute("PRAGMA locking_mode = EXCLUSIVE")  # nobody takes it in meanwhile
@@ -108,8 +110,15 @@ class Rescue:
                 return True
         database.close()
         if self._made:
-            remove(file)
+            self._unmake(file)
         return False
+
+    def _unmake(self, file: Path) -> None:
+        """Leave everything as it was before this file was made."""
+        remove(file)
+        with suppress(OSError):
+            for folder in self._folders[1:]:  # the first was the file's own
+                folder.rmdir()
 
     def _write(self, key: str, lines: Sequence[Statement]) -> bool:
         assert self._writing is not None

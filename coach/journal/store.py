@@ -19,7 +19,7 @@ from coach.errors import JournalError
 from coach.journal.history import sessions as past_sessions
 from coach.journal.rescue import Rescue, as_table, remove
 from coach.journal.storage import records
-from coach.journal.storage.database import Database, Statement, read_all
+from coach.journal.storage.database import Database, Statement, read_all, to_look_at
 from coach.journal.storage.failures import Tell, kind_of, say_nothing, trouble, what_mends
 from coach.journal.storage.schema import unpack
 
@@ -76,8 +76,12 @@ class Journal(AbstractContextManager["Journal"]):
         wall: Callable[[], str] = records.wall_now,
         durable: bool = True,
         rescue_in: Sequence[Path] = (),
+        begin: bool = True,
     ) -> Self:
         """The journal at `path`, made where there is none; never raises, for a session must not stop for it.
+
+        Without `begin` none is made, for a command that only looks: where there is none, and nothing was left for it,
+        it is empty.
 
         `rescue_in` are the folders of which the first that can be written takes what the journal does not; what was
         left there by an earlier session is taken in now.
@@ -86,7 +90,9 @@ class Journal(AbstractContextManager["Journal"]):
         when the power is cut; for performances of sound files that outrun the disk.
         """
         file = path or default_path()
-        journal = cls(Database(file, durable=durable), tell, wall, Rescue(file, rescue_in, durable=durable))
+        rescue = Rescue(file, rescue_in, durable=durable)
+        made = Database if begin or any(rescue.left()) else to_look_at
+        journal = cls(made(file, durable=durable), tell, wall, rescue)
         if journal.write(()):
             journal.take_in_rescued()
         return journal

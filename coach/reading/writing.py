@@ -1,5 +1,6 @@
 """The one door through which files go out: whole or not at all, whatever a power cut or a full disk does meanwhile."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from coach.reading.files import refuse_place, unreadable
 
 PRIVATE = 0o600
 """What only its owner may read: whatever tells of somebody's training."""
+
+_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What a disk answers that has no second names for a file, as a memory stick has none."""
 
 USUAL = 0o666
 """What everybody may, less what the system's mask takes away."""
@@ -92,15 +96,16 @@ def _opened(fresh: Path, place: Path, private: bool) -> BinaryIO:
         fresh.unlink()  # of a process that had the same number and was killed
     number = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, PRIVATE if private else USUAL)
     if not private and place.exists():
-        os.fchmod(number, stat.S_IMODE(place.stat().st_mode))
+        with suppress(PermissionError):  # a memory stick knows no modes
+            os.fchmod(number, stat.S_IMODE(place.stat().st_mode))
     return os.fdopen(number, "wb")
 
 
 def _name(fresh: Path, place: Path, new: bool) -> None:
     """Give the file its name, and have the name itself on the disk; not every file system can be asked for that."""
-    if new:
-        place.hardlink_to(fresh)
-    else:
+    if not (new and _linked(fresh, place)):
+        if new:
+            place.touch(exist_ok=False)  # the name is ours now; nothing is written over, and an empty file at worst
         fresh.replace(place)
     with suppress(OSError):
         number = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -108,6 +113,17 @@ def _name(fresh: Path, place: Path, new: bool) -> None:
             os.fsync(number)
         finally:
             os.close(number)
+
+
+def _linked(fresh: Path, place: Path) -> bool:
+    """Give the file a second name; False on a disk that has no such thing."""
+    try:
+        place.hardlink_to(fresh)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        return False
+    return True
 
 
 def _bytes(content: str | bytes) -> bytes:

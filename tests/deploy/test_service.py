@@ -54,6 +54,7 @@ def test_systemd_finds_no_fault_in_the_unit(unit: Path, tmp_path: Path) -> None:
         "PrivateNetwork=yes",
         "WatchdogSec=120",
         "Restart=always",
+        "OOMPolicy=continue",  # a helper that is killed for want of memory takes nobody with it
     ],
 )
 def test_the_unit_is_hardened_watched_and_restarted(unit: Path, line: str) -> None:

@@ -142,7 +142,7 @@ def home(trained: Path, tmp_path: Path) -> Path:
 
 def refused(home: Path, words: tuple[str, ...], place: Path, close: Callable[[Path], object]) -> str:
     """What the command says on standard error of a place that was closed in this way; nothing has changed."""
-    before, was, owner = all_of(home), place.stat().st_mode, place.stat().st_uid
+    before, names, was, owner = all_of(home), names_in(home), place.stat().st_mode, place.stat().st_uid
     close(place)
     found = (place.stat().st_mode, place.stat().st_uid)
     code = bound(home, home.with_name("told"), *(word.replace("{}", str(home)) for word in words))
@@ -153,7 +153,14 @@ def refused(home: Path, words: tuple[str, ...], place: Path, close: Callable[[Pa
     assert code == 2, told
     assert told.count("\n") == 1, told
     assert all_of(home) == before
+    assert names_in(home) == names
     return told
+
+
+def names_in(home: Path) -> set[str]:
+    """Everything below, but the log beside a journal and what a coach holds while it runs."""
+    found = {path.relative_to(home).as_posix() for path in home.rglob("*")}
+    return {name for name in found if not name.endswith(("-wal", "-shm", "coach.lock"))}
 
 
 @pytest.mark.parametrize(("words", "place"), CASES, ids=[f"{' '.join(words)}: {place}" for words, place in CASES])
@@ -162,6 +169,25 @@ def test_what_is_closed_is_one_line_with_the_command_that_opens_it(
 ) -> None:
     told = refused(home, words, home / place, lambda path: path.chmod(0))
     assert f"chmod u+rwX {shlex.quote(str(home / place))}" in told
+
+
+LOOKING = (
+    "history",
+    "history --all-boxes",
+    "log",
+    "export {}/all.json",
+    "forget --all --yes",
+    "profile",
+    "rehearse rdl-day",
+)
+
+
+@pytest.mark.parametrize("words", LOOKING)
+def test_who_only_looks_where_nobody_ever_trained_leaves_nothing_behind(words: str, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    assert bound(home, tmp_path / "told", *(word.replace("{}", str(tmp_path)) for word in words.split())) == 0
+    assert [name for name in names_in(home) if not name.startswith("config/pulse")] == []
 
 
 def give_away(place: Path) -> None:

@@ -274,6 +274,22 @@ def test_doctor_refuses_to_listen_to_a_microphone_that_is_no_file(
     assert time.process_time() - began < SECONDS
 
 
+@pytest.mark.usefixtures("not_for_ever")
+@pytest.mark.parametrize("trouble", NO_FILE)
+def test_doctor_names_the_file_that_is_no_microphone(
+    trouble: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, settings = home / "files" / "mic.wav", home / "config" / "coach" / "coach.yaml"
+    settings.write_text("microphone: wav:files/mic.wav\nspeaker: wav:out[red].wav\n")
+    NO_FILE[trouble](path)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(home)
+        assert typed("doctor") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("broken  microphone") and "mic.wav" in line]
+    assert [line for line in lines if line.startswith("broken  speaker") and "out[red].wav is a sound file" in line]
+
+
 @pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "a\u202eb", "x" * 300, "{x}", "%s", "a\0b"])
 @pytest.mark.parametrize("command", ["check", "rehearse", "run", "import", "hear"])
 def test_a_name_of_any_letters_is_refused_in_one_line_that_can_be_shown(
@@ -300,6 +316,35 @@ HEARD: dict[str, bytes] = {
     "numbers that overflow": wav(3, bits=32, data=np.full(800, 3e38, "<f4").tobytes()),
     "six channels": wav(channels=6, data=bytes(9600)),
 }  # fmt: skip
+
+
+def test_an_mp3_is_refused_without_the_noise_of_its_decoder(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (home / "said.wav").write_bytes(b"\xff\xfb\x90\0" * 500)
+    assert typed("hear", str(home / "said.wav")) == 2
+    assert (
+        capfd.readouterr().err == f"{home}/said.wav cannot be read as sound (it is an MP3); give a WAV, FLAC or OGG\n"
+    )
+
+
+@pytest.mark.parametrize("says", [36, 36 + 3200, 0, 2**32 - 1])
+@pytest.mark.parametrize("channels", [1, 6])
+def test_a_recording_whose_writer_was_killed_is_read_to_its_end(tmp_path: Path, says: int, channels: int) -> None:
+    from coach.audio.capture.microphone import FileMicrophone
+
+    sound = wav(channels=channels, data=np.tile(np.arange(1, 1601, dtype="<i2"), channels).tobytes())
+    path = tmp_path / "mic.wav"
+    path.write_bytes(sound[:4] + struct.pack("<I", says) + sound[8:40] + bytes(4) + sound[44:])
+    with FileMicrophone(path) as microphone:
+        assert len(list(microphone.blocks())) == 5
+
+
+def test_a_recording_of_no_length_with_another_chunk_behind_is_empty(tmp_path: Path) -> None:
+    from coach.audio.capture.microphone import FileMicrophone
+
+    path = tmp_path / "mic.wav"
+    path.write_bytes(wav(data=b"") + b"LIST" + struct.pack("<I", 4) + b"INFO")
+    with FileMicrophone(path) as microphone:
+        assert list(microphone.blocks()) == []
 
 
 @pytest.mark.usefixtures("not_for_ever")

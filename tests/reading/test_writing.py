@@ -1,5 +1,6 @@
 """Small files are written whole or not at all."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -101,3 +102,17 @@ def test_on_a_full_disk_what_was_there_stays_as_it_was(tmp_path: Path) -> None:
             replaced(disk / "kept", "x" * 100_000)
         assert (disk / "kept").read_text() == "old"
         assert sorted(each.name for each in disk.iterdir()) == ["filler", "kept"]
+
+
+def test_a_new_file_on_a_disk_without_links_is_whole_and_never_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    begun(tmp_path / "new.yaml", "first")
+    with pytest.raises(FileExistsError):
+        begun(tmp_path / "new.yaml", "second")
+    assert (tmp_path / "new.yaml").read_text() == "first"
+    assert [path.name for path in tmp_path.iterdir()] == ["new.yaml"]

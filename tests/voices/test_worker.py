@@ -11,6 +11,7 @@ import pytest
 
 from coach.errors import VoiceError
 from coach.voices.worker import EngineWorker
+from tests.memory import starved
 
 SETTINGS = {"speaker": "gmw/en-us", "rate": 165, "pitch": 42}
 
@@ -82,6 +83,18 @@ def test_the_real_engine_stopped_in_the_middle_of_a_phrase_is_replaced_and_the_p
     after, _ = espeak.render("push your hips back", SETTINGS)
     assert np.array_equal(before, after)
     assert told == ["the speech process did not answer within 2 seconds"]
+
+
+def test_the_real_engine_killed_for_want_of_memory_is_replaced_and_the_phrase_still_comes(espeak: EngineWorker) -> None:
+    told: list[str] = []
+    espeak.when_restarted(told.append)
+    before, _ = espeak.render("push your hips back", SETTINGS)
+    assert espeak.process_id is not None
+    with starved() as starve:
+        starve(espeak.process_id)
+        after, _ = espeak.render("push your hips back", SETTINGS)
+    assert np.array_equal(before, after)
+    assert told == ["the speech process ended"]
 
 
 def test_an_engine_that_fails_again_and_again_is_left_alone_for_a_while(

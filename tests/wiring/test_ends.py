@@ -21,7 +21,7 @@ from coach.clocks import SessionTime
 from coach.core.events import Interrupted
 from coach.host.shutdown import Ends
 from coach.journal.store import Journal
-from tests.wiring.workshop import Workshop
+from tests.wiring.workshop import Workshop, of
 
 STUCK = """
 import sys, time
@@ -161,6 +161,10 @@ class Onlooker:
                 if select.select([self._terminal], [], [], 0.05)[0]:
                     os.read(self._terminal, 4096)
 
+    def type(self, text: str) -> None:
+        """Type a line into the terminal."""
+        os.write(self._terminal, f"{text}\n".encode())
+
     def close(self) -> None:
         """Close the terminal: what runs in it is hung up."""
         self._leaving.set()
@@ -201,3 +205,23 @@ def test_a_session_whose_terminal_is_closed_ends_in_order(workshop: Workshop, wa
         unfinished = journal.unfinished("me")
     assert unfinished is not None
     assert len(unfinished.events) > 1
+
+
+def test_a_red_flag_is_known_to_a_fresh_session_after_a_kill_in_its_last_words(workshop: Workshop) -> None:
+    process, terminal, told = in_a_terminal(workshop)
+    wait_until(process, told, "Hello and welcome")
+    terminal.type("i have chest pain")
+    wait_until(process, told, "Sit down and stay still.")
+    process.kill()
+    process.wait()
+    terminal.close()
+    fresh = workshop.perform("--ear", "keyboard", "--fresh")
+    assert "Has a professional cleared you" in of(fresh, "say")[1]["text"]
+    assert {each["load"] for each in of(fresh, "set")} == {None}
+
+
+def wait_until(process: "subprocess.Popen[bytes]", told: Path, words: str) -> None:
+    """Until this is in the transcript."""
+    while not (told.exists() and words in told.read_text()):
+        assert process.poll() is None
+        time.sleep(0.05)

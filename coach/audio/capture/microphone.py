@@ -1,6 +1,7 @@
 """The microphone: any rate in, blocks of 20 ms at the ears' rate out; from a stream or from a file."""
 
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -69,10 +70,11 @@ class FileMicrophone:
         except UnreadableError as error:
             raise InputError(f"{error}; give a recording (WAV, FLAC or OGG)") from error
         try:
-            self._file = soundfile.SoundFile(self._source)
+            self._file = soundfile.SoundFile(_whole(self._source))
         except (soundfile.LibsndfileError, OSError) as error:
             self._source.close()
-            raise InputError(f"{path} cannot be read as sound ({error}); give a WAV, FLAC or OGG") from error
+            why = error.error_string if isinstance(error, soundfile.LibsndfileError) else error
+            raise InputError(f"{path} cannot be read as sound ({why}); give a WAV, FLAC or OGG") from error
         if not SLOWEST <= self._file.samplerate <= FASTEST:
             self.close()
             rate = f"{self._file.samplerate} samples a second"
@@ -115,6 +117,38 @@ class FileMicrophone:
             sound = np.clip(known, -LOUDEST, LOUDEST)
             yield from maker.push(self._channels.mixed(sound))
         yield from maker.push(np.zeros(0, dtype=np.float32), last=True)
+
+
+HEADER = 65_536
+"""Bytes in which the header of a recording is looked for."""
+
+
+class _Unfinished:
+    """A WAV whose writer was killed before it wrote how long it is: its length says "to the end"."""
+
+    def __init__(self, source: BufferedReader, length_at: int) -> None:
+        self._source, self._length_at = source, length_at
+        self.seek, self.tell = source.seek, source.tell
+
+    def readinto(self, buffer: bytearray) -> int:
+        begin = self._source.tell()
+        number = self._source.readinto(buffer)
+        for place in range(max(begin, self._length_at), min(begin + number, self._length_at + 4)):
+            buffer[place - begin : place - begin + 1] = b"\xff"
+        return number
+
+
+def _whole(source: BufferedReader) -> Any:
+    """The recording as it is to be read; raises OSError for what is none, but would be decoded with much noise."""
+    head = source.read(HEADER)
+    source.seek(0)
+    if head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"):
+        raise OSError("it is an MP3")
+    data = head.find(b"data\0\0\0\0")
+    follows = head[data + 8 : data + 12]
+    if head.startswith(b"RIFF") and data >= 0 and follows and not all(32 <= each < 127 for each in follows):
+        return _Unfinished(source, data + 4)
+    return source
 
 
 def as_pcm(samples: Samples) -> Pcm16:

@@ -38,7 +38,7 @@ def profile(context: typer.Context, lifter: Lifter = None, config: ConfigFile = 
     if context.invoked_subcommand is None:
         settings = settings_for(config, lifter)
         library = library_of(settings)
-        with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+        with Journal.open(settings.data_folder / "journal.sqlite", begin=False) as journal:
             journal.database.reading()  # what cannot be read would look as if nothing had ever been told
             facts = told(journal, settings.lifter)
         _show(library, facts, settings)

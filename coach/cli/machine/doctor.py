@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from coach.audio.hardware.devices import Device, list_devices
 from coach.cli.tables import console, show
@@ -37,11 +38,11 @@ def doctor(
     findings = [*examine(settings), *check_servers(settings, library_of(settings).voices_dirs)]
     if sound:
         findings.append(check_by_sound(settings))
-    rows = ((MARKS[each.state], each.about, each.found, each.means) for each in findings)
+    rows = ((MARKS[each.state], each.about, escape(each.found), escape(each.means)) for each in findings)
     show(("", "what", "found", "means"), rows)
     for finding in findings:
         if finding.mend and finding.state is not State.GOOD:
-            seen.print(f"{finding.about}: {finding.means}. To mend it: [bold]{finding.mend}[/]")
+            seen.print(f"{finding.about}: {escape(finding.means)}. To mend it: [bold]{escape(finding.mend)}[/]")
     broken = [finding.about for finding in findings if finding.state is State.BROKEN]
     seen.print(f"Broken: {', '.join(broken)}." if broken else "Ready to train.")
     if report is not None:

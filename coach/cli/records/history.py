@@ -99,15 +99,15 @@ def log(
 
 
 @contextmanager
-def opened(settings: Config) -> Iterator[Journal]:
-    """The journal of the configuration, its troubles told on standard error."""
+def opened(settings: Config, *, begin: bool = False) -> Iterator[Journal]:
+    """The journal of the configuration, its troubles told on standard error; made where there is none to `begin`."""
 
     def tell(trouble: Trouble) -> None:
         if trouble.kind not in UNDER_WAY_ONLY:  # the command itself says so, and there is no session to keep
             typer.echo(str(trouble), err=True)
 
     path = settings.data_folder / "journal.sqlite"
-    with Journal.open(path, tell=tell, rescue_in=rescue_places()) as journal:
+    with Journal.open(path, tell=tell, rescue_in=rescue_places(), begin=begin) as journal:
         yield journal
 
 

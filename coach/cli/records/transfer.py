@@ -58,7 +58,7 @@ def import_(
     order = _order(dates)
     if rejected is not None:
         refuse_place(rejected)
-    with opened(settings) as journal:
+    with opened(settings, begin=True) as journal:
         if file.suffix.lower() == ".json":
             with (
                 named(file),

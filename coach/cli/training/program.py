@@ -160,7 +160,7 @@ def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
 
 def _own_days(settings: Config) -> tuple[str, ...]:
     """The days the lifter told to train on, in the order of the week; none where none were told."""
-    with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+    with Journal.open(settings.data_folder / "journal.sqlite", begin=False) as journal:
         return days_told(facts_told(journal, settings.lifter))
 
 

@@ -100,8 +100,7 @@ def rehearse_(
 
 def past_of(settings: Config, library: Library, fresh: bool) -> Past:
     """What this lifter did before, as 'coach run' would know it; nothing where nothing was ever kept."""
-    path = settings.data_folder / "journal.sqlite"
-    if fresh or not path.exists():
+    if fresh:
         return nothing_done(library, settings)
     with opened(settings) as journal:
         return recall(journal, library, settings)

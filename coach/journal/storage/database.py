@@ -15,6 +15,7 @@ from coach.errors import CoachError, InputError, JournalError
 from coach.journal.storage import schema
 from coach.journal.storage.failures import kind_of, refusal
 from coach.journal.storage.permissions import keep_private, made_private
+from coach.reading.files import UnreadableError, stands
 
 PATIENCE = 0.25
 """Seconds to wait for another program that has the file locked; the session must not stutter for longer."""
@@ -180,6 +181,24 @@ class Database:
             connection.close()
             raise DamagedError from fault
         return connection
+
+
+class Unbegun(Database):
+    """The journal that nobody has begun yet: it can be asked, and nothing comes to be at its place."""
+
+    def _open_or_set_aside(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        schema.bring_up_to_date(connection)
+        return connection
+
+
+def to_look_at(path: Path, *, durable: bool = True) -> Database:
+    """The journal at this place for who only looks: where there is none, none is made."""
+    try:
+        found = stands(path)
+    except UnreadableError:
+        found = True  # there may be one, and opening it tells why not
+    return (Database if found else Unbegun)(path, durable=durable)
 
 
 def _which(path: Path) -> tuple[int, int] | None:

@@ -26,6 +26,7 @@ from coach.ports import EAR_RATE, Pcm16
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import CRASHES, HANGS, FragilePocketSphinx, missing
 from tests.ears.speech import in_a_row, in_blocks, said, silence
+from tests.memory import starved
 
 ARMED = frozenset({"next", "pause", "stop", "complaint"})
 
@@ -271,6 +272,18 @@ def test_one_that_dies_while_nobody_speaks_is_noticed_and_started_anew_at_once(e
     assert [type(event) for event in told] == [Recovered]
     assert told[0].at == pytest.approx(100.02)
     assert process(apart) != dead
+
+
+def test_one_killed_for_want_of_memory_in_mid_remark_is_told_of_and_the_remark_is_heard(
+    ear: WatchedEar,
+    apart: Apart,
+    lifter: None,  # noqa: ARG001
+) -> None:
+    remark = in_a_row(silence(0.5), said("pause"), silence(1.5))
+    with starved() as starve:
+        starve(process(apart))
+        told = hear(ear, remark, 300.0)
+    assert [type(event) for event in told] == [Recovered, Heard]
 
 
 def test_one_that_dies_again_soon_is_left_alone_for_a_while(ear: WatchedEar, apart: Apart) -> None:
