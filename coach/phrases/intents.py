@@ -152,7 +152,10 @@ class Phrases:
 
     def _tree(self, template: str) -> Tree:
         if template not in self._trees:
-            self._trees[template] = templates.tree_of(templates.parse(template), self._rules)
+            try:
+                self._trees[template] = templates.tree(template)
+            except KeyError:
+                self._trees[template] = templates.tree_of(templates.parse(template), self._rules)
         return self._trees[template]
 
     @cached_property
