@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from coach.config import values
-from coach.config.settings import SETTINGS, Config, EarKind, Verbosity, config_path
+from coach.config.settings import SETTINGS, Config, Counting, EarKind, Verbosity, config_path
 from coach.config.values import Reader, WrongError
 from coach.core.plan import Unit
 from coach.errors import ContentError, InputError, Problem
@@ -25,6 +25,7 @@ READ: dict[str, Reader] = {
     "microphone": values.or_none(values.text),
     "speaker": values.or_none(values.text),
     "verbosity": values.one_of(get_args(Verbosity)),
+    "count": values.one_of(get_args(Counting)),
     "unit": lambda given: Unit(values.one_of([unit.value for unit in Unit])(given)),
     "wake": values.whether,
     "push_to_talk": values.or_none(values.seconds),

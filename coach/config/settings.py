@@ -11,6 +11,7 @@ from coach.core.plan import Kit, Unit
 
 EarKind = Literal["auto", "moonshine", "pocketsphinx", "vosk", "keyboard"]
 Verbosity = Literal["quiet", "normal", "talkative"]
+Counting = Literal["full", "reps", "lowering", "beeps", "silent"]
 
 KITS = {
     Unit.KILOS: Kit(),
@@ -31,6 +32,7 @@ class Config:
     microphone: str | None = None
     speaker: str | None = None
     verbosity: Verbosity = "normal"
+    count: Counting = "full"
     unit: Unit = Unit.KILOS
     wake: bool = False
     push_to_talk: float | None = None

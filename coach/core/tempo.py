@@ -21,6 +21,7 @@ class CountMode(StrEnum):
 
     FULL = "full"
     LOWERING = "lowering"
+    REPS = "reps"
     BEEPS = "beeps"
     SILENT = "silent"
 
@@ -77,12 +78,16 @@ def rep_ends(reps: int, tempo: Tempo, start: Start) -> tuple[float, ...]:
     return tuple(LEAD_IN + rep * length - last_pause for rep in range(1, reps + 1))
 
 
-def beats(reps: int, tempo: Tempo, start: Start, words: Words, mode: CountMode = CountMode.FULL) -> tuple[Beat, ...]:
-    """The beats of a set of `reps`, offsets in seconds from the start of the lead-in."""
+# many: what a set is, and how it is counted
+def beats(
+    reps: int, tempo: Tempo, start: Start, words: Words, mode: CountMode = CountMode.FULL, before: int = 0
+) -> tuple[Beat, ...]:
+    """The beats of a set of `reps`, offsets in seconds from the start of the lead-in; `before` were done already."""
     found = [Beat(0.0, words.ready), Beat(LEAD_IN - 1, words.and_)]
     length = rep_seconds(tempo)
     for rep in range(reps):
-        found += _rep_beats(LEAD_IN + rep * length, reps - rep - 1, parts(tempo, start), words, mode)
+        each = _rep_beats(LEAD_IN + rep * length, reps - rep - 1, parts(tempo, start), words, mode)
+        found += _numbered(each, before + rep, words) if mode is CountMode.REPS else each
     if mode is CountMode.SILENT:
         found += [Beat(LEAD_IN, Tone.GO), Beat(LEAD_IN + reps * length, Tone.GO)]
     return tuple(found)
@@ -103,6 +108,12 @@ def metronome(tempo: Tempo, words: Words, seconds: float) -> tuple[tuple[Beat, .
     return tuple(found), LEAD_IN + reps * length
 
 
+def _numbered(beats: list[Beat], before: int, words: Words) -> list[Beat]:
+    """The beats of a rep with its number where the lift begins; beyond the numbers there are a tone stays."""
+    said = words.numbers[before] if before < len(words.numbers) else Tone.ACCENT
+    return [Beat(beat.offset, said) if beat.sound == words.up else beat for beat in beats]
+
+
 def _rep_beats(begin: float, left: int, order: tuple[_Part, ...], words: Words, mode: CountMode) -> list[Beat]:
     found = []
     offset = 0
@@ -121,13 +132,17 @@ def _rep_beats(begin: float, left: int, order: tuple[_Part, ...], words: Words, 
 def _sound(part: str, second: int, words: Words, mode: CountMode) -> str | Tone | None:
     if mode is CountMode.SILENT or (part == "top") or (mode is CountMode.LOWERING and part != "down"):
         return None
-    if mode is CountMode.BEEPS:
+    if mode is CountMode.REPS and part == "up" and second == 0:
+        return words.up
+    if mode in (CountMode.BEEPS, CountMode.REPS):
         return Tone.ACCENT if second == 0 else Tone.TICK
     opening = {"down": words.down, "up": words.up, "bottom": words.hold}[part]
     return opening if second == 0 else words.numbers[min(second, len(words.numbers) - 1)]
 
 
 def _announcement(left: int, words: Words, mode: CountMode) -> str | None:
-    if mode not in (CountMode.FULL, CountMode.LOWERING):
+    if mode in (CountMode.BEEPS, CountMode.SILENT):
+        return None
+    if mode is CountMode.REPS and left > 1:  # "two, two more" is hard to follow
         return None
     return {2: words.two_more, 1: words.last_one}.get(left)

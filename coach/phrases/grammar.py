@@ -53,16 +53,12 @@ class Grammar:
 
     def words(self) -> frozenset[str]:
         """Every word that can be spoken in this grammar."""
-        return frozenset(word.text for root in self.roots.values() for word in self._leaves(root))
-
-    def _leaves(self, tree: Tree) -> Iterator[Word]:
-        if isinstance(tree, Word):
-            yield tree
-        elif isinstance(tree, Named):
-            yield from self._leaves(self.rules[tree.name])
-        else:
-            for item in tree.items:
-                yield from self._leaves(item)
+        found: set[str] = set()
+        rules: dict[str, Tree] = {}
+        self._collect(Choice(tuple(self.roots.values())), rules)
+        for tree in (*self.roots.values(), *rules.values()):  # a rule is named a thousand times, and looked into once
+            _words_of(tree, found)
+        return frozenset(found)
 
     def without(self, words: frozenset[str]) -> "Grammar":
         """The same grammar with every wording that needs one of these words left out."""
@@ -112,6 +108,15 @@ class Grammar:
         elif not isinstance(tree, Word):
             for item in tree.items:
                 self._collect(item, used)
+
+
+def _words_of(tree: Tree, found: set[str]) -> None:
+    """Add the words of a tree, without those of the rules it names."""
+    if isinstance(tree, Word):
+        found.add(tree.text)
+    elif not isinstance(tree, Named):
+        for item in tree.items:
+            _words_of(item, found)
 
 
 def _jsgf(tree: Tree) -> str:

@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from hassil.intents import Intents
+from hassil.expression import Sentence
+from hassil.intents import Intent, Intents
 from hassil.recognize import RecognizeResult, recognize_all
 
 from coach.core.events import Slot
@@ -151,7 +152,10 @@ class Phrases:
 
     def _tree(self, template: str) -> Tree:
         if template not in self._trees:
-            self._trees[template] = templates.tree_of(templates.parse(template), self._rules)
+            try:
+                self._trees[template] = templates.tree(template)
+            except KeyError:
+                self._trees[template] = templates.tree_of(templates.parse(template), self._rules)
         return self._trees[template]
 
     @cached_property
@@ -177,22 +181,30 @@ class Phrases:
 
     @cached_property
     def _hassil(self) -> Intents:
-        return self._intents(self.book.blocks)
-
-    @cached_property
-    def _hassil_spoken(self) -> Intents:
-        return self._intents(tuple(block for block in self.book.blocks if not block.typed))
-
-    def _intents(self, blocks: tuple[Block, ...]) -> Intents:
         intents: dict[str, Any] = {}
-        for block in blocks:
+        for block in self.book.blocks:
             data = intents.setdefault(block.intent, {"data": []})["data"]
             data.append({"sentences": [self._spaced(text) for text in block.templates], "slots": dict(block.slots)})
         rules = {name: self._spaced(template) for name, template in self.book.rules.items()}
         lists = self._hassil_lists()
-        return Intents.from_dict(
+        made = Intents.from_dict(
             {"language": self.language, "intents": intents, "expansion_rules": rules, "lists": lists}
         )
+        for intent in made.intents.values():
+            for each in intent.data:  # it would parse each template anew, which takes longer than all the rest
+                vars(each)["sentences"] = [Sentence(templates.parse(text), text) for text in each.sentence_texts]
+        return made
+
+    @cached_property
+    def _hassil_spoken(self) -> Intents:
+        """The same without the wordings that are for typing only, and nothing of it made twice."""
+        left = {name: iter(intent.data) for name, intent in self._hassil.intents.items()}
+        spoken: dict[str, Intent] = {}
+        for block in self.book.blocks:
+            data = next(left[block.intent])
+            if not block.typed:
+                spoken.setdefault(block.intent, Intent(block.intent)).data.append(data)
+        return replace(self._hassil, intents=spoken)
 
     def _hassil_lists(self) -> dict[str, Any]:
         lists: dict[str, Any] = {}

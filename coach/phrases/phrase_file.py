@@ -154,7 +154,7 @@ class _Reader:
         text = self.text(node)
         if text:
             try:
-                templates.tree_of(templates.parse(text), {})
+                templates.tree(text)
             except KeyError:
                 pass  # a list that touches a word; whether it exists is checked with the other references
             except (ParseError, ValueError, AssertionError) as error:

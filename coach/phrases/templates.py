@@ -25,6 +25,15 @@ def parse(template: str) -> Expression:
     return expression
 
 
+@lru_cache(maxsize=4096)
+def tree(template: str) -> Tree:
+    """The tree of a template; raises KeyError where a list or rule touches a word, and as `parse` does.
+
+    Kept, for a phrase file is checked and made into a grammar from the same templates.
+    """
+    return tree_of(parse(template), {})
+
+
 def tree_of(expression: Expression, rules: Mapping[str, Tree], *, valued: bool = False) -> Tree:
     """The tree of words of a parsed template.
 
@@ -120,4 +129,4 @@ def _piece(piece: Piece, rules: Mapping[str, Tree], valued: bool) -> Tree:
     return tree_of(piece, rules, valued=valued)
 
 
-__all__ = ["NOTHING", "Line", "parse", "references", "tree_of"]
+__all__ = ["NOTHING", "Line", "parse", "references", "tree", "tree_of"]

@@ -218,7 +218,7 @@ def nothing_done(library: Library, config: Config) -> Past:
 def recall(journal: Journal, library: Library, config: Config) -> Past:
     """What the journal knows of the configured lifter; nothing where it cannot be read."""
     progress = library.progress(read_progress)
-    sessions = tuple(_renamed(each, library.exercise_names) for each in _sessions(journal, config.lifter, RECALLED))
+    sessions = tuple(renamed(each, library.exercise_names) for each in _sessions(journal, config.lifter, RECALLED))
     facts = told(journal, config.lifter)
     own = for_person(config, Person(facts))
     kit = Person(facts).kit(own.kit, bar_set=config.bar is not None, plates_set=config.plates is not None)
@@ -253,7 +253,7 @@ def for_person(config: Config, person: Person) -> Config:
     return replace(config, unit=person.unit)
 
 
-def _renamed(session: PastSession, names: Mapping[str, str]) -> PastSession:
+def renamed(session: PastSession, names: Mapping[str, str]) -> PastSession:
     """The session with other programs' names of movements as those known here."""
     if session.source == "coach":
         return session

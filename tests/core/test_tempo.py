@@ -56,6 +56,22 @@ def test_beep_mode_accents_the_start_of_each_phase_and_ticks_the_rest() -> None:
     assert found == [Tone.ACCENT, Tone.TICK, Tone.TICK, Tone.ACCENT, Tone.ACCENT]
 
 
+def test_reps_mode_says_the_number_of_each_rep_where_its_lift_begins_and_beeps_the_seconds() -> None:
+    found = [sound for _, sound in sounds(3, RDL, Start.ECCENTRIC, CountMode.REPS)]
+    assert found[:5] == [Tone.ACCENT, Tone.TICK, Tone.TICK, Tone.ACCENT, "one"]
+    assert [sound for sound in found if sound not in set(Tone)] == ["one", "two", "last one", "three"]
+
+
+def test_a_set_that_is_taken_up_again_goes_on_with_the_number_of_its_next_rep() -> None:
+    left = beats(2, RDL, Start.ECCENTRIC, WORDS, CountMode.REPS, before=1)
+    assert [beat.sound for beat in left if not isinstance(beat.sound, Tone)][2:] == ["two", "last one", "three"]
+
+
+def test_a_rep_beyond_the_numbers_there_are_words_for_has_a_tone() -> None:
+    *_, last = beats(1, RDL, Start.ECCENTRIC, WORDS, CountMode.REPS, before=len(WORDS.numbers))
+    assert last.sound is Tone.ACCENT
+
+
 def test_silent_mode_sounds_only_at_the_start_and_the_end() -> None:
     assert sounds(2, RDL, Start.ECCENTRIC, CountMode.SILENT) == [(0, Tone.GO), (12, Tone.GO)]
 

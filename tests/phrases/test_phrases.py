@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hassil.expression import Sentence
+from hassil.parse_expression import parse_sentence
 
 from coach.content import without_words
 from coach.phrases.intents import Phrases
@@ -83,3 +85,17 @@ def test_every_language_has_a_wake_word_and_samples_that_are_commands(language: 
     assert book.wake
     assert len(book.samples) >= 2
     assert all(PHRASES[language].match(sample) is not None for sample in book.samples)
+
+
+def test_no_wording_is_parsed_anew_to_be_matched(monkeypatch: pytest.MonkeyPatch) -> None:
+    phrases = Phrases.load(ROOT / "scripts" / "phrases" / "en.yaml")
+    parsed: list[str] = []
+
+    def parse(text: str, **how: bool) -> Sentence:
+        parsed.append(text)
+        return parse_sentence(text, **how)
+
+    monkeypatch.setattr("hassil.intents.parse_sentence", parse)
+    assert phrases.match("ready", spoken=True) == phrases.match("ready")
+    lists = {text for values in phrases.book.lists.values() for texts in values.values() for text in texts}
+    assert set(parsed) <= lists | set(phrases.book.rules.values())

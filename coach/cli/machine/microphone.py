@@ -33,9 +33,14 @@ def blocks_of(microphone: str | None) -> Iterator[Iterator[Block | None]]:
 
 
 def refuse_unreadable(microphone: str | None) -> None:
-    """Raise InputError for what stands after "wav:" and is no recording, or closed: opening an ear takes seconds."""
+    """Raise DeviceError for no such microphone, InputError for what stands after "wav:" and is no recording.
+
+    Before an ear is opened, which takes seconds.
+    """
     if microphone is not None and microphone.startswith("wav:"):
         FileMicrophone(Path(microphone.removeprefix("wav:"))).close()
+    else:
+        find_device(microphone, Direction.MICROPHONE)
 
 
 def _of_file(path: Path) -> Iterator[Block | None]:

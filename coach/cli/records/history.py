@@ -163,11 +163,15 @@ def estimating(settings: Config) -> frozenset[str]:
 
 
 def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, chart: Path | None) -> None:
+    from coach.content import library_of
     from coach.journal.analysis.charts import picture
     from coach.journal.analysis.report import report
+    from coach.wiring.recalling import renamed
 
     if not sessions:
         raise InputError("there is nothing to draw yet; the history begins with your first 'coach run'")
+    library = library_of(settings)
+    sessions = [renamed(each, library.exercise_names) for each in sessions]
     allowed = estimating(settings)
     lifters = [name or "nobody named" for name in statistics.by_lifter(sessions)]
     if chart is not None and len(lifters) > 1:
@@ -179,9 +183,7 @@ def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, 
         picture(sessions, settings.unit, chart, allowed)
         typer.echo(f"The charts are in {chart}.")
     if html is not None:
-        from coach.content import library_of
-
-        titles = {name: script.title for name, script in library_of(settings).scripts().items()}
+        titles = {name: script.title for name, script in library.scripts().items()}
         page = report(sessions, settings.unit, allowed, titles=titles, programs=_programs(sessions, settings))
         put(html, page, private=True)
         typer.echo(f"The report is in {html}.")

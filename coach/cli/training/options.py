@@ -24,7 +24,7 @@ SaveOption = Annotated[str | None, typer.Option(help="Keep the workout as a sess
 
 LengthOption = Annotated[str, typer.Option(help="short, normal or long, where the session has such forms.")]
 
-CountOption = Annotated[str, typer.Option(help="What is counted aloud: full, lowering, beeps or silent.")]
+CountOption = Annotated[str | None, typer.Option(help="What is counted aloud: full, reps, lowering, beeps or silent.")]
 
 VerbosityOption = Annotated[str | None, typer.Option(help="quiet, normal or talkative.")]
 

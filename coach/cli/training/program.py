@@ -175,6 +175,7 @@ def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) ->
         speaker=speaker,
         voice=settings.voice,
         verbosity=settings.verbosity,
+        count=settings.count,
         loads=ahead.loads,
     )
     went = performed(wishes, settings)

@@ -58,7 +58,7 @@ def rehearse_(
     lifter: LifterOption = None,
     gun: GunOption = None,
     verbosity: VerbosityOption = None,
-    count: CountOption = "full",
+    count: CountOption = None,
     fresh: Annotated[bool, typer.Option("--no-history", help="As for somebody who has never trained here.")] = False,
     config: Annotated[Path | None, typer.Option(help="A configuration file other than your own.")] = None,
 ) -> None:
@@ -79,7 +79,7 @@ def rehearse_(
         seed=seed,
         length=checked_length(length),
         verbosity=checked_verbosity(verbosity or settings.verbosity),
-        count=checked_count(count),
+        count=checked_count(count or settings.count),
         gun=gun,
     )
     plan = plan_of(wishes, library, past_of(settings, library, fresh))

@@ -26,7 +26,7 @@ def render_(
     transcript: Annotated[Path | None, typer.Option(help="Write what is said and when, as JSON lines.")] = None,
     seed: Annotated[int, typer.Option(help="Choose the wordings.")] = 0,
     length: LengthOption = "normal",
-    count: CountOption = "full",
+    count: CountOption = None,
     config: Annotated[Path | None, typer.Option(help="A configuration file other than your own.")] = None,
 ) -> None:
     """Write a whole session as a sound file for your phone, its chapters as a cue sheet beside it.
@@ -41,7 +41,7 @@ def render_(
         seed=seed,
         length=checked_length(length),
         verbosity=settings.verbosity,
-        count=checked_count(count),
+        count=checked_count(count or settings.count),
     )
     console = LastingConsole(stderr=True)
     with progress(console) as advance:

@@ -47,7 +47,7 @@ def run(
     seed: Annotated[int | None, typer.Option(help="Choose the wordings; the same seed says the same.")] = None,
     length: LengthOption = "normal",
     verbosity: VerbosityOption = None,
-    count: CountOption = "full",
+    count: CountOption = None,
     gun: GunOption = None,
     lifter: LifterOption = None,
     fresh: Annotated[
@@ -80,7 +80,7 @@ def run(
         seed=seed,
         length=checked_length(length),
         verbosity=checked_verbosity(verbosity or settings.verbosity),
-        count=checked_count(count),
+        count=checked_count(count or settings.count),
         gun=gun,
         fresh=fresh,
     )

@@ -34,6 +34,7 @@ def serve_(
         voice=settings.voice,
         transcript=transcript,
         verbosity=settings.verbosity,
+        count=settings.count,
     )
     serve(wishes, settings, hands(LastingConsole(stderr=True), plain=True))
     raise typer.Exit(INTERRUPTED)

@@ -48,21 +48,21 @@ class Axis:
 
 
 def bars(found: Mapping[date, float], title: str) -> str:
-    """A bar for every week; for every month where weeks would be thinner than a hair."""
+    """A bar for every week; for every month where weeks would be thinner than a hair. `title` has a place for which."""
     weeks = {day: value for day, value in found.items() if value}
     if not weeks:
         return ""
     axis = Axis([*weeks, *(day + timedelta(days=6) for day in weeks)])
-    step = 7
+    step, span = 7, "week"
     if (axis.last - axis.first).days > 730:
-        weeks, step = _by_month(weeks), 28
+        weeks, step, span = _by_month(weeks), 28, "month"
     top = nice(max(weeks.values()))
     drawn = "".join(
         f'<rect class="s0" x="{axis.place(day)}" width="{_wide(axis, day, step)}" y="{_level(value, top)}"'
         f' height="{round(HIGH - BOTTOM - _level(value, top), 1)}"/>'
         for day, value in weeks.items()
     )
-    return figure(title, axis, top, drawn)
+    return figure(title.format(span), axis, top, drawn)
 
 
 def lines(series: Mapping[str, Points], title: str) -> str:
@@ -105,7 +105,7 @@ def figure(title: str, axis: Axis, top: float, drawn: str) -> str:
     """A chart with its levels and its days around what is drawn."""
     levels = "".join(
         f'<line class="g" x1="{LEFT}" x2="{WIDE - RIGHT}" y1="{_level(value, top)}" y2="{_level(value, top)}"/>'
-        f'<text x="{LEFT - 4}" y="{_level(value, top) + 4}" text-anchor="end">{value:,.6g}</text>'
+        f'<text x="{LEFT - 4}" y="{_level(value, top) + 4}" text-anchor="end">{short(value)}</text>'
         for value in (0.0, top / 2, top)
     )
     return _svg(title, HIGH, levels + drawn + _dates(axis, HIGH))
@@ -117,10 +117,15 @@ def legend(names: Mapping[str, int]) -> str:
     return f'<ul class="legend">{items}</ul>'
 
 
+def short(value: float) -> str:
+    """A level in so few letters that they stand beside the picture: thousands as 200k."""
+    return f"{value / 1000:,g}k" if value >= 10_000 else f"{value:,.6g}"
+
+
 def nice(value: float) -> float:
     """The lowest round level that is not below the value."""
     size = 10.0 ** floor(log10(value)) if value > 0 else 1.0
-    return next(step * size for step in (1.0, 2.0, 4.0, 5.0, 8.0, 10.0) if step * size >= value)
+    return next(step * size for step in (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0) if step * size >= value)
 
 
 def _svg(title: str, high: float, inside: str) -> str:

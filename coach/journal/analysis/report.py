@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import groupby
 
 from coach.core.plan import Unit
 from coach.journal.analysis import drawing, statistics
@@ -32,6 +33,7 @@ polyline { fill: none; stroke-width: 1.5; } .legend { display: flex; flex-wrap: 
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; } th { text-align: left; color: var(--quiet); font-weight: 600; }
 th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); } .n { text-align: right; }
+.n, .d { white-space: nowrap; } summary { margin: 1rem 0 .3rem; cursor: pointer; color: var(--quiet); }
 .people { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr));
           padding: 0; list-style: none; }
 .people li { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .8rem; overflow-wrap: anywhere; }
@@ -84,7 +86,7 @@ def _part(
         _table("Best sets", ("movement", "load", "reps", "day"), _bests(own, unit, titles)),
         _table("Complaints and what helped", ("region", "what was done", "times", "then"), _helped(own)),
         _table("Checks over time", ("check", "results"), _findings(own)),
-        _table("Sessions", ("day", "session", "minutes", "sets", "volume", "tempo kept", "ended"), _rows(own, unit)),
+        _sessions(own, unit),
     )
     return "".join(parts)
 
@@ -104,7 +106,7 @@ def _charts(own: Sequence[PastSession], unit: Unit, estimating: Collection[str],
     weeks = {week.monday: week.volume for week in statistics.weeks(own, unit)}
     return "".join(
         (
-            drawing.bars(weeks, f"work a week, {unit.value} times reps"),
+            drawing.bars(weeks, f"work a {{}}, {unit.value} times reps"),
             drawing.lines(heaviest, f"heaviest set, {unit.value}"),
             drawing.lines(maxima, f"estimated maximum by Epley, {unit.value}"),
             drawing.dots(complaints, "complaints"),
@@ -125,19 +127,36 @@ def _facts(sessions: Sequence[PastSession], unit: Unit) -> str:
         (f"{len(sessions):,}", "session" if len(sessions) == 1 else "sessions"),
         (f"{working:,}", "working set" if working == 1 else "working sets"),
         (f"{statistics.volume(sessions, unit):,.0f} {unit.value}", "moved"),
-        (str(tempo) or "none", "counted sets kept their tempo"),
+        *([(str(tempo), "counted sets kept their tempo")] if str(tempo) else []),
         (f"{complaints:,}", "complaint" if complaints == 1 else "complaints"),
     ]
     return '<ul class="facts">' + "".join(f"<li><b>{value}</b>{name}</li>" for value, name in facts) + "</ul>"
 
 
+def _sessions(own: Sequence[PastSession], unit: Unit) -> str:
+    """Every session, newest first; of several years the older ones are folded, for ten are as long as a novel."""
+    headings = ("day", "session", "minutes", "sets", "volume", "tempo kept", "ended")
+    newest, *older = [
+        (year, list(those)) for year, those in groupby(reversed(own), key=lambda session: session.began.year)
+    ]
+    folded = (
+        f"<details><summary>{year}: {len(those)}</summary>{_rows_in(headings, _rows(those, unit))}</details>"
+        for year, those in older
+    )
+    return _table("Sessions", headings, _rows(newest[1], unit)) + "".join(folded)
+
+
 def _table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A titled table, or nothing when it has no rows. Everything in it is escaped: notes are the lifter's own words."""
+    body = _rows_in(headings, rows)
+    return f"<h2>{escape(title)}</h2>{body}" if body else ""
+
+
+def _rows_in(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table, or nothing when it has no rows."""
     body = "".join(_row("td", headings, row) for row in rows)
-    if not body:
-        return ""
-    whole = f"<table><thead>{_row('th', headings, headings)}</thead><tbody>{body}</tbody></table>"
-    return f'<h2>{escape(title)}</h2><div class="wide">{whole}</div>'
+    head = _row("th", headings, headings)
+    return f'<div class="wide"><table><thead>{head}</thead><tbody>{body}</tbody></table></div>' if body else ""
 
 
 def _row(tag: str, headings: Sequence[str], cells: Sequence[str]) -> str:
@@ -146,7 +165,7 @@ def _row(tag: str, headings: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def _side(heading: str) -> str:
-    return ' class="n"' if heading in _NUMBERS else ""
+    return ' class="n"' if heading in _NUMBERS else ' class="d"' if heading == "day" else ""
 
 
 def _bests(sessions: Sequence[PastSession], unit: Unit, titles: Mapping[str, str]) -> Iterable[Sequence[str]]:
@@ -169,7 +188,7 @@ def _findings(sessions: Sequence[PastSession]) -> Iterable[Sequence[str]]:
 
 
 def _rows(sessions: Sequence[PastSession], unit: Unit) -> Iterable[Sequence[str]]:
-    for session in reversed(sessions):
+    for session in sessions:
         yield (
             str(session.day),
             session.title,

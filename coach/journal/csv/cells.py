@@ -28,16 +28,28 @@ ANY_DATES = Dates()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file may leave open: the unit of its loads, the zone of its times (None: this machine's), its dates."""
+    """What a file may leave open: the unit of its loads, the zone of its times (None: this machine's), its dates.
+
+    `tells` is whether some of its records name their unit: then one that does not spoils nothing but itself.
+    """
 
     unit: Unit | None = None
     zone: tzinfo | None = None
     dates: Dates = ANY_DATES
+    tells: bool = False
 
     def unit_of(self, written: str, load: float | None) -> Unit | None:
-        """The unit a file writes, or the one that was given; raises InputError when a load has neither."""
-        unit = UNITS.get(written.strip().lower(), self.unit)
+        """The unit that is written beside a load, or the one that was given.
+
+        Raises ValueError for a unit nobody knows, InputError when the whole file leaves the unit of its loads open.
+        """
+        word = written.strip().lower()
+        unit = UNITS.get(word) if word in UNITS or word not in NOTHING else self.unit
         if unit is None and load is not None:
+            if word not in NOTHING:
+                raise ValueError(f"{written.strip()!r} is no unit that is known here; write kg or lb")
+            if self.tells:
+                raise ValueError("it does not say whether it means kilos or pounds; add --unit kg or --unit lb")
             raise InputError("the file does not say whether it means kilos or pounds; add --unit kg or --unit lb")
         return unit
 
@@ -77,6 +89,9 @@ def named(text: str) -> str:
 
 NOTHING = frozenset({"", "-", "–", "—", "nan", "null", "none", "nil", "n/a", "na", "undefined", "#n/a"})
 """What programs write where there is nothing."""
+
+OWN_WEIGHT = frozenset({"bw", "bodyweight", "body weight"})
+"""What people write for the load of a set without one."""
 
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,12}(?:[ '.,]\d{3})*|\d*)(?:[.,]\d{0,20})?")
 
@@ -129,6 +144,8 @@ class Weight:
 def weight(text: str) -> Weight:
     """A weight as it is written, "60 kg" too; a negative one is help. Raises ValueError."""
     written, unit = text.strip(), None
+    if written.lower() in OWN_WEIGHT:
+        return Weight()
     if (found := _WEIGHT.fullmatch(written)) and found[2]:
         unit = UNITS.get(found[2].lower())
         if unit is None:
@@ -155,14 +172,21 @@ def metres(distance: str, unit: str) -> float | None:
 
 
 def duration(text: str) -> float | None:
-    """A length such as "1h 5m" in minutes; a bare number is seconds."""
-    if text.strip().isdigit():
-        return int(text) / 60 if len(text) < 10 else None
+    """A length such as "1h 5m" or 1:05:00 in minutes; a bare number is seconds."""
     found = _DURATION.fullmatch(text.strip())
     if found is None or not text.strip():
-        return None
+        seconds = lasting(text)
+        return None if seconds is None else seconds / 60
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return hours * 60 + minutes + seconds / 60
+
+
+def lasting(text: str) -> float | None:
+    """Seconds as a number or a clock; nothing where they cannot be read, for a set can do without."""
+    try:
+        return clock(text)
+    except ValueError:
+        return None
 
 
 def clock(text: str) -> float | None:

@@ -18,7 +18,7 @@ Order = Literal["dmy", "mdy", "ymd"]
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"(\d{1,2})[:h] ?(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?")
-_DOTTED_TIME = re.compile(r"(?<=\d{4}) +(\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
+_DOTTED_TIME = re.compile(r"(?<=\d{4}),? +(?:klo|kl\.?)? *(\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _HALF = re.compile(
     r"(?<![^\W\d_])(?:(am|a\. ?m\.?|오전|午前|上午|πμ|π\.μ\.|ص|öö)"
     r"|(pm|p\. ?m\.?|오후|午後|下午|μμ|μ\.μ\.|م|ös))(?![^\W\d_])"
@@ -33,8 +33,17 @@ _SERIAL = re.compile(r"(?:[2-7]\d{4})(?:[.,]\d+)?")
 _SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001  whoever asks knows the zone
 """Day nought of a spreadsheet, as all of them count since March 1900."""
 
+_HEBREW_IN = "ב"
+"""Hebrew writes "in October" as one word."""
+
+_VIETNAMESE_MONTH = re.compile(r"th(?:g|áng)")
+"""Vietnamese numbers its months: the number after this word is one."""
+
 LONGEST_TOLD = 60
 """Letters of a cell that are told of one that is no date."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Nobody trained before or after: such a year is a slip."""
 
 BUDDHIST = 543
 """Years by which Thailand's count is ahead."""
@@ -68,6 +77,8 @@ def bare(word: str) -> str:
 def _meanings(word: str) -> Mapping[str, int]:
     """The month this word is, by language; one cut short is known by its beginning. Empty for no month."""
     exact = {language: words[word] for language, words in _months().items() if word in words}
+    if word.startswith(_HEBREW_IN) and not exact:
+        return _meanings(word.removeprefix(_HEBREW_IN))
     if exact or len(word) < 3:
         return exact
     found: dict[str, int] = {}
@@ -101,7 +112,9 @@ def when(text: str, dates: Dates) -> datetime:
     """The moment a cell names, without a zone unless it has one; raises ValueError that says what is wrong."""
     if _ISO.match(text):
         try:
-            return datetime.fromisoformat(text)
+            found = datetime.fromisoformat(text)
+            if FIRST_YEAR <= found.year <= LAST_YEAR:
+                return found
         except ValueError:
             pass
     if _SERIAL.fullmatch(counted := _plain(text)):
@@ -183,6 +196,8 @@ def _told_order(rest: str) -> Order | None:
         return None
     if len(numbers[0]) == 4:
         return "ymd"
+    if _VIETNAMESE_MONTH.search(rest):
+        return "dmy"
     if int(numbers[0]) > 12:
         return "dmy"
     if int(numbers[1]) > 12:
@@ -200,6 +215,6 @@ def _year(text: str) -> int:
     if len(text) <= 2:
         return 2000 + year
     year = year - BUDDHIST if year > 2400 else year
-    if not 1900 <= year <= 2200:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(text)
     return year

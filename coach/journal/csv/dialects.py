@@ -21,23 +21,33 @@ SHAPES: Mapping[str, Shape] = {shape.name: shape for shape in (STRONG, HEVY, FIT
 
 def shape_of(header: Iterable[str]) -> Shape:
     """The shape with these columns, written in any case; raises InputError when no program known here writes them."""
-    found = {base.casefold() for base, _ in map(_split, header)}
+    found = {_folded(base) for base, _ in map(_split, header)}
     for shape in SHAPES.values():
-        if {name.casefold() for name in shape.needs} <= found:
+        if {_folded(name) for name in shape.needs} <= found:
             return shape
     known = ", ".join(shape.name for shape in SHAPES.values())
     if not any(found):
         raise InputError(f"there is nothing in this file; export it anew from {known}")
-    raise InputError(f"no program known here writes the columns {sorted(header)}; known are {known}")
+    told = ", ".join(name[:TOLD_LETTERS] for name in sorted(header)[:TOLD_COLUMNS]).encode("utf-8", "replace").decode()
+    raise InputError(f"no program known here writes the columns {told!r}; known are {known}")
+
+
+TOLD_COLUMNS, TOLD_LETTERS = 12, 30
+"""So many columns of a table nobody knows are told, and so many letters of each."""
 
 
 def columns_of(header: Sequence[str], shape: Shape) -> list[str]:
     """The columns as this shape names them; of "Weight (kg)" the unit is kept."""
-    names = {name.casefold(): name for name in (*shape.columns, *shape.needs, *_OLDER)}
+    names = {_folded(name): name for name in (*shape.columns, *shape.needs, *_OLDER)}
     return [
-        f"{names.get(base.casefold(), base)}{IN}{unit}" if unit else names.get(base.casefold(), base)
+        f"{names.get(_folded(base), base)}{IN}{unit}" if unit else names.get(_folded(base), base)
         for base, unit in map(_split, header)
     ]
+
+
+def _folded(name: str) -> str:
+    """A column's name without its case, and with spaces for the underscores that programs and people exchange."""
+    return name.casefold().replace("_", " ")
 
 
 _OLDER = ("Duration", "weight_lbs", "distance_miles")

@@ -6,7 +6,20 @@ from datetime import datetime, timedelta
 
 from coach.core.loading.plates import convert
 from coach.core.plan import Unit
-from coach.journal.csv.cells import WARM_UPS, Reading, Weight, maybe, metres, moment, named, plain, said, weight, whole
+from coach.journal.csv.cells import (
+    WARM_UPS,
+    Reading,
+    Weight,
+    lasting,
+    maybe,
+    metres,
+    moment,
+    named,
+    plain,
+    said,
+    weight,
+    whole,
+)
 from coach.journal.csv.dates import bare
 from coach.journal.csv.rows import Row
 from coach.journal.csv.shape import Cells, Shape, columns, kilometres, with_help
@@ -21,11 +34,11 @@ def _read_hevy(cells: Cells, reading: Reading) -> Row:
         began=began,
         title=said(cells["title"]),
         exercise=named(said(cells["exercise_title"])),
-        number=(whole(cells["set_index"]) or 0) + 1,
+        number=int(maybe(cells["set_index"]) or 0) + 1,
         unit=lifted.unit,
         load=lifted.load,
         reps=whole(cells["reps"]),
-        seconds=maybe(cells.get("duration_seconds", "")),
+        seconds=lasting(cells.get("duration_seconds", "")),
         metres=metres(cells.get("distance_miles" if miles else "distance_km", ""), "mi" if miles else "km"),
         effort=maybe(cells.get("rpe", "")),
         warm_up=bare(cells.get("set_type", "")) in WARM_UPS,
@@ -37,7 +50,7 @@ def _read_hevy(cells: Cells, reading: Reading) -> Row:
 
 def _hevy_weight(cells: Cells) -> Weight:
     pounds = "weight_lbs" in cells and not cells.get("weight_kg", "").strip()
-    found = weight(cells["weight_lbs" if pounds else "weight_kg"])
+    found = weight(cells.get("weight_lbs" if pounds else "weight_kg", ""))
     return replace(found, unit=found.unit or (Unit.POUNDS if pounds else Unit.KILOS))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from coach.errors import InputError
-from coach.journal.csv.cells import Reading
+from coach.journal.csv.cells import UNITS, Reading
 from coach.journal.csv.dates import Order, survey
 from coach.journal.csv.dialects import cells_named, columns_of, shape_of
 from coach.journal.csv.lines import Record, Records, cells_of, separator_of
@@ -69,11 +69,12 @@ def _encoding(start: bytes) -> str:
 
 def heading_of(lines: Iterator[str]) -> Heading:
     """The heading, the lines being read up to below it; raises InputError for a table of no program known here."""
-    first, number = next(lines, "").removeprefix("\ufeff"), 1
+    number, first = next(((place, line) for place, line in enumerate(lines, 1) if line.strip("\ufeff\r\n\t ")), (1, ""))
+    first = first.removeprefix("\ufeff")
     separator = separator_of(first)
     if first.strip().strip('"').lower().startswith("sep="):  # a line Excel understands
         separator = first.strip().strip('"')[4:5] or separator
-        first, number = next(lines, ""), 2
+        first, number = next(lines, ""), number + 1
     written = tuple(cells_of(first, separator))
     if WHY in written:
         raise InputError(
@@ -88,17 +89,20 @@ def reading_of(file: Path, reading: Reading, wished: Order | None = None) -> Rea
     with text_of(file) as text:
         lines = iter(text)
         heading = heading_of(lines)
-        dates, doubtful = survey(_days(heading, lines), wished)
+        units: set[str] = set()
+        dates, doubtful = survey(_days(heading, lines, units), wished)
     if doubtful:
         raise InputError(f"{file} has dates such as {doubtful}; add --dates dmy (day first) or --dates mdy")
-    return replace(reading, dates=dates)
+    return replace(reading, dates=dates, tells=not units.isdisjoint(UNITS))
 
 
-def _days(heading: Heading, lines: Iterable[str]) -> Iterator[str]:
-    """Every day the file names, once in a row."""
+def _days(heading: Heading, lines: Iterable[str], units: set[str]) -> Iterator[str]:
+    """Every day the file names, once in a row; `units` is given the units it writes beside its loads."""
     before = ""
     for record in Records(lines, heading.separator, heading.lines):
-        cell = cells_named(heading.columns, record.cells).get(heading.shape.date, "")
+        cells = cells_named(heading.columns, record.cells)
+        units.add((cells.get("Weight Unit") or cells.get("WeightUnit", "")).strip().lower())
+        cell = cells.get(heading.shape.date, "")
         if cell != before:
             before = cell
             yield cell

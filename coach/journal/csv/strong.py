@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coach.journal.csv.cells import Reading, duration, maybe, metres, moment, named, plain, said, weight, whole
+from coach.journal.csv.cells import Reading, duration, lasting, maybe, metres, moment, named, plain, said, weight, whole
 from coach.journal.csv.rows import Row
 from coach.journal.csv.shape import Cells, Shape, columns, kilometres, unit_of, with_help
 
@@ -21,7 +21,7 @@ def _read_strong(cells: Cells, reading: Reading) -> Row | None:
         unit=lifted.unit or reading.unit_of(cells.get("Weight Unit", ""), lifted.load),
         load=lifted.load,
         reps=whole(cells["Reps"]),
-        seconds=maybe(cells.get("Seconds", "")),
+        seconds=lasting(cells.get("Seconds", "")),
         metres=metres(cells.get("Distance", ""), cells.get("Distance Unit", "")),
         effort=maybe(cells.get("RPE", "")),
         warm_up=order.upper() == "W",

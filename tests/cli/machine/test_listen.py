@@ -9,6 +9,8 @@ import sys
 import pytest
 import soundfile
 
+from coach.cli.machine.listen import listen
+from coach.errors import DeviceError
 from coach.ports import EAR_RATE
 from tests.ears.speech import in_a_row, said, silence
 
@@ -63,3 +65,12 @@ def test_a_command_is_shown_with_its_meaning_its_certainty_and_its_delay(shown: 
 
 def test_what_was_let_pass_is_shown_with_the_reason(shown: str) -> None:
     assert re.search(r" pass  (the sounds do not fit|likelier as other sounds|other sounds|less was|more was)", shown)
+
+
+def test_a_microphone_that_is_not_there_is_told_before_an_ear_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("coach.audio.hardware.streams.list_devices", lambda: ())
+    monkeypatch.setattr("coach.cli.machine.listen.open_ear", lambda kind, *_, **__: opened.append(kind))
+    with pytest.raises(DeviceError, match="no microphone was found"):
+        listen()
+    assert opened == []

@@ -287,3 +287,11 @@ def test_a_movement_that_nobody_can_do_is_none_that_was_never_done(home: Path) -
 
 def test_days_without_a_session_are_no_empty_history(trained: Path) -> None:
     assert typed(trained, "history", "--since", "2100-01-01") == "Nothing in these days.\n"
+
+
+def test_an_imported_lift_is_drawn_as_the_movement_it_is(home: Path) -> None:
+    page = home / "report.html"
+    typed(home, "import", str(SAMPLES / "hevy.csv"))
+    typed(home, "history", "--html", str(page))
+    assert "<td>Romanian deadlift</td>" in page.read_text()
+    assert "Romanian Deadlift (Barbell)" not in page.read_text()

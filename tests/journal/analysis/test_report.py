@@ -172,3 +172,22 @@ def test_the_page_follows_the_browser_into_the_dark_and_onto_a_phone() -> None:
     assert "prefers-color-scheme: dark" in page
     assert "background: #fff" not in page
     assert "minmax(min(100%" in page
+
+
+def test_a_chart_of_months_says_so_and_its_levels_stand_beside_it() -> None:
+    decade = report(tuple(day(7 * week, lift(2000.0, 20)) for week in range(520)), Unit.KILOS)
+    assert "work a month, kg times reps" in decade
+    assert re.findall(r'text-anchor="end">([\d.,]+k)<', decade) == ["100k", "200k"]
+    assert "work a week, kg times reps" in report((day(0, lift()),), Unit.KILOS)
+
+
+def test_of_several_years_the_older_ones_are_folded() -> None:
+    page = report((day(0, lift()), day(1, lift()), day(400, lift())), Unit.KILOS)
+    open_ones, _, folded = page.partition("<details>")
+    assert "2027-02-09" in open_ones
+    assert folded.startswith("<summary>2026: 2</summary>")
+    assert "<details>" not in report((day(0, lift()),), Unit.KILOS)
+
+
+def test_who_was_never_counted_for_reads_nothing_about_tempo() -> None:
+    assert "kept their tempo" not in report((day(0, lift(counted=False)),), Unit.KILOS)

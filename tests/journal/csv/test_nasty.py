@@ -7,15 +7,20 @@ import pytest
 
 from coach.core.plan import Unit
 from coach.journal.csv.cells import Reading
-from tests.journal.csv.test_importing import BERLIN, FITNOTES, HEVY, STRONG_6, hevy, taken
+from tests.journal.csv.test_importing import BERLIN, FITNOTES, HEVY, STRONG_5, STRONG_6, hevy, taken
 
 DAY = "3 Oct 2026, 18:30"
 STRONG = STRONG_6 % "kg"
+STRONG_UNITS = STRONG_5.replace("Weight,", "Weight,Weight Unit,")
 FITNOTES_UNITS = "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time,Comment\n"
 
 
 def strong(order: str = "1", load: str = "100", *, reps: str = "5", day: str = "2026-10-03 18:30:00") -> str:
     return f"1;{day};Pull;3600;Deadlift (Barbell);{order};{load};{reps};;;;;\n"
+
+
+def strong_5(unit: str) -> str:
+    return f"2026-10-03 18:30:00,Pull,1h,Deadlift,1,100,{unit},5,0,0,,,\n"
 
 
 def fitnotes(day: str, load: str = "100") -> str:
@@ -31,6 +36,7 @@ class Table:
     began: str
     loads: tuple[float | None, ...]
     refused: tuple[int, ...] = ()
+    unit: Unit | None = Unit.KILOS
 
 
 EVENING = "2026-10-03 18:30"
@@ -77,6 +83,19 @@ TABLES = (
           "2026-10-03 00:00", (90, 100)),
     Table("FitNotes with semicolons", FITNOTES_UNITS.replace(",", ";") + "03.10.2026;Deadlift;Back;102,5;kgs;5;;;;\n",
           "2026-10-03 00:00", (102.5,)),
+    Table("a Danish time", HEVY + hevy("3. okt. 2026 kl. 18.30"), EVENING, (100,)),
+    Table("a Vietnamese month", HEVY + hevy("3 thg 10, 2026, 18:30"), EVENING, (100,)),
+    Table("a Hebrew month", HEVY + hevy("3 באוק׳ 2026, 18:30"), EVENING, (100,)),
+    Table("years nobody trained in", STRONG + strong(day="9999-12-31 23:59:59") + strong(day="0001-01-01 00:00:00")
+          + strong(), EVENING, (100,), (2, 3)),
+    Table("a heading with spaces, below empty lines", "\n \n" + HEVY.replace("_", " ") + hevy(DAY),
+          EVENING, (100,)),
+    Table("no column of loads", HEVY.replace("weight_kg,", "") + f'Pull,"{DAY}",,,RDL,,,0,normal,5,,,\n', EVENING,
+          (None,)),
+    Table("one's own weight, and a set counted in words",
+          HEVY + hevy(DAY, weight="BW") + hevy(DAY).replace('"0"', '"one"'), EVENING, (None, 100)),
+    Table("a unit nobody knows, and none", STRONG_UNITS + strong_5("stones") + strong_5("") + strong_5("kg"), EVENING,
+          (100,), (2, 3), None),
     Table("FitNotes without its units' column", FITNOTES + "2026-10-03,Deadlift,Back,100,5,,,\n", "2026-10-03 00:00",
           (100,)),
 )  # fmt: skip
@@ -84,8 +103,24 @@ TABLES = (
 
 @pytest.mark.parametrize("table", [pytest.param(table, id=table.name) for table in TABLES])
 def test_of_a_nasty_table_everything_good_is_taken_and_every_bad_line_told(tmp_path: Path, table: Table) -> None:
-    days, refused = taken(tmp_path, table.text, Reading(Unit.KILOS, BERLIN))
+    days, refused = taken(tmp_path, table.text, Reading(table.unit, BERLIN))
     assert f"{days[0].began:%Y-%m-%d %H:%M}" == table.began
     assert tuple(done.load for day in days for done in day.sets) == table.loads
     assert tuple(each.line for each in refused) == table.refused
     assert all(each.reason for each in refused)
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes"), [("3600", 60), ("3600.0", 60), ("1h 5m", 65), ("1:05:00", 65), ("a while", None), ("", None)]
+)
+def test_how_long_a_session_was_is_read_as_programs_and_spreadsheets_write_it(
+    tmp_path: Path, cell: str, minutes: float | None
+) -> None:
+    (session,), _ = taken(tmp_path, STRONG + strong().replace("3600", cell))
+    assert session.minutes == minutes
+
+
+def test_a_hold_is_read_in_seconds_or_as_a_clock(tmp_path: Path) -> None:
+    cells = f'Pull,"{DAY}",,,Plank,,,0,normal,,,,%s,\n'
+    (session,), _ = taken(tmp_path, HEVY + "".join(cells % each for each in ("90", "1:30", "0:01:30", "soon")))
+    assert [done.seconds for done in session.sets] == [90, 90, 90, None]

@@ -55,7 +55,7 @@ def _reps(plan: Plan, step: Work, dose: Reps, before: int, mode: CountMode, cue:
     exercise = plan.exercises[step.exercise]
     left = max(1, dose.count - before)
     speed = tempo_of(exercise, dose)
-    beats = tempo.beats(left, speed, exercise.start, words(plan.lines), mode)
+    beats = tempo.beats(left, speed, exercise.start, words(plan.lines), mode, before)
     return Count(cue, beats, tempo.count_seconds(left, speed))
 
 
