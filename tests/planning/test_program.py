@@ -15,6 +15,7 @@ from coach.errors import InputError
 from coach.journal.past import PastSession
 from coach.planning.following import following_path, forget_following, read_following, write_following
 from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
+from coach.planning.starting import with_own_loads
 from coach.script.files.library import Library, shipped_root
 from coach.script.files.progression import read_progress
 from coach.script.shapes.program import ProgramShape
@@ -97,6 +98,17 @@ def test_a_light_week_is_lighter_and_adds_nothing() -> None:
     assert (ahead.light, ahead.loads) == (80, {"romanian-deadlift": 32})
     state, told = advanced(did(state, "mon", MONDAY), program, MONDAY + WEEK)
     assert (load_of(state), told[0].change) == (40, Change.HELD)
+
+
+def test_a_light_week_also_lightens_what_has_its_load_in_the_line() -> None:
+    program = light_first({"mon": "3x8 rdl; 1x5 dl 60; 2x5 dl 80; 2x10 gm 55 lb"})
+    state = begun("p", program, MONDAY)
+    later, _ = advanced(state, program, MONDAY + WEEK)
+    light, full = (with_own_loads(coming(each, program, each.monday), SHIPPED) for each in (state, later))
+    assert light is not None
+    assert full is not None
+    assert full.loads == {"romanian-deadlift": 40}
+    assert light.loads == {"romanian-deadlift": 32, "conventional-deadlift": 64, "good-morning": 19.958}
 
 
 def test_the_last_week_ends_it() -> None:

@@ -1,18 +1,18 @@
 """A program's loads are the most that is lifted; where a lift begins, the lifter's own past says."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from coach.core.plan import Ask, FindLoad, Kit, Plan, Role, Work
 from coach.journal.past import PastSession
+from coach.script.compiler.person import Person
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
 from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past
 from coach.wiring.request import Wishes
-from tests.journal.pasts import FIRST, day, lift
+from tests.journal.pasts import FIRST, complaint, day, lift
 
 LIBRARY = Library.open()
 BLOCK = LIBRARY.program("deadlift-block")[1]
@@ -21,19 +21,25 @@ STARTS = {movement: shape.start for movement, shape in BLOCK.loads.items()}
 DEADLIFT = "conventional-deadlift"
 
 
-def planned(*sessions: PastSession, asks: bool = True, loads: dict[str, float] = STARTS, **facts: str) -> Plan:
-    """The deadlift block's first Tuesday, for the lifter of these sessions who told these facts."""
+def planned(
+    *sessions: PastSession,
+    asks: bool = True,
+    line: str = TUESDAY,
+    loads: dict[str, float] | None = STARTS,
+    **facts: str,
+) -> Plan:
+    """The deadlift block's first Tuesday, or another day, for the lifter of these sessions who told these facts."""
     progress = read_progress(LIBRARY.file("scripts", "progress.yaml"))
-    past = Past(sessions, progress, Kit(), FIRST.date() + timedelta(days=7))
-    return plan_of(Wishes(TUESDAY, seed=0, loads=loads), LIBRARY, replace(past, facts=facts), asks=asks)
+    past = Past(sessions, progress, Person(facts).kit(Kit()), FIRST.date() + timedelta(days=7), facts)
+    return plan_of(Wishes(line, seed=0, loads=loads), LIBRARY, past, asks=asks)
 
 
-def working(plan: Plan) -> set[float | None]:
-    """The loads of the deadlift's working sets."""
+def working(plan: Plan, movement: str = DEADLIFT) -> set[float | None]:
+    """The loads of a movement's working sets."""
     return {
         step.load
         for step in plan.steps
-        if isinstance(step, Work) and step.exercise == DEADLIFT and step.role is Role.WORKING
+        if isinstance(step, Work) and step.exercise == movement and step.role is Role.WORKING
     }
 
 
@@ -60,3 +66,40 @@ def test_a_program_goes_on_from_what_was_really_lifted() -> None:
 
 def test_a_program_is_the_most_for_who_lifts_more() -> None:
     assert working(planned(day(0, lift(120.0, 5, exercise=DEADLIFT)))) == {80.0}
+
+
+# ------------------------------------------------------------------------------------------------ written in the line
+
+
+FRIDAY = "2x8 rdl; 2x10 good morning 25, rest 1:30"
+
+
+def mornings(*sessions: PastSession, loads: dict[str, float] | None = STARTS, **facts: str) -> set[float | None]:
+    """The loads of the good mornings on a day that has them written in its line."""
+    return working(planned(*sessions, line=FRIDAY, loads=loads, **facts), "good-morning")
+
+
+def test_a_load_written_in_a_programs_line_is_no_first_load() -> None:
+    assert mornings() == {20.0}
+    assert mornings(loads={}) == {20.0}
+
+
+def test_a_load_written_in_a_programs_line_is_the_most_that_is_lifted() -> None:
+    assert mornings(deadlift="200") == {25.0}
+    assert mornings(day(0, *[lift(30.0, 10, exercise="good-morning", reps_planned=10, effort=7.0)] * 2)) == {25.0}
+
+
+def test_what_hurt_is_not_lifted_again_because_a_programs_line_has_it_written() -> None:
+    hurt = day(0, *[lift(25.0, 10, exercise="good-morning", reps_planned=10)] * 2, complaints=(complaint(),))
+    assert max(mornings(hurt), default=0) < 25.0
+
+
+def test_a_load_somebody_writes_for_today_is_lifted_all_the_same() -> None:
+    assert mornings(loads=None) == {25.0}
+
+
+def test_what_stands_in_for_a_programs_movement_has_its_share_of_the_load() -> None:
+    only = {"barbell": "no", "kettlebells": "no", "sandbag": "no", "dumbbells": "to 30"}
+    found = working(planned(deadlift="200", **only), "dumbbell-deadlift")
+    assert found
+    assert all(load and 20 <= load <= 80 for load in found)
