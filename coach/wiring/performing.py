@@ -61,7 +61,12 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
         lifter["maxima"] = past.maxima
     workout = library.workout(wishes.session)
     if past is not None and not wishes.on_files:
-        lifter["firsts"] = replace(past.firsts(library, asks=asks), planned=wishes.loads if workout else None)
+        firsts = past.firsts(library, asks=asks)
+        if wishes.light is not None:
+            part = wishes.light / 100
+            lifter["loads"] = past.light_loads(library, part)
+            firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
+        lifter["firsts"] = replace(firsts, planned=wishes.loads if workout else None)
     elif wishes.loads:
         lifter["loads"] = _planned(wishes.loads, library, lifter.get("kit") or Kit(), lifter.get("loads", {}))
     plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
@@ -69,7 +74,8 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
     plan = replace(plan, verbosity=Verbosity(wishes.verbosity), count=wishes.count)
     if past is not None:
-        past = replace(past, light=past.light | light_of(library, {plan.session}))
+        kept_light = {plan.session} if wishes.light else light_of(library, {plan.session})
+        past = replace(past, light=past.light | kept_light)
     asked = {*(wishes.loads or ()), *(workout.named if workout else ())}
     return past.recalled(plan, asked) if past is not None else plan
 

@@ -21,6 +21,7 @@ from coach.journal.past import PastSession
 from coach.journal.store import Journal
 from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
+from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.script.files.progression import ProgressFile, read_progress
 from coach.script.shapes.profile import Profile
@@ -117,6 +118,15 @@ class Past:
         """Today's advised working loads, by script name, of what was lifted before."""
         lately = [name for name in self._lately if name in library.script_paths]
         return loads_of(self.advices({name: library.script(name).implement for name in lately}))
+
+    def light_loads(self, library: Library, part: float) -> dict[str, float]:
+        """Today's loads in a light week: so much of what was usual before it at most."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        before = replace(self, sessions=tuple(each for each in self.sessions if each.day < monday)).loads(library)
+        return {
+            name: min(load, rounded(part * before.get(name, load), self.kit, library.script(name).implement))
+            for name, load in self.loads(library).items()
+        }
 
     @property
     def _lately(self) -> set[str]:

@@ -17,7 +17,7 @@ class Wishes:
     """What one run asks for. `microphone` and `speaker` are device names, or files after "wav:".
 
     `loads` are a program's for today, in kilos by movement; less is lifted where the journal advises less. None is a
-    session of no program.
+    session of no program. `light` is the per cent of the load in a light week of it.
     """
 
     session: str
@@ -33,6 +33,7 @@ class Wishes:
     gun: str | None = None
     fresh: bool = False
     loads: Mapping[str, float] | None = None
+    light: float | None = None
 
     @property
     def waits(self) -> bool:

@@ -176,6 +176,7 @@ def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) ->
         voice=settings.voice,
         verbosity=settings.verbosity,
         loads=ahead.loads,
+        light=ahead.light,
     )
     went = performed(wishes, settings)
     if not isinstance(went.state.phase, Finished):

@@ -137,7 +137,7 @@ class Shelf:
         wishes = replace(self._wishes, session=wish.session, length=cast(Length, wish.length))
         due = self._course.due(self._today())
         if due is not None and due.day.text == wish.session:
-            wishes = replace(wishes, loads=due.loads)
+            wishes = replace(wishes, loads=due.loads, light=due.light)
         asked = first_words(stage, self._config, wishes) if wish.gun_minutes is None else None
         if asked is not None:
             return self.came_of(asked)
