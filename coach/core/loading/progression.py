@@ -186,7 +186,7 @@ def _loadable(advice: Advice, last: Outing, made_of: _MadeOf, at_most: float) ->
     if advice.load > last.load >= load:
         above = _up(last.load, made_of)
         if above is None or above > at_most:
-            return Advice(min(last.load, at_most), last.planned, "at-the-ceiling")
+            return Advice(last.load if last.load <= at_most else load, last.planned, "at-the-ceiling")
         load = above
     if advice.load < last.load <= load:
         return replace(advice, load=load, reason="nothing-lighter")
