@@ -132,6 +132,18 @@ def test_without_a_rack_a_good_morning_is_done_with_a_dowel() -> None:
     assert sets(planned("good-morning-day", None, {"rack": "no"}), "dowel-good-morning")
 
 
+def test_without_pins_nothing_is_done_that_is_put_down_on_them() -> None:
+    facts = {"rack": "yes", "pins": "no"}
+    assert sets(planned("good-morning-day", None, facts), "dowel-good-morning")
+    assert sets(planned("good-morning-day", None, {"rack": "yes"}), "good-morning")
+    assert sets(planned("1x5 rack pull 60", None, facts), "romanian-deadlift")
+
+
+def test_without_a_bench_nothing_is_done_sitting_on_one() -> None:
+    assert sets(planned("1x5 seated good morning 20", None, {"bench": "no"}), "dowel-good-morning")
+    assert sets(planned("1x5 seated good morning 20", None), "seated-good-morning")
+
+
 def test_what_nothing_stands_in_for_stays(tmp_path: Path) -> None:
     (tmp_path / "scripts").mkdir()
     (tmp_path / "scripts" / "room.yaml").write_text("needs: {}\n", encoding="utf-8")
