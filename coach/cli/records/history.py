@@ -193,7 +193,7 @@ def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, 
 
 def _programs(sessions: Sequence[PastSession], settings: Config) -> "dict[str, Grid]":
     """How far each lifter is in the program they follow; of one that can be read no more nothing is told."""
-    from coach.cli.training.program import followed_grid
+    from coach.cli.followed import followed_grid
 
     found = {}
     for lifter in {session.lifter for session in sessions}:

@@ -2,33 +2,26 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coach.cli import tables
+from coach.cli.followed import NOTHING, in_words, shown
 from coach.config import Config, load_config
 from coach.content import library_of
-from coach.core.loading.plates import convert
-from coach.core.plan import Unit
 from coach.core.state import Finished
 from coach.errors import InputError
 from coach.journal.store import Journal
 from coach.planning.following import following_path, forget_following, read_following, write_following
-from coach.planning.overview import WeekSeen, overview
+from coach.planning.overview import overview
 from coach.planning.program import Change, Following, Next, Told, advanced, coming, days_told, did, on_days
 from coach.planning.starting import start as begin_program
 from coach.planning.starting import with_own_loads
 from coach.planning.waiting import today_in
-from coach.script.files.library import Library
-from coach.script.shapes.program import DAYS, RACE, ProgramShape
+from coach.script.shapes.program import RACE, ProgramShape
 from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
-
-if TYPE_CHECKING:
-    from coach.journal.analysis.report import Grid
-
-NOTHING = "No program is followed. 'coach program list' shows them, 'coach program start NAME' begins one."
 
 SENTENCES = {
     Change.UP: "Week {week} is done; the loads go up.",
@@ -76,60 +69,16 @@ def show(
     Examples: coach program show    coach program show deadlift-block
     """
     settings = load_config(config)
-    shape, state = _shown(name, settings)
+    shape, state = shown(name, settings)
     today = today_in(settings.zone)
     typer.echo(f"{shape.title}, for {shape.for_whom}")
     for week in overview(shape, state, today):
-        weights = ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in week.loads.items())
+        weights = in_words(week.loads, settings)
         where = ", you are here" if week.here else ""
         typer.echo(f"\nWeek {week.number}{', light' if week.light else ''}{where}: {weights or 'no loads of its own'}")
         for each in week.days:
             mark = "" if state is None else f"{each.mark:9}"
             typer.echo(f"  {each.key:4} {mark} {'test: ' if each.day.test else ''}{each.day.text}".rstrip())
-
-
-def followed_grid(settings: Config) -> "Grid | None":
-    """The program the lifter follows as a table, weeks by days; None where none is. Raises InputError, ContentError."""
-    from coach.journal.analysis.report import Grid
-
-    if read_following(following_path(settings.data_folder, settings.lifter)) is None:
-        return None
-    library = library_of(settings)
-    shape, state = _shown(None, settings)
-    weeks = list(overview(shape, state, today_in(settings.zone)))
-    keys = [key for key in (*DAYS, RACE) if any(day.key == key for week in weeks for day in week.days)]
-    rows = [
-        (
-            f"{week.number}{', light' if week.light else ''}{', here' if week.here else ''}",
-            *(_cell(week, key, library) for key in keys),
-            ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in week.loads.items()),
-        )
-        for week in weeks
-    ]
-    here = next((f"week {week.number} of {len(weeks)}" for week in weeks if week.here), "over")
-    return Grid(f"{shape.title}, {here}", ("week", *keys, "loads when no day is missed"), rows)
-
-
-def _cell(week: WeekSeen, key: str, library: Library) -> str:
-    """A day's session and what became of it; nothing on a day without one."""
-    found = [each for each in week.days if each.key == key]
-    return ", ".join(
-        f"{library.session(each.day.text).title}{f' ({each.mark})' if each.mark else ''}" for each in found
-    )
-
-
-def _shown(name: str | None, settings: Config) -> tuple[ProgramShape, Following | None]:
-    """The program that is wanted, and how far the lifter is in it where it is the one that is followed."""
-    state = read_following(following_path(settings.data_folder, settings.lifter))
-    if name is not None:
-        filed, shape = library_of(settings).program(name)
-        if state is None or state.program != filed:
-            return shape, None
-    if state is None:
-        raise InputError(NOTHING)
-    _, shape = library_of(settings).program(state.program)
-    shape = on_days(shape, state.days)
-    return shape, advanced(state, shape, today_in(settings.zone))[0]
 
 
 @program.command()
@@ -247,20 +196,12 @@ def _tell(ahead: Next | None, settings: Config) -> None:
     kind = "race" if ahead.key == RACE else "test" if ahead.day.test else "light week" if ahead.light else ""
     typer.echo(f"{when}, week {ahead.week}{f' ({kind})' if kind else ''}: {ahead.day.text}")
     if ahead.loads:
-        loads = ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in ahead.loads.items())
+        loads = in_words(ahead.loads, settings)
         typer.echo(f"Loads, or less where your history says so or there is none yet: {loads}.")
 
 
 def _sentence(told: Told) -> str:
     return SENTENCES[told.change].format(week=told.week)
-
-
-def _weight(kilos: float, settings: Config) -> str:
-    return f"{convert(kilos, Unit.KILOS, settings.unit):.1f}".removesuffix(".0") + f" {settings.unit}"
-
-
-def _plain(movement: str) -> str:
-    return movement.replace("-", " ")
 
 
 def _date(text: str | None) -> date | None:
