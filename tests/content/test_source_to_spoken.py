@@ -1,5 +1,6 @@
 """docs/source-to-spoken.md is what its list and the content make of it, and nothing it names is missing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,13 @@ from tools.list_spoken import TABLE, document, faults, held, spoken, when
 
 def test_every_place_of_the_list_is_spoken_from() -> None:
     assert faults() == []
+
+
+def test_every_place_that_was_checked_is_there() -> None:
+    text = (TABLE.parent / "checked.md").read_text(encoding="utf-8")
+    places = re.findall(r"`(\w+#[\w.]+)`", text)
+    assert len(places) == text.count("\n| ") - 1
+    assert [place for place in places if not held(place)] == []
 
 
 def test_the_table_is_what_the_content_says() -> None:
