@@ -36,6 +36,11 @@ def _whole(value: int) -> str:
     return f"{_whole(value // size)} {name}" + (f"{joint}{_whole(rest)}" if rest else "")
 
 
+def capitalised(name: str) -> str:
+    """A name as it is written: heard it has small letters only."""
+    return name.title() if name.islower() else name
+
+
 def counted(value: float, one: str, many: str) -> str:
     """A number with its noun: "one rep", "six reps"."""
     return f"{number(value)} {one if value == 1 else many}"

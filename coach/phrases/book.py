@@ -1,6 +1,6 @@
 """One language's phrases, as they are used: which wordings mean what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coach.core.events import Slot
@@ -21,13 +21,21 @@ class Range:
 class Free:
     """Words nobody can list: at most `words` of them `behind` one of these wordings fill the `slot` of an intent.
 
-    No remark in which the first of them is one of `unlike`.
+    No remark in which the first of them is one of `unlike`. `alone`: also by themselves, where no wording of any other
+    intent is what was said; such words mean something only where the intent is armed.
     """
 
     slot: str
     behind: tuple[str, ...]
     words: int = 1
     unlike: frozenset[str] = frozenset()
+    alone: bool = False
+
+    def holds(self, said: Sequence[str]) -> bool:
+        """Whether these words may fill the slot: few enough, no numbers, and none that leads on to something else."""
+        if not 0 < len(said) <= self.words or said[0] in self.unlike:
+            return False
+        return not (self.alone and any(character.isdigit() for word in said for character in word))
 
 
 @dataclass(frozen=True, slots=True)

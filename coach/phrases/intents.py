@@ -92,21 +92,25 @@ class Phrases:
                 words, armed
             )  # most of what is said; the matcher would take milliseconds to find that out
         intents = self._hassil_spoken if spoken else self._hassil
+        other = False
         for reading in dict.fromkeys(readings(words.split(), self.book.numerals)):
             for result in recognize_all(self._spaced(reading), intents, language=self.language):
                 if armed is None or result.intent.name in armed:
                     return Understood(result.intent.name, _slots(result), words)
-        return self._free(words, armed)
+                other = True
+        return self._free(words, armed, other=other)
 
-    def _free(self, words: str, armed: frozenset[str] | None) -> Understood | None:
-        """A remark that ends in words nobody can list, such as a name."""
+    def _free(self, words: str, armed: frozenset[str] | None, *, other: bool = False) -> Understood | None:
+        """A remark that ends in words nobody can list, such as a name; `other`: a wording of what is not armed."""
         for intent, free in self.book.free.items():
-            if armed is not None and intent not in armed:
+            if free.alone if armed is None else intent not in armed:
                 continue
             for wording in free.behind:
                 said = words.removeprefix(f"{wording} ").split()
-                if words.startswith(f"{wording} ") and len(said) <= free.words and said[0] not in free.unlike:
+                if words.startswith(f"{wording} ") and free.holds(said):
                     return Understood(intent, {free.slot: " ".join(said)}, words)
+            if free.alone and not other and free.holds(words.split()):
+                return Understood(intent, {free.slot: words}, words)
         return None
 
     def _may_be_said(self, words: list[str]) -> bool:

@@ -100,7 +100,7 @@ class _Reader:
     def free(self, key: yaml.Node, node: yaml.Node, intents: Mapping[str, str]) -> Free:
         """The free words of an intent, which must have wordings as well: an ear without free words needs them."""
         parts = {name.value: (name, value) for name, value in self.pairs(node, "free words")}
-        self.known(parts, ("slot", "behind", "words", "not"))
+        self.known(parts, ("slot", "behind", "words", "not", "alone"))
         if key.value not in intents:
             self.fault(key, f"the intent {key.value!r} has no wordings{did_you_mean(key.value, tuple(intents))}")
         behind, unlike = (
@@ -111,7 +111,8 @@ class _Reader:
         if not slot or not behind:
             self.fault(node, "free words need a slot and the words they stand behind")
         words = self.number(parts["words"][1]) if "words" in parts else 1
-        return Free(slot, behind, int(words or 1), frozenset(unlike))
+        alone = "alone" in parts and self.text(parts["alone"][1]) == "true"
+        return Free(slot, behind, int(words or 1), frozenset(unlike), alone)
 
     def pairs(self, node: yaml.Node | None, what: str) -> list[tuple[yaml.Node, yaml.Node]]:
         if node is None:

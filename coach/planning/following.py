@@ -29,6 +29,7 @@ class _Kept(BaseModel):
     last: date | None
     ended: bool
     days: tuple[str, ...] = ()
+    past: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 def following_path(folder: Path, lifter: str) -> Path:

@@ -30,7 +30,8 @@ class Following:
 
     `week` counts from zero, `monday` begins its seven days; what was planned before `since` is nobody's fault. `loads`
     are those of every week so far that counts, the current one last. `extra` weeks may still be repeated or gone back.
-    `days` are the lifter's own, on which it is done instead of the program's; see `on_days`.
+    `days` are the lifter's own, on which it is done instead of the program's; see `on_days`. `past` are the weeks that
+    are over, each with its number, counted from one, and the days that were done.
     """
 
     program: str
@@ -44,6 +45,7 @@ class Following:
     last: date | None = None
     ended: bool = False
     days: tuple[str, ...] = ()
+    past: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def advanced(state: Following, program: ProgramShape, today: date) -> tuple[Foll
         return replace(state, ended=True), told
     while not state.ended and today >= state.monday + WEEK:
         number, monday = state.week + 1, state.monday
-        state, change = _after_week(state, program)
+        state, change = _after_week(replace(state, past=(*state.past, (number, state.done))), program)
         told.append(Told(change, monday, number))
         if state.week >= len(program.calendar):
             state = replace(state, ended=True)
@@ -152,7 +154,8 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _date_of(state: Following, key: str) -> date:
+def date_of(state: Following, key: str) -> date:
+    """The date of a day of the week the lifter is in."""
     if key == RACE and state.race is not None:
         return state.race
     return state.monday + timedelta(days=DAYS.index(key))
@@ -160,7 +163,7 @@ def _date_of(state: Following, key: str) -> date:
 
 def _planned(state: Following, program: ProgramShape) -> list[tuple[str, date]]:
     """This week's days that count, by date: not before it was begun, nothing beside or after the race."""
-    days = [(key, _date_of(state, key)) for key in program.calendar[state.week].days]
+    days = [(key, date_of(state, key)) for key in program.calendar[state.week].days]
     in_time = [(key, on) for key, on in days if key == RACE or state.race is None or on < state.race]
     return sorted(((key, on) for key, on in in_time if on >= state.since), key=lambda each: each[1])
 

@@ -77,9 +77,16 @@ def _begun(name: str, shape: ProgramShape, today: date, on: date | None) -> Foll
 
 
 def with_own_loads(ahead: Next | None, library: Library) -> Next | None:
-    """The same with the loads of its own movements; a session by name has its own loads. Raises ContentError."""
+    """The same with the loads of its own movements, in a light week also of those with a load in the line itself.
+
+    A session by name has its own loads. Raises ContentError.
+    """
     if ahead is None:
         return None
     workout = library.workout(ahead.day.text)
-    named = workout.named if workout is not None else frozenset()
-    return replace(ahead, loads={movement: load for movement, load in ahead.loads.items() if movement in named})
+    if workout is None:
+        return replace(ahead, loads={})
+    loads = {movement: load for movement, load in ahead.loads.items() if movement in workout.named}
+    if ahead.light is not None:
+        loads |= {name: round(load * ahead.light / 100, 3) for name, load in workout.written.items()}
+    return replace(ahead, loads=loads)

@@ -1,25 +1,53 @@
-"""Whether anybody is there: to hear the coach at all, and to say "ready" to it."""
+"""Whether anybody is there: to hear the coach at all, and to say "ready" to it; what nobody lifted is not kept."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.files import FileWorld
 from coach.config import Config
+from coach.core.session.machine import SessionTurn
+from coach.journal.storage.session_log import SessionJournal
 from coach.wiring.opening import World
 from coach.wiring.request import Hands, Wishes
 
 
 def attended(wishes: Wishes, world: World) -> bool:
-    """Whether somebody can have been there: what nobody could hear or answer is a performance, not training."""
-    if not isinstance(world, FileWorld) or world.paced:
-        return True
-    return wishes.ear == "keyboard" or wishes.microphone is not None
+    """Whether somebody can be there from the beginning: what nobody can hear or answer is a performance, no training.
 
-
-def was_there(wishes: Wishes, hands: Hands, *, attended: bool, said: bool) -> bool:
-    """Afterwards: whether somebody was there, for what counts only then. Without a sound card a keyboard that no
-    terminal belongs to is somebody only where something was `said`, which is to say typed.
+    Sound files outrun everybody, so there is somebody only where a recording speaks, or once something was typed.
     """
-    only_typed = wishes.on_files and wishes.microphone is None
-    return attended and (hands.terminal or said or not only_typed)
+    return not isinstance(world, FileWorld) or world.paced or wishes.microphone is not None
+
+
+class Kept:
+    """A session's turns on their way into the journal: from the beginning, or all of them once somebody is `there`."""
+
+    def __init__(self, begin: Callable[[], SessionJournal], there: Callable[[], bool]) -> None:
+        self._begin, self._there = begin, there
+        self._before: list[SessionTurn] = []
+        self.book: SessionJournal | None = begin() if there() else None
+        """Where they are kept; None while nobody was there."""
+
+    def append(self, turn: SessionTurn) -> None:
+        """Keep the turn, or hold it until somebody is there."""
+        self._before.append(turn)
+        if self.book is None and self._there():
+            self.book = self._begin()
+        if self.book is not None:
+            for each in self._before:
+                self.book.append(each)
+            self._before.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.book is not None:
+            self.book.close()
 
 
 def says_ready(wishes: Wishes, config: Config, hands: Hands, world: World, *, ears: bool) -> bool:

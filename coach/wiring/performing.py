@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from coach.displays.cue_sheet import Chapters, cue_sheet
 from coach.errors import CoachError, InputError
 from coach.host.shutdown import asked_to_end
 from coach.host.systemd import watched
-from coach.journal.storage.session_log import SessionJournal
 from coach.journal.store import Journal, Unfinished
 from coach.performance import Equipment, Forgetful, run_session
 from coach.reading.writing import replaced
@@ -33,7 +33,7 @@ from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
 from coach.wiring.asked import session_of
-from coach.wiring.attending import was_there
+from coach.wiring.attending import Kept
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
 from coach.wiring.recalling import Past, for_person, light_of, newest, recall, told
@@ -59,30 +59,34 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     if past is not None:
         lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library), "warned": past.warned}
         lifter["maxima"] = past.maxima
-    advised = lifter.get("loads", {})
-    planned = _planned(wishes.loads, library, past.kit if past is not None else Kit(), advised)
+    workout = library.workout(wishes.session)
     if past is not None and not wishes.on_files:
-        lifter["firsts"] = replace(past.firsts(library, asks=asks), planned=wishes.loads)
-        planned = {name: load for name, load in planned.items() if name in advised}
-    lifter["loads"] = {**advised, **planned}
+        firsts = past.firsts(library, asks=asks)
+        if wishes.light is not None:
+            part = wishes.light / 100
+            lifter["loads"] = past.light_loads(library, part)
+            firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
+        lifter["firsts"] = replace(firsts, planned=wishes.loads if workout else None)
+    elif wishes.loads:
+        lifter["loads"] = _planned(wishes.loads, library, lifter.get("kit") or Kit(), lifter.get("loads", {}))
     plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
     if wishes.gun is not None and plan.gun is None:
         raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
     plan = replace(plan, verbosity=Verbosity(wishes.verbosity), count=wishes.count)
     if past is not None:
-        past = replace(past, light=past.light | light_of(library, {plan.session}))
-    workout = library.workout(wishes.session)
-    asked = {*wishes.loads, *(workout.named if workout else ())}
+        kept_light = {plan.session} if wishes.light else light_of(library, {plan.session})
+        past = replace(past, light=past.light | kept_light)
+    asked = {*(wishes.loads or ()), *(workout.named if workout else ())}
     return past.recalled(plan, asked) if past is not None else plan
 
 
 def _planned(kilos: Mapping[str, float], library: Library, kit: Kit, advised: Mapping[str, float]) -> dict[str, float]:
-    """A program's loads as they can be made, in the kit's unit; none where the journal advises as little or less."""
+    """The advised loads with a program's in them, as they can be made; what the journal advises where that is less."""
     made = {
         name: rounded(convert(load, Unit.KILOS, kit.unit), kit, library.script(name).implement)
         for name, load in kilos.items()
     }
-    return {name: load for name, load in made.items() if name not in advised or load < advised[name]}
+    return {**advised, **{name: min(load, advised.get(name, load)) for name, load in made.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +124,18 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
         _tell_what_is_kept(stage, state, resumed=unfinished is not None)
-        return Performed(state, was_there(wishes, hands, attended=stage.attended, said=stage.vocabulary.used))
+        return Performed(state, stage.somebody)
 
 
 def _tell_what_is_kept(stage: Stage, state: Session, *, resumed: bool) -> None:
     """At the end: whether anything was kept of it, and where."""
-    tell, attended = stage.hands.tell, stage.attended
-    if not attended and not resumed:
+    tell, keeps = stage.hands.tell, stage.somebody or resumed
+    if not keeps:
         tell("Nobody could hear or answer, so this was performed, not trained: nothing of it is kept.")
     if stage.place is not None:
         tell(f"The sound is in {stage.place}, what happened in {stage.place.with_suffix('.jsonl')}.")
     if not isinstance(state.phase, Finished):
-        keeps = stage.journal.writable and (attended or resumed)
+        keeps = keeps and stage.journal.writable
         kept = " Everything so far is kept; 'coach run' offers to carry on." if keeps else ""
         tell(f"Interrupted.{kept}")
 
@@ -225,10 +229,11 @@ def play(
     plan = replace(plan, waits=stage.waits)
     prepare(stage.voice, plan, *then)
     with ExitStack() as opened:
-        book = opened.enter_context(stage.journal.begin(plan, lifter=config.lifter)) if stage.attended else None
+        begun = partial(stage.journal.begin, plan, wall=stage.journal.wall(), lifter=config.lifter)
+        kept = opened.enter_context(Kept(begun, lambda: stage.somebody))
         if gun is not None:
             opened.enter_context(gun_watched(gun, config.zone, stage.world.now, stage.world.post))
-        return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), book)
+        return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), kept)
 
 
 def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tuple[Session, str]:
@@ -249,24 +254,22 @@ def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tup
 def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
     """Go on with a session that a power cut left open; the lifter is asked first."""
     prepare(stage.voice, unfinished.plan)
-    with stage.journal.resume(unfinished) as book:
+    book = stage.journal.resume(unfinished)
+    with Kept(lambda: book, lambda: True) as kept:
         began = Resumed(max(book.state.at, stage.world.now()))
-        return _run(stage, config, unfinished.plan, book.state, began, book)
+        return _run(stage, config, unfinished.plan, book.state, began, kept)
 
 
 # many: a session that begins and one that is resumed differ in the last three only
-def _run(
-    stage: Stage, config: Config, plan: Plan, state: Session, first: Event, book: SessionJournal | None
-) -> Session:
+def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, kept: Kept) -> Session:
     world = stage.world
     with stage.hands.screen(world.now) as screen:
         display = stage.link.shown_on(stage.controls.shown_on(screen))
-        journal = book or Forgetful()
-        equipment = Equipment(plan, watched(world), world.speaker, journal, display, stage.transcript, stage.listen_for)
+        equipment = Equipment(plan, watched(world), world.speaker, kept, display, stage.transcript, stage.listen_for)
         state = run_session(state, first, equipment)
         stage.controls.at_rest()
-        if book is not None:
-            _look_back(stage, config, state, book.key)
+        if kept.book is not None:
+            _look_back(stage, config, state, kept.book.key)
         world.finish()
         equipment.write_sounds()
     return state

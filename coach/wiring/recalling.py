@@ -21,6 +21,7 @@ from coach.journal.past import PastSession
 from coach.journal.store import Journal
 from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
+from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.script.files.progression import ProgressFile, read_progress
 from coach.script.shapes.profile import Profile
@@ -118,6 +119,15 @@ class Past:
         lately = [name for name in self._lately if name in library.script_paths]
         return loads_of(self.advices({name: library.script(name).implement for name in lately}))
 
+    def light_loads(self, library: Library, part: float) -> dict[str, float]:
+        """Today's loads in a light week: so much of what was usual before it at most."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        before = replace(self, sessions=tuple(each for each in self.sessions if each.day < monday)).loads(library)
+        return {
+            name: min(load, rounded(part * before.get(name, load), self.kit, library.script(name).implement))
+            for name, load in self.loads(library).items()
+        }
+
     @property
     def _lately(self) -> set[str]:
         """The movements that were lifted lately enough to go on from there."""
@@ -165,13 +175,17 @@ class Past:
         name = self.person.name
         hello = [Line(tuple(fill(text, {"what": name}) for text in plan.lines["hello.name"].variants))] if name else []
         welcome = (*hello, *plan.welcome)
+        told = {name: self._meant(plan, name, advice) for name, advice in advices.items()}
         main = main_lift(plan)
         if main is not None:
             movement = Movement(main.name, main.title, main.estimates_max)
             lines["recall.best"] = _line(self._looking_back.best(self.sessions, movement))
-            if main.name in advices:
-                welcome = (*welcome, *map(_line, self._looking_back.advice(movement, advices[main.name])))
-        in_range = {name: advice for name, advice in advices.items() if not self._below_range(plan, name)}
+            if main.name in told:
+                what, why = self._looking_back.advice(movement, told[main.name])
+                asked_reps, reps = advices[main.name].reps, told[main.name].reps
+                promised = asked_reps != reps and advices[main.name].facts.get("reps") == asked_reps
+                welcome = (*welcome, _line(what), *(() if promised else (_line(why),)))
+        in_range = {name: advice for name, advice in advices.items() if told[name] is advice}
         steps = tuple(_with_reps(step, in_range) for step in plan.steps)
         clean = {name: self._clean_days(name) for name in loaded}
         return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
@@ -192,14 +206,13 @@ class Past:
     def _looking_back(self) -> LookingBack:
         return LookingBack(self.progress.sentences, self.kit.unit, self.today)
 
-    def _below_range(self, plan: Plan, movement: str) -> bool:
-        """Whether the session plans fewer reps of this movement than its rule adds reps from: those are meant."""
+    def _meant(self, plan: Plan, movement: str, advice: Advice) -> Advice:
+        """The advice, with the session's own reps where it plans fewer than the rule adds reps from."""
         rule = self._policy(movement).rule
-        if not isinstance(rule, DoubleProgression):
-            return False
         sets = (step for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING)
         planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
-        return bool(planned) and max(planned) < rule.low
+        below = isinstance(rule, DoubleProgression) and planned and max(planned) < rule.low
+        return replace(advice, reps=max(planned)) if below else advice
 
     def _clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""

@@ -1,7 +1,7 @@
 """What one run asks for, and what the person at the machine offers."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from coach.clocks import SessionTime
@@ -16,7 +16,8 @@ Progress = Callable[[int, int], None]
 class Wishes:
     """What one run asks for. `microphone` and `speaker` are device names, or files after "wav:".
 
-    `loads` are a program's for today, in kilos by movement; less is lifted where the journal advises less.
+    `loads` are a program's for today, in kilos by movement; less is lifted where the journal advises less. None is a
+    session of no program. `light` is the per cent of the load in a light week of it.
     """
 
     session: str
@@ -31,7 +32,8 @@ class Wishes:
     count: str = "full"
     gun: str | None = None
     fresh: bool = False
-    loads: Mapping[str, float] = field(default_factory=dict)
+    loads: Mapping[str, float] | None = None
+    light: float | None = None
 
     @property
     def waits(self) -> bool:

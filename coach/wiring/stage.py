@@ -48,8 +48,8 @@ class Stage:
     """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
 
     `ear` is what hears, None where only typed words come; `vocabulary` what it and the reader of typed words know.
-    `attended` is whether somebody can be there at all, `waits` whether they can say "ready", so that a loaded set waits
-    for it. `link` is the local door.
+    `attended` is whether somebody can be there from the beginning, `waits` whether they can say "ready", so that a
+    loaded set waits for it. `link` is the local door.
     """
 
     hands: Hands
@@ -71,6 +71,11 @@ class Stage:
         """Whether somebody can answer: there is a terminal to type at, or a microphone with an ear behind it."""
         hears = isinstance(self.world, LiveWorld) and Direction.MICROPHONE.value in self.world.devices
         return self.hands.terminal or (self.ear is not None and hears)
+
+    @property
+    def somebody(self) -> bool:
+        """Whether somebody can have been there by now: what was said or typed was somebody's."""
+        return self.attended or self.vocabulary.used
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """Arm the ear, and let the buttons know what makes sense."""

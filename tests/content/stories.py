@@ -60,9 +60,9 @@ def told(plan: Plan, story: Story, seconds: float) -> list[Rehearsed]:
         remarks.append(reply)
 
 
-def remark(at: float, text: str) -> Remark:
-    """A sentence as the coach understands it."""
-    understood = phrases().match(text)
+def remark(at: float, text: str, armed: frozenset[str] | None = None) -> Remark:
+    """A sentence as the coach understands it, where these intents are armed."""
+    understood = phrases().match(text, armed)
     assert understood is not None, f"the phrases do not know {text!r}"
     return Remark(SessionTime(at), understood.intent, understood.slots, text)
 

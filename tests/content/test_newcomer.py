@@ -7,21 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from coach.core.plan import Plan, Work
+from coach.core.intents.armed import armed_in, listening_for
+from coach.core.intents.replies import answers_to
+from coach.core.plan import Ask, Plan, Work
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.state import Asking, Finished
 from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
+from coach.understanding.opening import open_reader
 from coach.wiring.meeting import interview
 from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past
 from coach.wiring.request import Wishes
-from tests.content.stories import LIBRARY, remark, transcript
+from tests.content.stories import LIBRARY, phrases, remark, transcript
 
 GOLDEN = Path(__file__).with_name("newcomer")
 
 ANSWERS = {
     "interview": "yes",
+    "name": "Anna",
     "unit": "kilos",
     "heart": "no",
     "faints": "no",
@@ -33,6 +37,7 @@ ANSWERS = {
     "dumbbell-weight": "fifteen kilos",
     "kettlebells": "no",
     "sandbag": "no",
+    "bench": "yes",
     "bands": "no",
     "deadlift": "i don't know",
     "days": "monday and thursday",
@@ -60,7 +65,7 @@ def _replies(seen: list[Rehearsed], answers: dict[str, str], efforts: tuple[str,
             asked = phase.step
             text = left.pop(0) if asked.name == "effort" and left else answers.get(asked.name)
             if text is not None:
-                found.append(remark(turn.state.at + 2.0, text))
+                found.append(remark(turn.state.at + 2.0, text, listening_for(turn.state)))
         elif not isinstance(phase, Asking):
             asked = None
     return found
@@ -97,6 +102,7 @@ def test_nothing_of_the_conversation_waits_for_ready_for_nothing_of_it_is_lifted
 
 def test_what_was_told_is_all_known() -> None:
     assert talk()[-1].state.today.findings == {
+        "name": "anna",
         "unit": "kg",
         "heart": "no",
         "faints": "no",
@@ -107,6 +113,7 @@ def test_what_was_told_is_all_known() -> None:
         "dumbbells": "to 15 kg",
         "kettlebells": "no",
         "sandbag": "no",
+        "bench": "yes",
         "bands": "no",
         "deadlift": "not known",
         "days": "mon,thu",
@@ -122,3 +129,56 @@ def test_the_first_sessions_go_as_they_were_approved(session: str, request: pyte
     assert isinstance(seen[-1].state.phase, Finished)
     assert all(done.load is None or done.load <= 30 for done in seen[-1].state.today.log)
     approved(session, transcript(seen), request)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Anna", "anna"),
+        ("my name is Anna", "anna"),
+        ("I'm Mary Ann", "mary ann"),
+        ("call me Sam", "sam"),
+        ("it's Margarethe", "margarethe"),
+    ],
+)
+def test_a_name_is_kept_however_it_is_said_and_said_back(said: str, kept: str) -> None:
+    seen = answered(interview(nobody({}), LIBRARY), {**ANSWERS, "name": said})
+    assert seen[-1].state.today.findings["name"] == kept
+    assert f"Hello {kept.title()}." in transcript(seen)
+
+
+NO_NAMES = ("next", "not sure", "what do you mean", "my back hurts", "twenty kilos", "yes please", "skip it", "resume")
+
+
+@pytest.mark.parametrize("said", NO_NAMES)
+def test_what_is_no_name_becomes_none(said: str) -> None:
+    question = next(
+        step for step in interview(nobody({}), LIBRARY).steps if isinstance(step, Ask) and step.name == "name"
+    )
+    armed = answers_to(question) | armed_in(Asking)
+    assert "given_name" in armed
+    read = open_reader(LIBRARY, "en").read(said, armed, addressed=True)
+    assert not [meant for meant in read.meanings if meant.intent in ("given_name", "call_me")]
+
+
+def test_a_name_that_nobody_asked_for_means_nothing() -> None:
+    understood = phrases().match("anna")
+    assert understood is None
+
+
+def test_where_a_rack_is_its_pins_are_asked_for() -> None:
+    rack = {
+        "barbell": "yes",
+        "bar-weight": "twenty",
+        "plates": "one and a half",
+        "rack": "yes",
+        "pins": "no",
+        "plates_said": "no",
+    }
+    found = answered(interview(nobody({}), LIBRARY), {**ANSWERS, **rack})[-1].state.today.findings
+    assert (found["rack"], found["pins"]) == ("yes", "no")
+
+
+def test_the_name_that_was_told_is_said_at_the_next_session() -> None:
+    seen = answered(plan_of(Wishes("first-hinge", seed=0), LIBRARY, nobody({"name": "anna"})), {})
+    assert "Hello Anna." in transcript(seen)

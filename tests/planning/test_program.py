@@ -2,26 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.core.plan import Kit, Role, Work
+from coach.core.plan import Work
 from coach.errors import InputError
-from coach.journal.past import PastSession
 from coach.planning.following import following_path, forget_following, read_following, write_following
 from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
+from coach.planning.starting import with_own_loads
 from coach.script.files.library import Library, shipped_root
-from coach.script.files.progression import read_progress
 from coach.script.shapes.program import ProgramShape
 from coach.wiring.performing import plan_of
-from coach.wiring.recalling import Past
 from coach.wiring.request import Wishes
-from tests.journal.pasts import complaint, day, lift
 
 SHIPPED = Library((shipped_root(),))
 MONDAY = date(2026, 11, 30)
@@ -97,6 +93,17 @@ def test_a_light_week_is_lighter_and_adds_nothing() -> None:
     assert (ahead.light, ahead.loads) == (80, {"romanian-deadlift": 32})
     state, told = advanced(did(state, "mon", MONDAY), program, MONDAY + WEEK)
     assert (load_of(state), told[0].change) == (40, Change.HELD)
+
+
+def test_a_light_week_also_lightens_what_has_its_load_in_the_line() -> None:
+    program = light_first({"mon": "3x8 rdl; 1x5 dl 60; 2x5 dl 80; 2x10 gm 55 lb"})
+    state = begun("p", program, MONDAY)
+    later, _ = advanced(state, program, MONDAY + WEEK)
+    light, full = (with_own_loads(coming(each, program, each.monday), SHIPPED) for each in (state, later))
+    assert light is not None
+    assert full is not None
+    assert full.loads == {"romanian-deadlift": 40}
+    assert light.loads == {"romanian-deadlift": 32, "conventional-deadlift": 64, "good-morning": 19.958}
 
 
 def test_the_last_week_ends_it() -> None:
@@ -248,55 +255,6 @@ def test_the_race_is_due_on_its_date_whatever_was_missed(away: set[date], until:
     days = lived(program, begun("race-build-up", program, MONDAY, race), away)
     due_on = [ahead.on for _, _, ahead in days if ahead is not None and ahead.due and ahead.key == "race"]
     assert due_on[:1] == [race]
-
-
-def pained(name: str, chance: Random) -> Iterator[PastSession]:
-    """The days of a program as they were lifted, with misses, pains and a holiday by chance.
-
-    What is lifted is what the plan of the day says, so as the program and the journal together want it.
-    """
-    _, program = SHIPPED.program(name)
-    state = begun(name, program, MONDAY, MONDAY + 60 * DAY if program.to_a_date else None)
-    before: list[PastSession] = []
-    holiday = chance.randrange(20, 60)
-    for number in range(150):
-        today = MONDAY + number * DAY
-        state, _ = advanced(state, program, today)
-        ahead = coming(state, program, today)
-        absent = chance.random() < 0.15 or holiday <= number < holiday + 16
-        if ahead is None or not ahead.due or ahead.key == "race" or absent:
-            continue
-        past = Past(tuple(before), SHIPPED.progress(read_progress), Kit(), today)
-        workout = SHIPPED.workout(ahead.day.text)
-        loads = {movement: load for movement, load in ahead.loads.items() if workout and movement in workout.named}
-        plan = plan_of(Wishes(ahead.day.text, seed=0, loads=loads), SHIPPED, past)
-        hurts = chance.random() < 0.15
-        lifted = day(0, *(
-            lift(step.load, 8, exercise=step.exercise, reps_planned=8)
-            for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING and step.load
-        ), complaints=(complaint(),) if hurts else (), name=plan.session)  # fmt: skip
-        lifted = replace(lifted, key=str(number), began=datetime.combine(today, time(18), UTC))
-        yield lifted
-        before.append(lifted)
-        state = did(state, ahead.key, today)
-
-
-@pytest.mark.parametrize("name", ["hinge-base", "deadlift-block", "race-build-up"])
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_no_load_of_a_program_rises_on_the_day_after_pain(name: str, seed: int) -> None:
-    last: dict[str, float] = {}
-    sore: set[str] = set()
-    days = 0
-    for session in pained(name, Random(f"{name} {seed}")):
-        days += 1
-        tops: dict[str, float] = {}
-        for done in session.working:
-            tops[done.exercise] = max(tops.get(done.exercise, 0.0), done.load or 0.0)
-        risen = {movement for movement, load in tops.items() if movement in sore and load > last[movement]}
-        assert risen == set(), f"{session.began:%d %b}: {last} then {tops}"
-        last |= tops
-        sore = set(last) if session.complaints else sore - set(tops)
-    assert days > 5
 
 
 @settings(max_examples=40, deadline=None)

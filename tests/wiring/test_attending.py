@@ -8,9 +8,11 @@ import pytest
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.config import Config
+from coach.core.session.machine import SessionTurn
 from coach.displays.screen import NoScreen
+from coach.journal.storage.session_log import SessionJournal
 from coach.voices.voice import ToneVoice
-from coach.wiring.attending import attended, says_ready
+from coach.wiring.attending import Kept, attended, says_ready
 from coach.wiring.opening import World
 from coach.wiring.request import Hands, Wishes
 from tests.wiring.workshop import Workshop, of, records
@@ -49,7 +51,6 @@ def test_with_neither_card_nor_terminal_nor_microphone_nobody_is_there() -> None
         pytest.param(wishes(), on_card("speaker"), id="a loudspeaker"),
         pytest.param(wishes(), on_files(paced=True), id="a terminal in real time"),
         pytest.param(wishes(microphone="wav:in.wav"), on_files(paced=False), id="a recording of the lifter"),
-        pytest.param(wishes(ear="keyboard"), on_files(paced=False), id="typed lines"),
     ],
 )
 def test_with_one_of_them_somebody_may_be(asked: Wishes, world: World) -> None:
@@ -86,10 +87,70 @@ def test_ready_can_be_said_to_files_only_in_real_time() -> None:
     assert not ready(on_files(paced=True))
 
 
-def test_what_was_performed_for_nobody_is_told_and_not_kept(workshop: Workshop) -> None:
+def test_a_keyboard_at_sound_files_is_nobody_until_something_is_typed() -> None:
+    assert not attended(wishes(ear="keyboard"), on_files(paced=False))
+
+
+@pytest.mark.parametrize("ear", ["auto", "keyboard"])
+def test_what_was_performed_for_nobody_is_told_and_not_kept(ear: str, workshop: Workshop) -> None:
     path = workshop.folder / "transcript.jsonl"
-    words = ("--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}", "--transcript", str(path))
-    result = workshop.coach("run", str(workshop.session), *words)
+    words = ("--ear", ear, "--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}")
+    result = workshop.coach("run", str(workshop.session), *words, "--transcript", str(path))
     assert (result.code, of(records(path), "end")[0]["outcome"]) == (0, "done")
     assert "nothing of it is kept" in result.err
     assert "Small day" not in workshop.coach("history").out
+
+
+def test_what_somebody_typed_at_is_kept_from_its_beginning(workshop: Workshop) -> None:
+    words = ("--ear", "keyboard", "--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}")
+    result = workshop.coach("run", str(workshop.session), *words, typed="louder\n")
+    assert "nothing of it is kept" not in result.err
+    log = workshop.coach("log").out
+    assert '"Began"' in log
+    assert "louder" in log
+
+
+class Book:
+    """A session in the journal, in which turns are counted."""
+
+    def __init__(self) -> None:
+        self.turns: list[object] = []
+        self.closed = False
+
+    def append(self, turn: object) -> None:
+        self.turns.append(turn)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def keeping(book: Book, there: list[bool]) -> Kept:
+    return Kept(lambda: cast(SessionJournal, book), lambda: there[-1])
+
+
+def test_turns_are_kept_as_they_come_where_somebody_is_there() -> None:
+    book = Book()
+    with keeping(book, [True]) as kept:
+        assert kept.book is not None
+        kept.append(cast(SessionTurn, "began"))
+        assert book.turns == ["began"]
+    assert book.closed
+
+
+def test_turns_are_held_until_somebody_is_there_and_then_kept_in_order() -> None:
+    book, there = Book(), [False]
+    with keeping(book, there) as kept:
+        kept.append(cast(SessionTurn, "began"))
+        kept.append(cast(SessionTurn, "spoke"))
+        assert (kept.book, book.turns) == (None, [])
+        there.append(True)
+        kept.append(cast(SessionTurn, "heard"))
+        kept.append(cast(SessionTurn, "ended"))
+    assert book.turns == ["began", "spoke", "heard", "ended"]
+
+
+def test_what_nobody_was_there_for_is_never_begun() -> None:
+    book = Book()
+    with keeping(book, [False]) as kept:
+        kept.append(cast(SessionTurn, "began"))
+    assert (kept.book, book.turns, book.closed) == (None, [], False)

@@ -266,6 +266,7 @@ def test_stopping_the_conversation_ends_the_day(journal: Journal, config: Config
 def test_what_is_answered_is_known_from_then_on(journal: Journal, config: Config, told_lines: Told) -> None:
     remarks: list[tuple[float, str, dict[str, str | float]]] = [
         (1.0, "yes", {}),
+        (1.5, "given_name", {"name": "sam"}),
         (2.0, "unit", {"unit": "lb"}),
         *((3.0 + n, "no", {}) for n in range(4)),
     ]
@@ -277,6 +278,7 @@ def test_what_is_answered_is_known_from_then_on(journal: Journal, config: Config
     assert (known["unit"], known["experience"], known["barbell"], known["dumbbells"]) == ("lb", "some", "no", "to 25")
     assert past(journal, config).profile.health == "clear"
     assert past(journal, config).kit.lacks == ("barbell", "rack")
+    assert past(journal, config).person.name == "Sam"
 
 
 # ------------------------------------------------------------------------------------------------ first loads

@@ -156,3 +156,19 @@ def test_a_red_flag_between_sessions_asks_for_clearance_as_one_within(
     sessions: tuple[dict[str, object], ...], warned: bool
 ) -> None:
     assert past(*(day(number, **fields) for number, fields in enumerate(sessions))).warned is warned
+
+
+def welcomed(before: Past, session: str) -> list[str]:
+    return [line.variants[0] for line in plan_of(Wishes(session, seed=0), LIBRARY, before, asks=True).welcome]
+
+
+def test_where_a_session_has_fewer_reps_of_its_own_those_are_told() -> None:
+    told = welcomed(past(day(0, lift(20.0, 8))), "first-hinge")
+    assert "Romanian deadlift: twenty kilos, four reps a set." in told
+    assert not [text for text in told if "nine reps" in text]
+
+
+def test_why_the_load_goes_up_is_told_whatever_the_reps_are() -> None:
+    told = welcomed(past(day(0, lift(20.0, 11))), "first-hinge")
+    assert "Romanian deadlift: twenty two point five kilos, four reps a set." in told
+    assert [text for text in told if "we add two point five kilos" in text]

@@ -63,15 +63,15 @@ def test_nothing_that_is_said_overlaps(workshop: Workshop) -> None:
 
 
 def test_the_whole_log_is_in_the_journal(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", *workshop.somebody)
     with journal_of(workshop) as journal:
         assert journal.execute("SELECT reason FROM session").fetchall() == [("done",)]
         assert journal.execute("SELECT count(*) FROM work_set WHERE role = 'working'").fetchone() == (2,)
 
 
 def test_the_close_compares_with_the_last_time(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
-    again = workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", *workshop.somebody)
+    again = workshop.perform("--ear", "keyboard", *workshop.somebody)
     assert "last" in of(again, "say")[-1]["text"].lower()
 
 
@@ -290,8 +290,8 @@ def test_a_second_coach_on_the_same_data_is_refused_in_one_line(workshop: Worksh
 
 
 def test_every_lifter_has_a_history_of_their_own(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard", "--lifter", "sam")
-    workshop.perform("--ear", "keyboard", "--lifter", "kim")
+    workshop.perform("--ear", "keyboard", *workshop.somebody, "--lifter", "sam")
+    workshop.perform("--ear", "keyboard", *workshop.somebody, "--lifter", "kim")
     with journal_of(workshop) as journal:
         assert journal.execute("SELECT lifter, count(*) FROM session GROUP BY lifter").fetchall() == [
             ("kim", 1),
@@ -308,7 +308,7 @@ def test_a_data_folder_that_cannot_be_written_costs_neither_session_nor_sets(wor
     blocked = workshop.folder / "blocked"
     blocked.write_text("a file where a folder should be")
     environment = {**workshop.environment, "XDG_DATA_HOME": str(blocked)}
-    words = ("run", str(workshop.session), "--ear", "keyboard", "--voice", "tones")
+    words = ("run", str(workshop.session), "--ear", "keyboard", *workshop.somebody, "--voice", "tones")
     result = workshop.coach(*words, "--speaker", f"wav:{workshop.folder / 'o.wav'}", environment=environment)
     assert result.code == 0, result.err
     assert "second place" in result.err
@@ -318,11 +318,11 @@ def test_a_data_folder_that_cannot_be_written_costs_neither_session_nor_sets(wor
 
 
 def test_the_close_says_nothing_of_the_last_time_when_today_is_not_in_the_journal(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", *workshop.somebody)
     (workshop.folder / "data" / "coach" / "journal.sqlite-wal").unlink(missing_ok=True)
     with journal_of(workshop) as journal:
         journal.execute("BEGIN EXCLUSIVE")
-        found = workshop.perform("--ear", "keyboard")
+        found = workshop.perform("--ear", "keyboard", *workshop.somebody)
         journal.execute("ROLLBACK")
     assert of(found, "say")[-1]["text"] == "All done for today."
 

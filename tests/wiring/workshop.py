@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import soundfile
+
 from coach.voices.definition import shipped_folder
 
 SMALL = """\
@@ -66,6 +69,13 @@ class Workshop:
             timeout=240,
         )
         return Result(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def somebody(self) -> tuple[str, str]:
+        """The option with which somebody is there: a recording of a lifter who says nothing."""
+        silence = self.folder / "silence.wav"
+        soundfile.write(silence, np.zeros(1600, "int16"), 16_000)
+        return "--mic", f"wav:{silence}"
 
     def perform(self, *words: str, typed: str = "") -> list[dict[str, Any]]:
         """Run the small session on files and return its transcript; it must end well."""

@@ -3,16 +3,17 @@
 import sqlite3
 import sys
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli.records.history_tables import show_history
 from coach.config import Config, load_config
-from coach.errors import InputError
+from coach.errors import CoachError, InputError
 from coach.journal import history as past
 from coach.journal.analysis import statistics
 from coach.journal.past import PastSession
@@ -21,6 +22,9 @@ from coach.journal.storage.failures import UNDER_WAY_ONLY, Trouble
 from coach.journal.store import Journal
 from coach.reading.writing import put
 from coach.script.shapes.speakable import known_name, suggestion
+
+if TYPE_CHECKING:
+    from coach.journal.analysis.report import Grid
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A configuration file other than your own.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Whose; everybody's when left out.")]
@@ -189,13 +193,14 @@ def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, 
         typer.echo(f"The report is in {html}.")
 
 
-def _programs(sessions: Sequence[PastSession], settings: Config) -> dict[str, str]:
-    """Which program each lifter follows, and in which week they are."""
-    from coach.planning.following import following_path, read_following
+def _programs(sessions: Sequence[PastSession], settings: Config) -> "dict[str, Grid]":
+    """How far each lifter is in the program they follow; of one that can be read no more nothing is told."""
+    from coach.cli.followed import followed_grid
 
     found = {}
     for lifter in {session.lifter for session in sessions}:
-        state = read_following(following_path(settings.data_folder, lifter))
-        if state is not None:
-            found[lifter] = f"{state.program}, {'over' if state.ended else f'week {state.week + 1}'}"
+        with suppress(CoachError):
+            grid = followed_grid(replace(settings, lifter=lifter))
+            if grid is not None:
+                found[lifter] = grid
     return found

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from coach.cli import tables
+from coach.cli.followed import NOTHING, in_words, shown
 from coach.config import Config, load_config
 from coach.content import library_of
-from coach.core.loading.plates import convert
-from coach.core.plan import Unit
 from coach.core.state import Finished
 from coach.errors import InputError
 from coach.journal.store import Journal
 from coach.planning.following import following_path, forget_following, read_following, write_following
+from coach.planning.overview import overview
 from coach.planning.program import Change, Following, Next, Told, advanced, coming, days_told, did, on_days
 from coach.planning.starting import start as begin_program
 from coach.planning.starting import with_own_loads
@@ -22,8 +22,6 @@ from coach.planning.waiting import today_in
 from coach.script.shapes.program import RACE, ProgramShape
 from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
-
-NOTHING = "No program is followed. 'coach program list' shows them, 'coach program start NAME' begins one."
 
 SENTENCES = {
     Change.UP: "Week {week} is done; the loads go up.",
@@ -60,23 +58,27 @@ def list_(config: ConfigOption = None) -> None:
 
 
 @program.command()
-def show(name: Name, config: ConfigOption = None) -> None:
+def show(
+    name: Annotated[str | None, typer.Argument(help="A program's name; the one you follow when left out.")] = None,
+    config: ConfigOption = None,
+) -> None:
     """Show a program: what is done in each week on which day, with its loads when no day is missed.
 
-    Example: coach program show deadlift-block
+    Of the one you follow also what is done, what was missed, and where you are.
+
+    Examples: coach program show    coach program show deadlift-block
     """
     settings = load_config(config)
-    _, shape = library_of(settings).program(name)
-    loads = {movement: each.start for movement, each in shape.loads.items()}
+    shape, state = shown(name, settings)
+    today = today_in(settings.zone)
     typer.echo(f"{shape.title}, for {shape.for_whom}")
-    for number, week in enumerate(shape.calendar, 1):
-        share = (week.light or 100) / 100
-        weights = ", ".join(f"{_plain(movement)} {_weight(load * share, settings)}" for movement, load in loads.items())
-        typer.echo(f"\nWeek {number}{', light' if week.light else ''}: {weights or 'no loads of its own'}")
-        for key, day in week.days.items():
-            typer.echo(f"  {key}  {'test: ' if day.test else ''}{day.text}")
-        if week.light is None:
-            loads = {movement: shape.loads[movement].after(load) for movement, load in loads.items()}
+    for week in overview(shape, state, today):
+        weights = in_words(week.loads, settings)
+        where = ", you are here" if week.here else ""
+        typer.echo(f"\nWeek {week.number}{', light' if week.light else ''}{where}: {weights or 'no loads of its own'}")
+        for each in week.days:
+            mark = "" if state is None else f"{each.mark:9}"
+            typer.echo(f"  {each.key:4} {mark} {'test: ' if each.day.test else ''}{each.day.text}".rstrip())
 
 
 @program.command()
@@ -177,6 +179,7 @@ def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) ->
         verbosity=settings.verbosity,
         count=settings.count,
         loads=ahead.loads,
+        light=ahead.light,
     )
     went = performed(wishes, settings)
     if not isinstance(went.state.phase, Finished):
@@ -194,20 +197,12 @@ def _tell(ahead: Next | None, settings: Config) -> None:
     kind = "race" if ahead.key == RACE else "test" if ahead.day.test else "light week" if ahead.light else ""
     typer.echo(f"{when}, week {ahead.week}{f' ({kind})' if kind else ''}: {ahead.day.text}")
     if ahead.loads:
-        loads = ", ".join(f"{_plain(movement)} {_weight(load, settings)}" for movement, load in ahead.loads.items())
+        loads = in_words(ahead.loads, settings)
         typer.echo(f"Loads, or less where your history says so or there is none yet: {loads}.")
 
 
 def _sentence(told: Told) -> str:
     return SENTENCES[told.change].format(week=told.week)
-
-
-def _weight(kilos: float, settings: Config) -> str:
-    return f"{convert(kilos, Unit.KILOS, settings.unit):.1f}".removesuffix(".0") + f" {settings.unit}"
-
-
-def _plain(movement: str) -> str:
-    return movement.replace("-", " ")
 
 
 def _date(text: str | None) -> date | None:

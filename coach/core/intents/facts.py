@@ -48,7 +48,7 @@ def _filled(effect: Effect, heard: Heard) -> Effect | None:
         value = ",".join(each for slot in effect.slots if (each := spoken_value(heard, slot)))
     else:
         value = spoken_value(heard, *effect.slots)
-    return Remember(effect.name, effect.worded.format(value=value)) if value else None
+    return Remember(effect.name, effect.worded.format(value=value), effect.told) if value else None
 
 
 def _effort(heard: Heard) -> float | None:

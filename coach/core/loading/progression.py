@@ -77,8 +77,9 @@ def advise(
             return _loadable(advice, before[-1], made_of, at_most=before[-1].load)
     usual = [outing for outing, light in zip(before, _blocks(policy, before).light, strict=True) if not light]
     advice = _way_back(policy, usual, today) or by_rule(policy.rule, usual)
-    # Staying where one is, or going down, is never held up by the ceiling.
-    at_most = max(ceiling(policy, before, today), min(advice.load, usual[-1].load))
+    # Staying where one is, or going down, is never held up by the ceiling; where one was long ago is.
+    stays = min(advice.load, usual[-1].load) if today - usual[-1].day <= FRESH else 0.0
+    at_most = max(ceiling(policy, before, today), stays)
     return _loadable(advice, usual[-1], made_of, at_most)
 
 
@@ -159,7 +160,8 @@ class _Blocks:
 def _blocks(policy: Policy, before: Sequence[Outing]) -> _Blocks:
     """A block begins at first, after a break, after pain, and after a light week.
 
-    A day is light on purpose when it is much lighter than its block and neither pain nor a break made it so.
+    A day is light on purpose when it is much lighter than its block, neither pain nor a break made it so, and no rep
+    was missed even so.
     """
     span = max(policy.after_complaint.span, policy.after_red_flag.span)
     began, heavy, light = before[0].day, before[0].load, [False]
@@ -167,6 +169,7 @@ def _blocks(policy: Policy, before: Sequence[Outing]) -> _Blocks:
         hurt = any(earlier.pain or earlier.red_flag for earlier in before[max(0, place - span) : place])
         away = outing.day - before[place - 1].day >= policy.after_break.span
         lighter = policy.light_week is not None and not hurt and not away and outing.load < LIGHTER * heavy
+        lighter = lighter and outing.clean
         if hurt or away or (light[-1] and not lighter):
             began, heavy = outing.day, outing.load
         heavy = max(heavy, outing.load)
@@ -183,7 +186,7 @@ def _loadable(advice: Advice, last: Outing, made_of: _MadeOf, at_most: float) ->
     if advice.load > last.load >= load:
         above = _up(last.load, made_of)
         if above is None or above > at_most:
-            return Advice(min(last.load, at_most), last.planned, "at-the-ceiling")
+            return Advice(last.load if last.load <= at_most else load, last.planned, "at-the-ceiling")
         load = above
     if advice.load < last.load <= load:
         return replace(advice, load=load, reason="nothing-lighter")

@@ -115,23 +115,28 @@ class TellFault:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep a finding (a check's result, what helped) under a name, in the journal and for later questions."""
+    """Keep a finding (a check's result, what helped) under a name, in the journal and for later questions.
+
+    `told` is a stock line that says it back, where what was heard could be wrong.
+    """
 
     name: str
     value: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RememberSaid:
     """Keep what was said in the answer under a name: the first of these slots that was filled, or `every` one of them.
 
-    `worded` holds the field {value}; a load is kept with its unit where one was said.
+    `worded` holds the field {value}; a load is kept with its unit where one was said. `told` as for `Remember`.
     """
 
     name: str
     slots: tuple[str, ...]
     worded: str = "{value}"
     every: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)

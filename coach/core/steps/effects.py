@@ -37,6 +37,7 @@ from coach.core.steps.loads.first_load import find_load
 from coach.core.steps.loads.ladder import step_down, step_up
 from coach.core.steps.loads.scaling import scale_loads
 from coach.core.turn import Turn
+from coach.core.wording import capitalised
 
 SLOWEST, FASTEST = 9, 1
 """The most and the fewest seconds of eccentric the coach will count."""
@@ -156,6 +157,8 @@ def tell_fault(turn: Turn, effect: TellFault) -> None:
 def remember(turn: Turn, effect: Remember) -> None:
     turn.day = replace(turn.day, findings={**turn.session.today.findings, effect.name: effect.value})
     turn.note("finding", name=effect.name, value=effect.value)
+    if effect.told:
+        turn.say(effect.told, Rank.REPLY, what=capitalised(effect.value))
 
 
 def drop_side(turn: Turn, side: str | None) -> None:

@@ -1,6 +1,7 @@
 """The history as one page for a browser: charts and tables, nothing fetched from anywhere, nothing that runs."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -45,18 +46,27 @@ _META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width
 _NUMBERS = frozenset({"minutes", "sets", "volume", "tempo kept", "load", "reps", "times"})
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of another room's: a title, and what stands in its head and in its rows."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
 def report(
     sessions: Sequence[PastSession],
     unit: Unit,
     estimating: Collection[str] = (),
     *,
     titles: Mapping[str, str] | None = None,
-    programs: Mapping[str, str] | None = None,
+    programs: Mapping[str, Grid] | None = None,
 ) -> str:
     """The whole page; sessions oldest first, at least one. Each lifter has a part of their own.
 
     A maximum is estimated only for the movements named in `estimating`; `titles` are what movements are called,
-    `programs` which program each lifter follows.
+    `programs` how far each lifter is in the program they follow.
     """
     first, last = sessions[0].day, sessions[-1].day
     when = f"{first}" if first == last else f"{first} to {last}"
@@ -64,7 +74,7 @@ def report(
     parts = [f"<h1>Training, {when}</h1>"]
     for lifter, own in people.items():
         head = f"<h1>{escape(lifter)}</h1>" if len(people) > 1 else ""
-        parts.append(head + _part(own, unit, estimating, titles or {}, (programs or {}).get(lifter, "")))
+        parts.append(head + _part(own, unit, estimating, titles or {}, (programs or {}).get(lifter)))
     return page_of("Training", "".join(parts))
 
 
@@ -75,10 +85,10 @@ def page_of(title: str, body: str) -> str:
 
 
 def _part(
-    own: Sequence[PastSession], unit: Unit, estimating: Collection[str], titles: Mapping[str, str], program: str
+    own: Sequence[PastSession], unit: Unit, estimating: Collection[str], titles: Mapping[str, str], program: Grid | None
 ) -> str:
     """One lifter's facts, charts and tables."""
-    following = f"<p>Program: {escape(program)}</p>" if program else ""
+    following = _table(program.title, program.headings, program.rows) if program else ""
     parts = (
         _facts(own, unit),
         following,

@@ -45,12 +45,13 @@ def compile_session(
     name. Raises InputError for an unknown session, ContentError for faults in any file it needs.
     """
     session, workout = library.session(name), library.workout(name)
-    if workout is not None:  # somebody who writes a load today means that load
+    in_program = firsts is not None and firsts.planned is not None
+    if workout is not None and not in_program:  # somebody who writes a load today means that load
         loads = {script: load for script, load in (loads or {}).items() if script not in workout.loaded}
     context = Context(
         library, library.own_profile().over(profile or Profile()), kit or Kit(), dict(loads or {}), length
     )
-    if firsts is not None and not context.shipped(name):  # only what a program plans was not written for today
+    if firsts is not None and not in_program and not context.shipped(name):
         firsts = replace(firsts, written=False)
     context = replace(context, firsts=firsts, maxima=maxima or {})
     if session.light is not None:

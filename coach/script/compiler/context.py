@@ -18,13 +18,14 @@ from coach.script.shapes.steps import DoStep
 class Firsts:
     """How lifts without a history begin. `known` are loads by script name, in the kit's unit, from what was told.
 
-    `asks`: somebody can answer how hard a set was; else the lightest load stays. `planned` are a program's loads, in
-    kilos as in a session: the most such a lift begins with. `written`: what a session has written is a first load too.
+    `asks`: somebody can answer how hard a set was; else the lightest load stays. `written`: what a session has written
+    is a first load too. `planned` are the loads that a program has for its workout, in kilos as in a session; they, and
+    what is written in it, are the most that is lifted. None is no program's workout.
     """
 
     known: Mapping[str, float] = field(default_factory=dict)
     asks: bool = False
-    planned: Mapping[str, float] = field(default_factory=dict)
+    planned: Mapping[str, float] | None = None
     written: bool = True
 
 
@@ -98,7 +99,10 @@ class Context:
         return not own and self.library.session_path(name).is_relative_to(self.library.roots[-1])
 
     def fitted(self, shape: DoStep) -> DoStep:
-        """The exercise, or what stands in for it where the room lacks what it needs."""
+        """The exercise with a program's load, or what stands in for it where the room lacks what it needs."""
+        planned = self.firsts.planned if self.firsts is not None else None
+        if planned and shape.do in planned:
+            shape = shape.model_copy(update={"load": planned[shape.do]})
         if not self.kit.lacks and not self.kit.sizes:
             return shape
         found = fitting(shape, self.library.room(), self.kit, self.script)

@@ -27,20 +27,16 @@ EFFORT = ("log_effort", "log_reps", "pain_level", "not_sure")
 
 
 def begun(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
-    """The sets of an exercise, begun as a first time where it is one."""
+    """The sets of an exercise, begun as a first time where it is one; no program's is done with more than its load."""
     firsts, script = context.firsts, context.script(shape.do)
-    planned = firsts.planned.get(shape.do) if firsts is not None else None
-    if planned is not None:
-        shape = shape.model_copy(update={"load": planned})
+    planned = firsts is not None and firsts.planned is not None
     meant = shape.role or role or (Role.WORKING if script.kind == "movement" else Role.WARM_UP)
-    if (
-        firsts is None
-        or not (firsts.written or planned)
-        or shape.do in context.loads
-        or shape.load is None
-        or meant not in LOADED_ROLES
-        or not script.loaded
-    ):
+    if shape.load is None or not script.loaded or firsts is None:
+        yield from sets_of(context, shape, role)
+    elif (advised := context.loads.get(shape.do)) is not None:
+        load = min(advised, _written(context, shape)) if planned else advised
+        yield from sets_of(_at(context, shape, load), shape, role)
+    elif not (firsts.written or planned) or meant not in LOADED_ROLES:
         yield from sets_of(context, shape, role)
     elif (told := firsts.known.get(shape.do)) is not None:
         load = rounded(most_of(context, shape.do, told), context.kit, script.implement)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from coach.core.loading.plates import convert
 from coach.core.plan import Kit, Unit
+from coach.core.wording import capitalised
 from coach.script.shapes.facts import NO, YES, sizes, weight
 
 DUMBBELLS = {
@@ -23,7 +24,7 @@ KETTLEBELLS = {
 HELD = {"dumbbells": "dumbbell", "kettlebells": "kettlebell", "sandbag": "sandbag"}
 """The facts about things that come in sizes, and the implement each is."""
 
-THINGS = {**HELD, "barbell": "barbell", "bands": "band", "bench": "bench", "rack": "rack"}
+THINGS = {**HELD, "barbell": "barbell", "bands": "band", "bench": "bench", "rack": "rack", "pins": "pins"}
 """The facts about things, and what each is called where a movement needs it."""
 
 PAIR = {"dumbbell": 2}
@@ -39,7 +40,7 @@ class Person:
     @property
     def name(self) -> str:
         """What to call the lifter; nothing where that was not told."""
-        return self.facts.get("name", "")
+        return capitalised(self.facts.get("name", ""))
 
     @property
     def unit(self) -> Unit | None:

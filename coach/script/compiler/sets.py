@@ -42,6 +42,8 @@ def tempo_of(text: str) -> Tempo:
 
 def told_before(context: Context, shape: DoStep) -> Iterator[Step]:
     """What is said once ahead of an exercise: that its reps are a range, and how hard its sets are meant to be."""
+    if not shape.at_least and not shape.effort:
+        return
     lines = context.stock_lines()
     said = []
     if shape.at_least and shape.reps and (line := lines.get("work.range")):

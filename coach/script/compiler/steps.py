@@ -167,7 +167,7 @@ def _effects(context: Context, shape: EffectShape) -> Iterator[Effect]:
     elif shape.insert is not None:
         yield Insert(tuple(steps_of(context, shape.insert, Role.RESET)))
     elif (said := shape.remember_said) is not None:
-        yield RememberSaid(said.fact, said.slots, said.worded, said.every)
+        yield RememberSaid(said.fact, said.slots, said.worded, said.every, said.told)
     elif shape.remember is not None:
         yield from (Remember(name, value) for name, value in shape.remember.items())
     else:

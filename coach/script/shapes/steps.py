@@ -143,13 +143,14 @@ class DensityStep(Shape):
 class SaidShape(Shape):
     """What to keep of an answer: under the name `fact` the first of these slots that was said, or `every` one.
 
-    `worded` is how it is kept, {value} standing for what was said.
+    `worded` is how it is kept, {value} standing for what was said; `told` the stock line that says it back as {what}.
     """
 
     fact: str
     slots: Annotated[tuple[str, ...], OneOrMore, Field(min_length=1)]
     worded: str = "{value}"
     every: bool = False
+    told: str = ""
 
 
 class EffectShape(Shape):

@@ -137,7 +137,7 @@ class Shelf:
         wishes = replace(self._wishes, session=wish.session, length=cast(Length, wish.length))
         due = self._course.due(self._today())
         if due is not None and due.day.text == wish.session:
-            wishes = replace(wishes, loads=due.loads)
+            wishes = replace(wishes, loads=due.loads, light=due.light)
         asked = first_words(stage, self._config, wishes) if wish.gun_minutes is None else None
         if asked is not None:
             return self.came_of(asked)
@@ -153,7 +153,7 @@ class Shelf:
         state, session = play_on(stage, self._config, wishes, play(stage, self._config, plan))
         if state.phase == Finished("done"):
             self._count(session)
-        done = state.phase == Finished("done") and wishes.loads == {} and stage.library.workout(session) is not None
+        done = state.phase == Finished("done") and wishes.loads is None and stage.library.workout(session) is not None
         kept_open = (WorkoutDone(stage.world.now(), session),) if done else ()
         warm = (WarmedUp(stage.world.now(), state.gun_at),) if state.gun_at is not None else ()
         return (*self.came_of(state), *kept_open, *warm)

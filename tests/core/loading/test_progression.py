@@ -237,6 +237,18 @@ def test_a_light_week_comes_after_its_weeks_lasts_a_week_and_gives_the_load_back
     assert next_time(LIGHT, [*light, Outing(light[-1].day + 7, again.load, (6, 6, 6), 5)]).reason == "clean"
 
 
+def test_a_lighter_day_with_missed_reps_gives_nothing_back() -> None:
+    block = went(100.0, 100.0)
+    missed = [*block, Outing(block[-1].day + 7, 70.0, (5, 4, 3), 5)]
+    assert (next_time(LIGHT, missed).load, next_time(LIGHT, missed).reason) == (70.0, "missed")
+
+
+def test_after_many_lighter_days_the_load_of_long_ago_is_none_to_go_back_to_at_once() -> None:
+    many = went(100.0, *[60.0] * 8)
+    assert next_time(LIGHT, many).load == 62.5 <= ceiling(LIGHT, many, many[-1].day + 7)
+    assert next_time(LIGHT, many[:3]).load == 102.5
+
+
 def test_a_lighter_day_that_pain_brought_is_no_light_week_and_gives_nothing_back() -> None:
     flagged = [*went(100.0, 100.0), Outing(15, 100.0, (5,), 5, red_flag=True)]
     light = [*flagged, *(Outing(15 + 7 * week, 70.0, (5, 5), 5) for week in (1, 2, 3, 4))]

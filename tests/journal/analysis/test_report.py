@@ -11,7 +11,7 @@ from coach.core.plan import Unit
 from coach.errors import InputError
 from coach.journal.analysis.charts import picture, svg
 from coach.journal.analysis.drawing import LEFT, RIGHT, WIDE
-from coach.journal.analysis.report import report
+from coach.journal.analysis.report import Grid, report
 from tests.journal.analysis.browser import browser, open_page
 from tests.journal.pasts import complaint, day, lift, ramp
 from tests.needed import lacking
@@ -161,9 +161,10 @@ def test_ten_years_have_bars_by_month_and_dates_that_do_not_touch() -> None:
 
 def test_programs_and_the_names_of_movements_are_shown() -> None:
     page = report((day(0, lift()),), Unit.KILOS, titles={"romanian-deadlift": "Romanian deadlift"}, programs={
-        day(0).lifter: "hinge-base, week 3"
+        day(0).lifter: Grid("Hinge base, week 3 of 8", ("week", "mon"), [("3, here", "First <hinge> (done)")])
     })  # fmt: skip
-    assert "Program: hinge-base, week 3" in page
+    assert "<h2>Hinge base, week 3 of 8</h2>" in page
+    assert "<td>3, here</td><td>First &lt;hinge&gt; (done)</td>" in page
     assert "<td>Romanian deadlift</td>" in page
 
 

@@ -91,6 +91,26 @@ def test_a_workout_of_one_line_is_done_as_it_is_written() -> None:
     assert sets(plan, "conventional-deadlift")[-1].load == 80.0
 
 
+def test_a_load_written_in_a_programs_workout_is_the_most_that_is_lifted() -> None:
+    line, most = "2x10 good morning 25; 1x5 deadlift", {"conventional-deadlift": 60.0}
+    for advised, lifted in ((22.5, 22.5), (30.0, 25.0)):
+        plan = compile_session(line, LIBRARY, firsts=Firsts(planned=most), loads={"good-morning": advised})
+        assert {step.load for step in sets(plan, "good-morning")} == {lifted}
+    unknown = compile_session(line, LIBRARY, firsts=Firsts(planned=most))
+    assert {step.load for name in ("good-morning", "conventional-deadlift") for step in sets(unknown, name)} == {20.0}
+    told = compile_session(line, LIBRARY, firsts=Firsts({"good-morning": 50.0}, planned=most))
+    assert {step.load for step in sets(told, "good-morning")} == {25.0}
+
+
+def test_what_stands_in_for_a_programs_movement_has_its_share_of_the_load() -> None:
+    firsts = Firsts({"dumbbell-deadlift": 90.0}, planned={"conventional-deadlift": 60.0})
+    kit = Person({**DUMBBELLS, "dumbbells": "to 40"}).kit(Kit())
+    plan = compile_session("1x5 deadlift", LIBRARY, kit=kit, firsts=firsts)
+    (load,) = [step.load for step in sets(plan, "dumbbell-deadlift")]
+    assert load is not None
+    assert 20 <= load <= 60
+
+
 def test_with_a_health_finding_nothing_is_looked_for() -> None:
     plan = planned("deadlift-day", Firsts(asks=True), profile=Profile(heart="yes"))
     assert not [step for step in plan.steps if isinstance(step, Ask) and step.name == "effort"]
@@ -130,6 +150,18 @@ def test_a_bell_that_is_much_too_heavy_is_as_good_as_none() -> None:
 
 def test_without_a_rack_a_good_morning_is_done_with_a_dowel() -> None:
     assert sets(planned("good-morning-day", None, {"rack": "no"}), "dowel-good-morning")
+
+
+def test_without_pins_nothing_is_done_that_is_put_down_on_them() -> None:
+    facts = {"rack": "yes", "pins": "no"}
+    assert sets(planned("good-morning-day", None, facts), "dowel-good-morning")
+    assert sets(planned("good-morning-day", None, {"rack": "yes"}), "good-morning")
+    assert sets(planned("1x5 rack pull 60", None, facts), "romanian-deadlift")
+
+
+def test_without_a_bench_nothing_is_done_sitting_on_one() -> None:
+    assert sets(planned("1x5 seated good morning 20", None, {"bench": "no"}), "dowel-good-morning")
+    assert sets(planned("1x5 seated good morning 20", None), "seated-good-morning")
 
 
 def test_what_nothing_stands_in_for_stays(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from coach.core.loading.plates import convert
 from coach.core.plan import Unit
 from coach.script.shapes.amounts import AMRAP
 from coach.script.shapes.schema import ScriptShape
@@ -161,6 +162,14 @@ class Workout:
     def loaded(self) -> frozenset[str]:
         """The scripts whose load is written."""
         return frozenset(part.do for part in self.parts if part.load)
+
+    @property
+    def written(self) -> dict[str, float]:
+        """The heaviest load written for each of them, in kilos."""
+        loads = sorted(
+            (convert(part.load.amount, part.load.unit, Unit.KILOS), part.do) for part in self.parts if part.load
+        )
+        return {script: load for load, script in loads}
 
     @property
     def name(self) -> str:

@@ -51,6 +51,15 @@ def test_an_exercise_has_sets_reps_a_name_a_load_a_rest_and_a_tempo() -> None:
     assert item == Item((deadlift,), 180)
 
 
+def test_the_heaviest_load_written_for_an_exercise_is_known_in_kilos() -> None:
+    workout = Library((shipped_root(),)).workout("1x5 dl 60; 3x5 dl 80; 1x3 dl 70; 2x10 gm 55 lb; 3x8 rdl")
+    assert workout is not None
+    assert {name: round(load, 1) for name, load in workout.written.items()} == {
+        "conventional-deadlift": 80.0,
+        "good-morning": 24.9,
+    }
+
+
 def test_exercises_stand_between_semicolons() -> None:
     first, second = read("3x8 rdl 60kg @8, rest 2:00; 2x10 good morning 30").items
     assert first == Item((Part("romanian-deadlift", 3, Set("reps", 8), Load(60, Unit.KILOS), 8),), 120)
