@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from coach.core.events import Heard
-from coach.core.intents.explanations import UNKNOWN, answer_key, answer_lines
+from coach.core.intents.explanations import MORE, UNKNOWN, answer_key, answer_lines
 from coach.core.plan import Plan
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Paused, Resting, SettingUp, Working
@@ -72,6 +72,17 @@ def test_what_goes_wrong_is_told_from_the_movements_own_faults(plans: dict[str, 
     first, second = plan.exercises["romanian-deadlift"].faults[:2]
     told = said(plan, "faults", "romanian-deadlift")
     assert told.endswith(f"{first.cue.variants[0]} {second.cue.variants[0]}")
+
+
+def test_asked_again_the_other_faults_are_told_until_none_is_left(plans: dict[str, Plan]) -> None:
+    untold = [
+        (name, each.name, fault.name)
+        for name, plan in plans.items()
+        for each in plan.exercises.values()
+        for fault in each.faults
+        if fault.cue.variants[0] not in said(plan, "faults", each.name) + said(plan, "faults" + MORE, each.name)
+    ]
+    assert untold == []
 
 
 def test_every_movement_tells_its_faults(plans: dict[str, Plan]) -> None:

@@ -13,6 +13,7 @@ from coach.core.plan import (
     EndSession,
     Gun,
     Insert,
+    LeaveOut,
     Lighten,
     Line,
     LongerRest,
@@ -149,6 +150,8 @@ _SIMPLE: dict[str, Callable[[Any], Effect]] = {
     "shorten_sets": ShortenSets,
     "longer_rest": LongerRest,
     "drop_side": lambda _: DropSide(),
+    "leave_out": LeaveOut,
+    "end_lift": lambda _: LeaveOut(),
     "end_loading": lambda _: EndLoading(),
     "end_session": EndSession,
 }
