@@ -156,7 +156,7 @@ class DropSide:
 
 @dataclass(frozen=True, slots=True)
 class LeaveOut:
-    """Drop everything still to come of these exercises, their rests with it; of the lift at hand where none is named."""
+    """Drop all that is to come of these exercises, rests with it; of the lift at hand where none is named."""
 
     exercises: tuple[str, ...] = ()
 

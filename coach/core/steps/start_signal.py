@@ -56,8 +56,6 @@ def _use(turn: Turn, gun: Gun) -> None:
     if (left_over := spare(turn, gun)) >= WORTH_FILLING:
         again = gun.again if closing and begun and not lost else ()
         left_over -= sum(map(lengths(turn), again))
-        if not begun:
-            turn.say("race.wait", Rank.REPLY, time=wording.duration(rounded(left_over)))
         turn.push(*(filled(gun.holding, left_over, lengths(turn)) if begun else (Rest(left_over),)), *again)
     if isinstance(phase, Closing):
         move_on(turn)

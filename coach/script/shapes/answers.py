@@ -89,9 +89,7 @@ def part_of(exercise: Exercise, part: Part) -> tuple[Line, ...]:
             return tuple(fault.cue for fault in exercise.faults[:FAULTS_TOLD])
 
 
-def answer_to(
-    answer: TopicShape, exercise: Exercise | None, holds: Holds
-) -> tuple[Line, ...]:
+def answer_to(answer: TopicShape, exercise: Exercise | None, holds: Holds) -> tuple[Line, ...]:
     """What is said while this exercise is at hand: the topic's first variant that fits, else its own lines.
 
     `holds` tells whether a condition is met by the lifter who does this script.
@@ -103,9 +101,7 @@ def answer_to(
     return (*_lines(variant.lines, variant.why), *own)
 
 
-def _variant(
-    answer: TopicShape, exercise: Exercise, holds: Holds
-) -> VariantShape | None:
+def _variant(answer: TopicShape, exercise: Exercise, holds: Holds) -> VariantShape | None:
     return next((each for each in answer.variants if each.is_for(exercise) and holds(each.when, exercise.name)), None)
 
 
