@@ -43,8 +43,8 @@ def compile_session(
     `length` is today's form; a lifter `warned` by a red flag is asked for clearance before any load. What the lifter
     wrote in profile.yaml counts more than `profile`. `firsts` is how lifts begin that are not among the `loads`; None,
     or a load the lifter wrote, begins them as they are written. `maxima` are what the lifter could lift once, by script
-    name; `clean` tells how many of a script's last days, in a row, were clean. Raises InputError for an unknown session,
-    ContentError for faults in any file it needs.
+    name; `clean` tells how many of a script's last days, in a row, were clean. Raises InputError for an unknown
+    session, ContentError for faults in any file it needs.
     """
     session, workout = library.session(name), library.workout(name)
     if workout is not None:  # somebody who writes a load today means that load

@@ -54,8 +54,8 @@ class Context:
         """Whether something with this condition is for today's lifter, who does this script."""
         if condition is None:
             return True
-        asks = condition.clean_days is not None and self.clean is not None
-        return condition.holds(self.profile, self.length, clean_days_of(self.clean(script) if asks else 0))
+        days = self.clean(script) if self.clean is not None and condition.clean_days is not None else 0
+        return condition.holds(self.profile, self.length, clean_days_of(days))
 
     def line(self, shape: LineShape, script: str = "") -> Line | None:
         """The line, or None when it is not for this lifter."""
