@@ -83,7 +83,9 @@ def test_a_technique_day_does_not_use_up_the_lighter_day_after_an_ended_loading(
 @pytest.mark.parametrize(
     ("days", "told"), [(0, "Stop just below the knee today."), (2, "A hand lower now."), (4, "Your range has grown.")]
 )
-def test_the_range_of_stiff_hamstrings_grows_with_clean_days_and_shrinks_after_a_complaint(days: int, told: str) -> None:
+def test_the_range_of_stiff_hamstrings_grows_with_clean_days_and_shrinks_after_a_complaint(
+    days: int, told: str
+) -> None:
     def setup(*sessions: PastSession) -> str:
         before = replace(past(*sessions), facts={"hamstrings": "sensitive"})
         lines = plan_of(Wishes("rdl-day", seed=0), LIBRARY, before, asks=True).exercises["romanian-deadlift"].setup

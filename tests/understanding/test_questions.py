@@ -1,0 +1,51 @@
+"""Questions in other people's words reach the topic that answers them: tests/content/questions.yaml, by the reader."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coach.understanding.meaning import Action
+from coach.understanding.reader import Reader
+
+TABLE = Path(__file__).parents[1] / "content" / "questions.yaml"
+QUESTIONS: dict[str, list[str]] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+
+
+def topic_of(reader: Reader, question: str) -> str | None:
+    """The topic this is taken to ask about, None where it is taken for anything else."""
+    reading = reader.read(question)
+    return str(reading.slots["topic"]) if reading.intent == "ask" else None
+
+
+@pytest.mark.parametrize("topic", QUESTIONS)
+def test_every_topic_can_be_asked_about(topic: str, reader: Reader) -> None:
+    assert topic in [topic_of(reader, question) for question in QUESTIONS[topic]]
+
+
+def test_of_all_questions_hardly_any_misses_its_topic(reader: Reader) -> None:
+    asked = [(topic, question) for topic, questions in QUESTIONS.items() for question in questions]
+    missed = [question for topic, question in asked if topic_of(reader, question) != topic]
+    assert len(missed) <= 0.05 * len(asked), missed
+
+
+def test_what_misses_its_topic_changes_nothing_without_being_asked_about(reader: Reader) -> None:
+    for topic, questions in QUESTIONS.items():
+        for question in questions:
+            if topic_of(reader, question) != topic:
+                assert reader.read(question).action is not Action.ACT, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my back is working too in this, is that meant to be",
+        "my thighs wobble towards the end, is that fine",
+        "something clicks in my hip, bad sign",
+        "what if I get chest pain now",
+        "should this hurt in my lower back",
+    ],
+)
+def test_a_question_that_tells_of_the_body_is_a_complaint_first(question: str, reader: Reader) -> None:
+    reading = reader.read(question)
+    assert (reading.intent, reading.action is Action.IGNORE) == ("complaint", False)
