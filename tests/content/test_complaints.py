@@ -165,6 +165,7 @@ MILD = (
     ("general", "leak", "leak"),
     ("knee", "clicking", "clicking"),
     ("general", "scared", "scared"),
+    ("general", "fever", "fever"),
     ("general", "tired", "tired-legs"),
     ("thigh", "tired", "tired-legs"),
     ("calf", "cramp", "calf-cramp"),

@@ -49,3 +49,35 @@ def test_what_misses_its_topic_changes_nothing_without_being_asked_about(reader:
 def test_a_question_that_tells_of_the_body_is_a_complaint_first(question: str, reader: Reader) -> None:
     reading = reader.read(question)
     assert (reading.intent, reading.action is Action.IGNORE) == ("complaint", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("it stays high", "yes"),
+        ("it falls outward", "yes"),
+        ("the pelvis rolls early", "yes"),
+        ("my heel stays far", "yes"),
+        ("it goes higher", "yes"),
+        ("it drops down", "no"),
+        ("the pelvis stays still", "no"),
+        ("my heel touches", "no"),
+    ],
+)
+@pytest.mark.parametrize("spoken", [False, True])
+def test_a_check_is_answered_in_its_own_words(said: str, meant: str, spoken: bool, reader: Reader) -> None:
+    reading = reader.read(said, asked="Does the left thigh stay up, or fall outward?", spoken=spoken)
+    assert (reading.intent, reading.action) == (meant, Action.ACT)
+
+
+@pytest.mark.parametrize(
+    "said", ["I have a fever", "I've got the flu", "I caught the flu", "running a temperature", "I feel feverish"]
+)
+def test_who_is_ill_is_heard(said: str, reader: Reader) -> None:
+    reading = reader.read(said)
+    assert (reading.intent, reading.slots["sensation"], reading.action) == ("complaint", "fever", Action.ACT)
+
+
+@pytest.mark.parametrize("said", ["my son has the flu", "the temperature in here is awful", "we had the flu last month"])
+def test_somebody_elses_fever_is_left_alone(said: str, reader: Reader) -> None:
+    assert reader.read(said).action is Action.IGNORE
