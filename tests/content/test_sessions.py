@@ -1,5 +1,6 @@
 """What every shipped session keeps to: warm before the floor, a hinge before a load, and equipment that it lists."""
 
+import re
 from functools import cache
 from typing import get_args
 
@@ -8,6 +9,7 @@ import pytest
 from coach.core.plan import LOADED_ROLES, Hold, Kit, Plan, Role, Work
 from coach.script.compiler.compile import compile_session
 from coach.script.compiler.person import Person
+from coach.script.files.library import shipped_root
 from coach.script.shapes.profile import Length, Profile, TurnOut
 from tests.content.stories import LIBRARY, SESSIONS
 
@@ -161,3 +163,14 @@ def test_fever_is_asked_about_before_anything_heavy(name: str) -> None:
     plan = compile_session(name, LIBRARY)
     first = plan.steps[0]
     assert getattr(first, "name", "") == "ill"
+
+
+def test_every_trait_that_is_asked_about_changes_something() -> None:
+    used: set[str] = set()
+    for folder in ("scripts", "sessions"):
+        for path in (shipped_root() / folder).rglob("*.yaml"):
+            for condition in re.findall(r"when: \{([^}]*)\}", path.read_text(encoding="utf-8")):
+                used |= set(re.findall(r"(\w+):", condition))
+    by_health = {"heart", "faints", "carrying", "bones"}
+    assert set(Profile.model_fields) - by_health - used == set()
+    assert "health" in used

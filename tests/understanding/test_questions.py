@@ -78,6 +78,8 @@ def test_who_is_ill_is_heard(said: str, reader: Reader) -> None:
     assert (reading.intent, reading.slots["sensation"], reading.action) == ("complaint", "fever", Action.ACT)
 
 
-@pytest.mark.parametrize("said", ["my son has the flu", "the temperature in here is awful", "we had the flu last month"])
+@pytest.mark.parametrize(
+    "said", ["my son has the flu", "it has a nice temperature in here", "we had the flu last month"]
+)
 def test_somebody_elses_fever_is_left_alone(said: str, reader: Reader) -> None:
     assert reader.read(said).action is Action.IGNORE

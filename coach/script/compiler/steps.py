@@ -54,7 +54,7 @@ from coach.script.shapes.steps import (
 def steps_of(context: Context, shapes: Iterable[StepShape], role: Role | None) -> Iterator[Step]:
     """The steps that are for this lifter; `role` is what drills are for when they do not say."""
     for shape in shapes:
-        if context.holds(shape.when):
+        if context.holds(shape.when, shape.do if isinstance(shape, DoStep) else ""):
             yield from _step(context, shape, role)
 
 

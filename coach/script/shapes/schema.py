@@ -18,8 +18,8 @@ Region = Literal[
 Sensation = Literal[
     "tight", "cramp", "pumped", "taking_over", "pinching", "blocked", "pulling", "sharp", "shooting", "numb",
     "tingling", "electric", "pop", "pain", "tired", "going", "lost", "drifted", "rounded", "heavy", "light", "clicking",
-    "unstable", "weird",
-    "scared", "fever", "racing", "leak", "bruise", "breathless", "chest_pain", "dizzy", "faint", "vision", "speech", "headache",
+    "unstable", "weird", "fever",
+    "scared", "racing", "leak", "bruise", "breathless", "chest_pain", "dizzy", "faint", "vision", "speech", "headache",
     "bladder", "weak", "gave_way", "tear", "bulge", "sick", "bleeding", "accident", "emergency",
 ]  # fmt: skip
 RED_FLAGS = frozenset(
