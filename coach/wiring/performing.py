@@ -58,7 +58,7 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     lifter: dict[str, Any] = {}
     if past is not None:
         lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library), "warned": past.warned}
-        lifter["maxima"] = past.maxima
+        lifter |= {"maxima": past.maxima, "clean": past.clean_days}
     workout = library.workout(wishes.session)
     if past is not None and not wishes.on_files:
         firsts = past.firsts(library, asks=asks)

@@ -187,7 +187,7 @@ class Past:
                 welcome = (*welcome, _line(what), *(() if promised else (_line(why),)))
         in_range = {name: advice for name, advice in advices.items() if told[name] is advice}
         steps = tuple(_with_reps(step, in_range) for step in plan.steps)
-        clean = {name: self._clean_days(name) for name in loaded}
+        clean = {name: self.clean_days(name) for name in loaded}
         return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
                        says_plates=self.person.says_plates, clean_outings=clean,
                        feedback=self.progress.judging)  # fmt: skip
@@ -214,7 +214,7 @@ class Past:
         below = isinstance(rule, DoubleProgression) and planned and max(planned) < rule.low
         return replace(advice, reps=max(planned)) if below else advice
 
-    def _clean_days(self, movement: str) -> int:
+    def clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
         days = outings(self.sessions, movement, self.kit.unit, self.light)
         return sum(1 for _ in takewhile(lambda day: day.clean and not day.pain and not day.red_flag, reversed(days)))
