@@ -75,9 +75,11 @@ def _days(
 
 
 def _past(state: Following, place: int, key: str) -> Mark:
-    """A day of a week that is over, as it was when that week counted; a near race leaves the first ones out."""
+    """A day of a week that is over, as it was the last time; a near race leaves the first ones out."""
     over = [done for number, done in state.past if number == place + 1]
-    return Mark.LEFT_OUT if not over else Mark.DONE if key in over[-1] else Mark.MISSED
+    if not over:
+        return Mark.LEFT_OUT if state.race is not None else Mark.COMING
+    return Mark.DONE if key in over[-1] else Mark.MISSED
 
 
 def _this_week(program: ProgramShape, state: Following, key: str, today: date) -> Mark:

@@ -1,5 +1,6 @@
 """A program at a glance: what of it is done, where the lifter is, what is still to come."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,6 +79,12 @@ def test_the_weeks_a_near_race_leaves_no_time_for_are_left_out() -> None:
     weeks = list(overview(program, state, MONDAY))
     assert {day.mark for week in weeks[:4] for day in week.days} == {Mark.LEFT_OUT}
     assert [day.key for day in weeks[-1].days] == ["mon", "race"]
+
+
+def test_of_a_week_nothing_was_kept_of_nothing_is_claimed() -> None:
+    program = shape()
+    state = on(program, full_week(begun("p", program, MONDAY)), MONDAY + WEEK)
+    assert marks(program, replace(state, past=()), MONDAY + WEEK)[0] == ["", ""]
 
 
 def test_days_before_the_program_was_begun_are_left_out() -> None:

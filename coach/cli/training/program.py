@@ -77,8 +77,8 @@ def show(
         where = ", you are here" if week.here else ""
         typer.echo(f"\nWeek {week.number}{', light' if week.light else ''}{where}: {weights or 'no loads of its own'}")
         for each in week.days:
-            mark = "" if state is None else f"{each.mark:9}"
-            typer.echo(f"  {each.key:4} {mark} {'test: ' if each.day.test else ''}{each.day.text}".rstrip())
+            mark = "" if state is None else f"{each.mark:9} "
+            typer.echo(f"  {each.key:4} {mark}{'test: ' if each.day.test else ''}{each.day.text}")
 
 
 @program.command()
