@@ -231,7 +231,7 @@ def questions(path: Path) -> dict[str, Taken]:
         return {
             "history screen (last 10 sessions)": timed(lambda: history.sessions(reading, last=10), 20),
             "one movement, last 10 sessions": timed(
-                lambda: history.sessions(reading, exercise="good-morning", last=10), 20
+                lambda: history.sessions(reading, exercises={"good-morning"}, last=10), 20
             ),
             "an unfinished session of 2,000 events": timed(journal.unfinished, 20),
             "everything, all sets": timed(lambda: history.sessions(reading), 5),

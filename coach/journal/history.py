@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ AT_ONCE = 50
 _CHOSEN = (
     "SELECT id FROM session WHERE (?1 IS NULL OR lifter = ?1) AND (?2 IS NULL OR substr(began, 1, 10) >= ?2)"
     " AND (?3 IS NULL OR substr(began, 1, 10) <= ?3)"
-    " AND (?4 IS NULL OR id IN (SELECT session FROM work_set WHERE exercise = ?4))"
+    " AND (?4 IS NULL OR id IN (SELECT session FROM work_set WHERE exercise IN (SELECT value FROM json_each(?4))))"
     " ORDER BY position DESC, id DESC LIMIT ?5"
 )
 
@@ -30,14 +30,15 @@ def sessions(
     lifter: str | None = None,
     since: date | None = None,
     until: date | None = None,
-    exercise: str | None = None,
+    exercises: Collection[str] | None = None,
     last: int | None = None,
 ) -> tuple[PastSession, ...]:
-    """Sessions with all their sets, oldest first: of this lifter, from `since` to `until`, with this exercise.
+    """Sessions with all their sets, oldest first: of this lifter, from `since` to `until`, with one of these exercises.
 
     `last` keeps only so many of the newest. Raises JournalError when the file cannot be read.
     """
-    chosen = (lifter, since and since.isoformat(), until and until.isoformat(), exercise, -1 if last is None else last)
+    named = None if exercises is None else json.dumps(sorted(exercises))
+    chosen = (lifter, since and since.isoformat(), until and until.isoformat(), named, -1 if last is None else last)
     return _sessions(connection, _CHOSEN, chosen)
 
 
@@ -120,7 +121,7 @@ def findings(connection: sqlite3.Connection, lifter: str) -> dict[str, str]:
     return dict(rows)
 
 
-def exercises(connection: sqlite3.Connection) -> tuple[str, ...]:
+def exercises_done(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Every movement and drill that was ever done, by name."""
     return tuple(name for (name,) in read_all(connection, "SELECT DISTINCT exercise FROM work_set ORDER BY exercise"))
 

@@ -72,8 +72,8 @@ def test_the_last_sessions_are_the_newest_oldest_of_them_first(journal: Journal)
 def test_sessions_with_a_movement_are_found_by_it(journal: Journal) -> None:
     keep(journal, one_set())
 
-    assert len(history.sessions(journal.database.reading(), exercise="hinge")) == 1
-    assert history.sessions(journal.database.reading(), exercise="squat") == ()
+    assert len(history.sessions(journal.database.reading(), exercises={"hinge"})) == 1
+    assert history.sessions(journal.database.reading(), exercises={"squat"}) == ()
 
 
 def test_a_session_after_the_clock_went_back_still_comes_last(journal: Journal) -> None:

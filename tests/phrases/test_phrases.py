@@ -91,9 +91,9 @@ def test_no_wording_is_parsed_anew_to_be_matched(monkeypatch: pytest.MonkeyPatch
     phrases = Phrases.load(ROOT / "scripts" / "phrases" / "en.yaml")
     parsed: list[str] = []
 
-    def parse(text: str, **how: bool) -> Sentence:
+    def parse(text: str, *, keep_text: bool = False) -> Sentence:
         parsed.append(text)
-        return parse_sentence(text, **how)
+        return parse_sentence(text, keep_text=keep_text)
 
     monkeypatch.setattr("hassil.intents.parse_sentence", parse)
     assert phrases.match("ready", spoken=True) == phrases.match("ready")

@@ -61,14 +61,14 @@ def history(
     with opened(settings) as journal:
         connection = journal.database.reading()
         check_lifter(connection, lifter)
-        exercise = _done_before(connection, exercise, settings)
+        names = None if exercise is None else _done_before(connection, exercise, settings)
         ever = bool(past.lifters(connection))
         sessions = past.sessions(
             connection,
             lifter=lifter,
             since=day(since),
             until=day(until),
-            exercise=exercise,
+            exercises=names,
             last=None if everything else last,
         )
     if html is not None or chart is not None:
@@ -80,7 +80,7 @@ def history(
         told = json_of(sessions, settings.unit, estimating(settings)) + "\n" if as_json else as_table(sessions)
         sys.stdout.write(told)
     else:
-        show_history(sessions, settings.unit, exercise, ever=ever)
+        show_history(sessions, settings.unit, names, ever=ever)
 
 
 def log(
@@ -122,21 +122,24 @@ def check_lifter(connection: sqlite3.Connection, lifter: str | None) -> None:
         raise InputError(f"nobody called '{lifter}' has trained here{suggestion(lifter, [*known]) or among(known)}")
 
 
-def _done_before(connection: sqlite3.Connection, exercise: str | None, settings: Config) -> str | None:
-    """The movement as the journal calls it, however it is written; raises InputError for one that was never done.
+def _done_before(connection: sqlite3.Connection, exercise: str, settings: Config) -> frozenset[str]:
+    """What the journal calls this movement, however it is written; imported ones have the names of other programs.
 
-    Where nothing was done yet, for one that nobody can do here.
+    Raises InputError for one that was never done; where nothing was done yet, for one that nobody can do here.
     """
-    known = past.exercises(connection)
-    if exercise is None or exercise in known:
-        return exercise
-    if not known:
-        from coach.content import library_of
+    from coach.content import library_of
+    from coach.script.shapes.shorthand.aliases import plain
 
-        return known_name("movement or drill", exercise, library_of(settings).script_paths)
-    plain = {name.lower().replace(" ", "-").replace("_", "-"): name for name in known}
-    meant = plain.get(exercise.lower().replace(" ", "-").replace("_", "-"))
-    if meant is None:
+    known, library = past.exercises_done(connection), library_of(settings)
+    meaning = library.exercise_names.get(plain(exercise), exercise)
+    if not known:
+        return frozenset({known_name("movement or drill", meaning, library.script_paths)})
+    here = {name: library.exercise_names.get(plain(name), name) for name in known}
+    wanted = meaning.lower().replace(" ", "-").replace("_", "-")
+    meant = frozenset(
+        name for name, movement in here.items() if name == exercise or movement.lower().replace(" ", "-") == wanted
+    )
+    if not meant:
         raise InputError(f"'{exercise}' was never done here{suggestion(exercise, [*known]) or among(known)}")
     return meant
 

@@ -1,6 +1,6 @@
 """The tables of `coach history`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 import typer
@@ -13,14 +13,14 @@ from coach.journal.analysis import statistics
 from coach.journal.past import PastSession, PastSet
 
 
-def show_history(sessions: Sequence[PastSession], unit: Unit, exercise: str | None, *, ever: bool) -> None:
+def show_history(sessions: Sequence[PastSession], unit: Unit, exercises: Collection[str] | None, *, ever: bool) -> None:
     """The sessions and what they say, or one movement set by set; `ever` tells whether anything was done before."""
     if not sessions:
         none = "Nothing in these days." if ever else "Nothing yet. The history begins with your first 'coach run'."
         typer.echo(none)
         return
-    if exercise is not None:
-        show(("when", "set", "load", "reps", "effort", "note"), _sets(sessions, unit, exercise), _NUMBERS)
+    if exercises is not None:
+        show(("when", "set", "load", "reps", "effort", "note"), _sets(sessions, unit, exercises), _NUMBERS)
         return
     for headings, rows in (
         (
@@ -60,10 +60,10 @@ def _sessions(sessions: Sequence[PastSession], unit: Unit) -> Rows:
         )
 
 
-def _sets(sessions: Sequence[PastSession], unit: Unit, exercise: str) -> Rows:
+def _sets(sessions: Sequence[PastSession], unit: Unit, exercises: Collection[str]) -> Rows:
     for session in sessions:
         for done in session.sets:
-            if done.exercise == exercise:
+            if done.exercise in exercises:
                 planned = f" of {done.reps_planned}" if done.reps_planned not in (None, done.reps_done) else ""
                 yield (
                     _when(session.began),

@@ -289,6 +289,12 @@ def test_days_without_a_session_are_no_empty_history(trained: Path) -> None:
     assert typed(trained, "history", "--since", "2100-01-01") == "Nothing in these days.\n"
 
 
+@pytest.mark.parametrize("named", ["romanian-deadlift", "Romanian Deadlift (Barbell)", "rdl", "Romanian_deadlift"])
+def test_an_imported_lift_is_found_by_any_name_of_its_movement(home: Path, named: str) -> None:
+    typed(home, "import", str(SAMPLES / "hevy.csv"))
+    assert "ramp 1 of 1" in typed(home, "history", "--exercise", named)
+
+
 def test_an_imported_lift_is_drawn_as_the_movement_it_is(home: Path) -> None:
     page = home / "report.html"
     typed(home, "import", str(SAMPLES / "hevy.csv"))
