@@ -52,3 +52,11 @@ def test_pre_commit_runs_in_the_projects_own_environment() -> None:
     settings = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     entries = [hook["entry"].split() for repository in settings["repos"] for hook in repository["hooks"]]
     assert all(words[0].startswith(".venv/bin/") or (words[0] == "make" and words[1] in TARGETS) for words in entries)
+
+
+def test_every_command_that_made_a_result_is_there() -> None:
+    kept = [path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks" / "results").glob("*.json")]
+    modules = {name for text in kept for name in re.findall(r"python -m (benchmarks[\w.]+)", text)}
+    assert len(modules) > 8
+    places = {name: ROOT / Path(*name.split(".")) for name in modules}
+    assert [name for name, place in places.items() if not (place.with_suffix(".py").exists() or place.is_dir())] == []
