@@ -246,7 +246,7 @@ class Session:
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
 
     `next_lifter` is who stepped up in mid-session and trains after it; `instead` the workout that takes
-    this one's place.
+    this one's place. `asked` is the topic last asked about, and the exercise then at hand.
 
     What goes on the bar is said with every new load where the lifter wants it: `says_plates`.
 
@@ -272,5 +272,6 @@ class Session:
     gun_said: float = 0.0
     next_lifter: str | None = None
     instead: Asked | None = None
+    asked: tuple[str, str] = ("", "")
     unsaid: tuple[Unsaid, ...] = ()
     says_plates: bool = False

@@ -58,7 +58,7 @@ def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks:
     lifter: dict[str, Any] = {}
     if past is not None:
         lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library), "warned": past.warned}
-        lifter["maxima"] = past.maxima
+        lifter |= {"maxima": past.maxima, "clean": past.clean_days}
     advised = lifter.get("loads", {})
     planned = _planned(wishes.loads, library, past.kit if past is not None else Kit(), advised)
     if past is not None and not wishes.on_files:

@@ -173,7 +173,7 @@ class Past:
                 welcome = (*welcome, *map(_line, self._looking_back.advice(movement, advices[main.name])))
         in_range = {name: advice for name, advice in advices.items() if not self._below_range(plan, name)}
         steps = tuple(_with_reps(step, in_range) for step in plan.steps)
-        clean = {name: self._clean_days(name) for name in loaded}
+        clean = {name: self.clean_days(name) for name in loaded}
         return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
                        says_plates=self.person.says_plates, clean_outings=clean,
                        feedback=self.progress.judging)  # fmt: skip
@@ -201,7 +201,7 @@ class Past:
         planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
         return bool(planned) and max(planned) < rule.low
 
-    def _clean_days(self, movement: str) -> int:
+    def clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
         days = outings(self.sessions, movement, self.kit.unit, self.light)
         return sum(1 for _ in takewhile(lambda day: day.clean and not day.pain and not day.red_flag, reversed(days)))

@@ -77,7 +77,7 @@ def box_of(library: Library, tell: Tell) -> Box:
 def rows(library: Library, tell: Callable[[str], object]) -> tuple[Branch, ...]:
     """The table of complaints with what to say at once; a fault in it is told, and leaves it empty."""
     try:
-        found = library.branches().branches
+        found = library.branches().rows()
     except CoachError as error:
         tell(str(error))
         return ()

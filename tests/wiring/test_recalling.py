@@ -80,6 +80,22 @@ def test_a_technique_day_does_not_use_up_the_lighter_day_after_an_ended_loading(
     assert working_sets(after) == {(8, 80.0)}
 
 
+@pytest.mark.parametrize(
+    ("days", "told"), [(0, "Stop just below the knee today."), (2, "A hand lower now."), (4, "Your range has grown.")]
+)
+def test_the_range_of_stiff_hamstrings_grows_with_clean_days_and_shrinks_after_a_complaint(
+    days: int, told: str
+) -> None:
+    def setup(*sessions: PastSession) -> str:
+        before = replace(past(*sessions), facts={"hamstrings": "sensitive"})
+        lines = plan_of(Wishes("rdl-day", seed=0), LIBRARY, before, asks=True).exercises["romanian-deadlift"].setup
+        return " ".join(line.variants[0] for line in lines)
+
+    clean = [day(-7 * number, lift(60.0, 8)) for number in range(days, 0, -1)]
+    assert told in setup(*clean)
+    assert "Stop just below the knee today." in setup(*clean, day(1, lift(60.0, 8), complaints=(complaint(),)))
+
+
 def test_nobody_is_advised_before_the_first_session() -> None:
     plan = compile_session("rdl-day", LIBRARY)
 

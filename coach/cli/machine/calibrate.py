@@ -115,7 +115,7 @@ def told_complaint(said: Mapping[str, Slot], library: Library) -> tuple[str, ...
     stock = library.lines()
     lines = {name: Line(tuple(shape.say)) for name, shape in stock.items()}
     what = what_was_heard(lines, complaint.region, complaint.sensation, complaint.side)
-    row = choose_row(library.branches().branches, complaint.region, complaint.sensation, 1, 1)
+    row = choose_row(library.branches().rows(), complaint.region, complaint.sensation, 1, 1)
     at_once = [shape.say[0] for shape in row.at_once] if row is not None else []
     heard = stock["heard.remark"].say[0].format(what=what)
     return heard, *at_once, "Nothing was kept; run 'coach calibrate' again when you are well."

@@ -19,14 +19,15 @@ def movements(
     Examples: coach movements    coach movements --with kettlebell    coach movements romanian-deadlift
     """
     library = Library.open()
-    scripts = library.scripts()
+    scripts, also = library.scripts(), library.room().needs
     wanted = {name: scripts[name] for name in [library.script_name(name)]} if name is not None else scripts
-    found = {each: script for each, script in wanted.items() if needs is None or needs.lower() == script.implement}
+    needed = {each: tuple(thing for thing in (script.implement, *also.get(each, ())) if thing != "none")
+              for each, script in wanted.items()}  # fmt: skip
+    found = {each: wanted[each] for each, things in needed.items() if needs is None or needs.lower() in things}
     if not found:
-        known: set[str] = {script.implement for script in scripts.values()}
+        known = {thing for things in needed.values() for thing in things}
         raise InputError(f"nothing here needs {needs!r}{suggestion(str(needs), known)}")
     rows = (
-        (each, script.kind, "" if script.implement == "none" else script.implement, f"{script.title}. {script.why}")
-        for each, script in found.items()
+        (each, script.kind, ", ".join(needed[each]), f"{script.title}. {script.why}") for each, script in found.items()
     )
     show(("name", "kind", "needs", "what it is"), rows)

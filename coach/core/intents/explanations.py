@@ -7,6 +7,9 @@ from coach.core.plan import Line
 UNKNOWN = "unknown"
 """The topic whose answer is said where there is none of the one asked about."""
 
+MORE = "+"
+"""Behind a topic's name: what is said of it when it is asked about once more."""
+
 
 def answer_key(topic: str, exercise: str = "", nth: int = 1) -> str:
     """The name of the nth line (from 1) of an answer; `exercise` is a script's name, or nothing for the general one."""

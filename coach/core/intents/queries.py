@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.intents.explanations import answer_lines
+from coach.core.intents.explanations import MORE, answer_key, answer_lines
 from coach.core.plan import Hold, Line, Reps, Work
 from coach.core.state import (
     Briefing,
@@ -85,9 +85,16 @@ def _line_before(turn: Turn, step: Work, last: Line) -> Line | None:
 
 
 def ask(turn: Turn, heard: Heard) -> None:
-    """How or what: the answer for the exercise at hand, else the general one, else that it is not known."""
+    """How or what: the answer for the exercise at hand, else the general one, else that it is not known.
+
+    Asked again at once, it goes on with what there is more to say.
+    """
     step = current_work(turn)
-    lines = answer_lines(turn.plan.lines, str(heard.slots.get("topic", "")), step.exercise if step else "")
+    topic, exercise = str(heard.slots.get("topic", "")), step.exercise if step else ""
+    if turn.session.asked == (topic, exercise) and answer_key(topic + MORE, exercise) in turn.plan.lines:
+        topic += MORE
+    turn.session = replace(turn.session, asked=(topic, exercise))
+    lines = answer_lines(turn.plan.lines, topic, exercise)
     fields = _fields(turn, step) if step else {}
     for line in lines:
         answer(turn, line, **fields)

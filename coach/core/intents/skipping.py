@@ -9,6 +9,7 @@ from coach.core.intents.queries import answer, current_work
 from coach.core.plan import LOADED_ROLES, Rest, Role, Step, Talk, Work
 from coach.core.state import Briefing, Carrying, Resting, SettingUp, Working
 from coach.core.steps import flow
+from coach.core.steps.effects import without
 from coach.core.steps.work import set_log
 from coach.core.turn import Turn
 
@@ -28,23 +29,10 @@ def skip_exercise(turn: Turn, heard: Heard) -> None:
         return
     turn.hush()
     set_log.cut_work(turn)
-    turn.session = replace(turn.session, ahead=_without(turn.session.ahead, step.exercise))
+    turn.session = replace(turn.session, ahead=without(turn.session.ahead, step.exercise))
     turn.fresh()
     turn.say("reply.skipped", Rank.REPLY, title=turn.exercise(step).title)
     flow.move_on(turn)
-
-
-def _without(ahead: tuple[Step, ...], exercise: str) -> tuple[Step, ...]:
-    """The steps without this exercise, and without the rests that stand before or after it."""
-    kept: list[Step] = []
-    resting = True  # what stands first is the rest before it
-    for step in ahead:
-        if isinstance(step, Work) and step.exercise == exercise:
-            resting = True
-        elif not (resting and isinstance(step, Rest)):
-            kept.append(step)
-            resting = False
-    return tuple(kept)
 
 
 def skip_warm_up(turn: Turn, heard: Heard) -> None:

@@ -34,6 +34,7 @@ from coach.core.plan.steps import EndLoading as EndLoading
 from coach.core.plan.steps import EndSession as EndSession
 from coach.core.plan.steps import FindLoad as FindLoad
 from coach.core.plan.steps import Insert as Insert
+from coach.core.plan.steps import LeaveOut as LeaveOut
 from coach.core.plan.steps import Lighten as Lighten
 from coach.core.plan.steps import LongerRest as LongerRest
 from coach.core.plan.steps import Remember as Remember

@@ -155,6 +155,13 @@ class DropSide:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaveOut:
+    """Drop all that is to come of these exercises, rests with it; of the lift at hand where none is named."""
+
+    exercises: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EndLoading:
     """Drop all loaded work still to come and go to the cool-down."""
 
@@ -180,6 +187,7 @@ Effect = (
     | RememberSaid
     | FindLoad
     | DropSide
+    | LeaveOut
     | EndLoading
     | EndSession
 )

@@ -129,11 +129,16 @@ def as_told(seconds: float) -> float:
 
 
 def announce_rest(turn: Turn, until: SessionTime) -> None:
-    """Say how long the rest is and what comes then, or as much of that as is over before its countdown."""
+    """Say how long the rest is and what comes then, or as much of that as is over before its countdown.
+
+    Before the first step of a warm-up for a race it is no rest: one waits, and stays warm.
+    """
     time = wording.duration(as_told(until - turn.at))
     following = next_work(turn)
     fields = {"time": time, "next": work_words(turn, following) if following else ""}
-    for name in ("rest.announce", "rest.announce_last") if following else ("rest.announce_last",):
+    names = ("rest.announce", "rest.announce_last") if following else ("rest.announce_last",)
+    waits = turn.plan.gun is not None and not any(isinstance(step, Work) for step in turn.session.behind)
+    for name in ("race.wait",) if waits else names:
         line = turn.plan.lines[name]
         longest = max(wording.seconds_to_say(wording.fill(text, fields)) for text in line.variants)
         if turn.silent_at() + longest + COUNTDOWN <= until:

@@ -13,6 +13,7 @@ from coach.core.plan import (
     EndSession,
     FindLoad,
     Insert,
+    LeaveOut,
     Lighten,
     LongerRest,
     Remember,
@@ -84,6 +85,8 @@ def _apply(turn: Turn, effect: Effect, side: str | None) -> None:  # noqa: C901 
             find_load(turn, effect)
         case DropSide():
             drop_side(turn, side)
+        case LeaveOut():
+            leave_out(turn, effect)
         case EndLoading():
             end_loading(turn)
         case EndSession():
@@ -145,12 +148,16 @@ def insert(turn: Turn, effect: Insert, side: str | None = None) -> None:
 
 def tell_fault(turn: Turn, effect: TellFault) -> None:
     """Say the lift's own cue; nothing where it has no such fault, or nothing was lifted yet."""
-    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED_ROLES)
-    lift = next(lifts, None)
+    lift = _last_lift(turn)
     faults = turn.exercise(lift).faults if lift is not None else ()
     found = next((fault.cue for word in effect.words for fault in faults if word in fault.name), None)
     if found is not None:
         turn.say(found, Rank.REPLY)
+
+
+def _last_lift(turn: Turn) -> Work | None:
+    lifts = (step for step in reversed(turn.session.behind) if isinstance(step, Work) and step.role in LOADED_ROLES)
+    return next(lifts, None)
 
 
 def remember(turn: Turn, effect: Remember) -> None:
@@ -168,6 +175,28 @@ def drop_side(turn: Turn, side: str | None) -> None:
         )
     )
     _tidy(turn)
+
+
+def leave_out(turn: Turn, effect: LeaveOut) -> None:
+    """Drop the exercises; where the only lift left goes, the cool-down takes its place."""
+    lift = _last_lift(turn)
+    for name in effect.exercises or ((lift.exercise,) if lift is not None else ()):
+        turn.session = replace(turn.session, ahead=without(turn.session.ahead, name))
+    if not effect.exercises:
+        _tidy(turn)
+
+
+def without(ahead: tuple[Step, ...], exercise: str) -> tuple[Step, ...]:
+    """The steps without this exercise, and without the rests that stand before or after it."""
+    kept: list[Step] = []
+    resting = True  # what stands first is the rest before it
+    for step in ahead:
+        if isinstance(step, Work) and step.exercise == exercise:
+            resting = True
+        elif not (resting and isinstance(step, Rest)):
+            kept.append(step)
+            resting = False
+    return tuple(kept)
 
 
 def end_loading(turn: Turn) -> None:

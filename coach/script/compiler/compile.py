@@ -1,6 +1,6 @@
 """From what is written to what is done: a session and its scripts become one resolved plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +35,7 @@ def compile_session(
     warned: bool = False,
     firsts: Firsts | None = None,
     maxima: Mapping[str, float] | None = None,
+    clean: Callable[[str], int] | None = None,
 ) -> Plan:
     """The plan of a session given by name, by file, or as a workout in one line.
 
@@ -42,7 +43,8 @@ def compile_session(
     `length` is today's form; a lifter `warned` by a red flag is asked for clearance before any load. What the lifter
     wrote in profile.yaml counts more than `profile`. `firsts` is how lifts begin that are not among the `loads`; None,
     or a load the lifter wrote, begins them as they are written. `maxima` are what the lifter could lift once, by script
-    name. Raises InputError for an unknown session, ContentError for faults in any file it needs.
+    name; `clean` tells how many of a script's last days, in a row, were clean. Raises InputError for an unknown
+    session, ContentError for faults in any file it needs.
     """
     session, workout = library.session(name), library.workout(name)
     if workout is not None:  # somebody who writes a load today means that load
@@ -52,7 +54,7 @@ def compile_session(
     )
     if firsts is not None and not context.shipped(name):  # only what a program plans was not written for today
         firsts = replace(firsts, written=False)
-    context = replace(context, firsts=firsts, maxima=maxima or {})
+    context = replace(context, firsts=firsts, maxima=maxima or {}, clean=clean)
     if session.light is not None:
         context = _lightened(context, session.light / 100)
     steps = tuple(_technique(context, step) for step in steps_of(context, session.steps, None))
@@ -60,7 +62,7 @@ def compile_session(
     gun = gun_of(context, session.gun) if session.gun else None
     if warned and (gun is not None or any(isinstance(step, Work) and step.role in LOADED_ROLES for step in steps)):
         steps = (*_clearance(context), *steps)
-    branches = tuple(_branch(context, row) for row in library.branches().branches)
+    branches = tuple(_branch(context, row) for row in library.branches().rows(race=gun is not None))
     needed = [
         *steps,
         *cool_down,

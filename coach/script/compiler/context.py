@@ -1,6 +1,6 @@
 """What a session is compiled for: today's lifter, plates and loads, and the content the scripts come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from coach.core.plan import Kit, Line
 from coach.core.wording import fill
 from coach.script.files.library import Library
 from coach.script.shapes.by_length import Whole
-from coach.script.shapes.profile import Condition, Length, Profile
+from coach.script.shapes.profile import Condition, Length, Profile, clean_days_of
 from coach.script.shapes.room import fitting, told_instead
 from coach.script.shapes.schema import LineShape, ScriptShape
 from coach.script.shapes.steps import DoStep
@@ -33,7 +33,8 @@ class Context:
     """One lifter, one day and one room, and the content there is. `using` are the sessions being included right now.
 
     `firsts` is how lifts without a history begin, `begun` which of them did; `stands_in` names by what the room lacks
-    for what is done instead of it. `maxima` are what the lifter could lift once, by script name.
+    for what is done instead of it. `maxima` are what the lifter could lift once, by script name; `clean` tells of a
+    script how many of its last days, in a row, were clean.
     """
 
     library: Library
@@ -47,18 +48,22 @@ class Context:
     begun: set[str] = field(default_factory=set)
     stands_in: dict[str, str] = field(default_factory=dict)
     maxima: Mapping[str, float] = field(default_factory=dict)
+    clean: Callable[[str], int] | None = None
 
-    def holds(self, condition: Condition | None) -> bool:
-        """Whether something with this condition is for today's lifter."""
-        return condition is None or condition.holds(self.profile, self.length)
+    def holds(self, condition: Condition | None, script: str = "") -> bool:
+        """Whether something with this condition is for today's lifter, who does this script."""
+        if condition is None:
+            return True
+        days = self.clean(script) if self.clean is not None and condition.clean_days is not None else 0
+        return condition.holds(self.profile, self.length, clean_days_of(days))
 
-    def line(self, shape: LineShape) -> Line | None:
+    def line(self, shape: LineShape, script: str = "") -> Line | None:
         """The line, or None when it is not for this lifter."""
-        return Line(shape.say, shape.why or "") if self.holds(shape.when) else None
+        return Line(shape.say, shape.why or "") if self.holds(shape.when, script) else None
 
-    def lines(self, shapes: Iterable[LineShape]) -> tuple[Line, ...]:
-        """The lines that are for this lifter."""
-        return tuple(line for shape in shapes if (line := self.line(shape)))
+    def lines(self, shapes: Iterable[LineShape], script: str = "") -> tuple[Line, ...]:
+        """The lines that are for this lifter; of a script's own, `script` is its name."""
+        return tuple(line for shape in shapes if (line := self.line(shape, script)))
 
     def stock_lines(self) -> dict[str, Line]:
         """The stock lines by name; one called NAME@SOMEBODY takes the place of NAME for the lifters it is for."""

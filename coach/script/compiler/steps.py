@@ -13,6 +13,7 @@ from coach.core.plan import (
     EndSession,
     Gun,
     Insert,
+    LeaveOut,
     Lighten,
     Line,
     LongerRest,
@@ -53,7 +54,7 @@ from coach.script.shapes.steps import (
 def steps_of(context: Context, shapes: Iterable[StepShape], role: Role | None) -> Iterator[Step]:
     """The steps that are for this lifter; `role` is what drills are for when they do not say."""
     for shape in shapes:
-        if context.holds(shape.when):
+        if context.holds(shape.when, shape.do if isinstance(shape, DoStep) else ""):
             yield from _step(context, shape, role)
 
 
@@ -149,6 +150,8 @@ _SIMPLE: dict[str, Callable[[Any], Effect]] = {
     "shorten_sets": ShortenSets,
     "longer_rest": LongerRest,
     "drop_side": lambda _: DropSide(),
+    "leave_out": LeaveOut,
+    "end_lift": lambda _: LeaveOut(),
     "end_loading": lambda _: EndLoading(),
     "end_session": EndSession,
 }

@@ -234,7 +234,7 @@ class Library:
 
     def is_red_flag(self, region: str, sensation: str) -> bool:
         """Whether the row that answers this complaint, said for the first time, is a red flag."""
-        rows = self.branches().branches
+        rows = self.branches().rows()
         row = next((row for row in rows if row.fits(region, sensation, 1)), None)
         return row is None or row.red_flag
 

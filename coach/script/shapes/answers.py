@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from coach.core.intents.explanations import UNKNOWN, answer_key
+from coach.core.intents.explanations import MORE, UNKNOWN, answer_key
 from coach.core.plan import Exercise, Line
 from coach.script.shapes.profile import Condition
 from coach.script.shapes.schema import Implement, OneOrMore, ScriptName, Shape, Spoken, spoken_line
@@ -14,6 +14,7 @@ from coach.script.shapes.schema import Implement, OneOrMore, ScriptName, Shape, 
 ANSWER_FIELDS = frozenset({"title", "dose", "set", "sets", "down", "still", "up"})
 """What may stand between braces in an answer about the exercise at hand; the core fills it in."""
 
+Holds = Callable[[Condition | None, str], bool]
 Topic = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
 Part = Literal["why", "setup", "brace", "faults"]
 
@@ -72,7 +73,7 @@ class AnswersFile(Shape):
 
 
 FAULTS_TOLD = 2
-"""More slips than this at once are not listened to."""
+"""More slips than this at once are not listened to; asked again, the coach goes on with the others."""
 
 
 def part_of(exercise: Exercise, part: Part) -> tuple[Line, ...]:
@@ -88,19 +89,28 @@ def part_of(exercise: Exercise, part: Part) -> tuple[Line, ...]:
             return tuple(fault.cue for fault in exercise.faults[:FAULTS_TOLD])
 
 
-def answer_to(
-    answer: TopicShape, exercise: Exercise | None, holds: Callable[[Condition | None], bool]
-) -> tuple[Line, ...]:
+def answer_to(answer: TopicShape, exercise: Exercise | None, holds: Holds) -> tuple[Line, ...]:
     """What is said while this exercise is at hand: the topic's first variant that fits, else its own lines.
 
-    `holds` tells whether a condition is met by the lifter.
+    `holds` tells whether a condition is met by the lifter who does this script.
     """
-    if exercise is not None:
-        for variant in answer.variants:
-            if variant.is_for(exercise) and holds(variant.when):
-                own = part_of(exercise, variant.then) if variant.then else ()
-                return (*_lines(variant.lines, variant.why), *own)
-    return _lines(answer.lines, answer.why)
+    variant = _variant(answer, exercise, holds) if exercise is not None else None
+    if exercise is None or variant is None:
+        return _lines(answer.lines, answer.why)
+    own = part_of(exercise, variant.then) if variant.then else ()
+    return (*_lines(variant.lines, variant.why), *own)
+
+
+def _variant(answer: TopicShape, exercise: Exercise, holds: Holds) -> VariantShape | None:
+    return next((each for each in answer.variants if each.is_for(exercise) and holds(each.when, exercise.name)), None)
+
+
+def more_of(answer: TopicShape, exercise: Exercise, holds: Holds) -> tuple[Line, ...]:
+    """What is said when the same is asked again: the faults that were not told yet."""
+    variant = _variant(answer, exercise, holds)
+    if variant is None or variant.then != "faults":
+        return ()
+    return tuple(fault.cue for fault in exercise.faults[FAULTS_TOLD:])
 
 
 def general_answers(answers: Mapping[str, TopicShape]) -> dict[str, Line]:
@@ -111,7 +121,7 @@ def general_answers(answers: Mapping[str, TopicShape]) -> dict[str, Line]:
 def answers_for(
     answers: Mapping[str, TopicShape],
     exercises: Mapping[str, Exercise],
-    holds: Callable[[Condition | None], bool],
+    holds: Holds,
 ) -> dict[str, Line]:
     """Every answer a session may give, by its name among the plan's lines: the general ones, and an exercise's own."""
     special = (
@@ -121,7 +131,12 @@ def answers_for(
         for name, exercise in exercises.items()
         if (lines := answer_to(answer, exercise, holds)) != _lines(answer.lines, answer.why)
     )
-    return {**general_answers(answers), **dict(_named(special))}
+    more = (
+        (topic + MORE, name, more_of(answer, exercise, holds))
+        for topic, answer in answers.items()
+        for name, exercise in exercises.items()
+    )
+    return {**general_answers(answers), **dict(_named(special)), **dict(_named(more))}
 
 
 def _lines(texts: tuple[str, ...], why: str | None) -> tuple[Line, ...]:

@@ -21,7 +21,9 @@ from coach.script.shapes.steps import AskStep, Effects
 
 
 class BranchShape(Shape):
-    """A row of the complaint table; the first row that fits what was heard is taken."""
+    """A row of the complaint table; the first row that fits what was heard is taken. `race` rows count only in a
+    session that is tied to a start.
+    """
 
     name: str
     regions: tuple[Region, ...] = ()
@@ -30,6 +32,7 @@ class BranchShape(Shape):
     in_all: Annotated[int, Field(ge=0, le=5), Number] = 0
     red_flag: bool = False
     stops: bool = True
+    race: bool = False
     at_once: Annotated[Lines, Field(min_length=1)]
     again: Lines = ()
     then: Effects = ()
@@ -59,11 +62,16 @@ class BranchesFile(Shape):
     clearance: "AskStep | None" = None
     branches: Annotated[tuple[BranchShape, ...], Field(min_length=1)]
 
+    def rows(self, *, race: bool = False) -> tuple[BranchShape, ...]:
+        """The rows that count, before a race or anywhere else."""
+        return tuple(row for row in self.branches if race or not row.race)
+
     @model_validator(mode="after")
     def _every_complaint_is_answered(self) -> "BranchesFile":
         faults, taken = [], set()
-        for region, sensation, times, others in product(REGIONS, SENSATIONS, range(1, 6), (0, 2)):
-            row = choose_row(self.branches, region, sensation, times, times + others)
+        tables = self.rows(), self.rows(race=True)
+        for rows, region, sensation, times, others in product(tables, REGIONS, SENSATIONS, range(1, 6), (0, 2)):
+            row = choose_row(rows, region, sensation, times, times + others)
             if row is None:
                 faults.append(f"nothing answers {region}/{sensation}; end the table with a row for everything")
             elif is_red_flag(region, sensation) and not row.red_flag:

@@ -13,16 +13,27 @@ def _listed(value: object) -> object:
 Size = Literal["long", "average", "short", "unknown"]
 Sockets = Literal["deep", "average", "unknown"]
 Tolerance = Literal["tolerant", "sensitive", "unknown"]
+TurnOut = Literal["free", "tight", "unknown"]
 Sitting = Literal["all-day", "some", "little", "unknown"]
 Back = Literal["quiet", "complains", "unknown"]
 YesNo = Literal["yes", "no", "unsure", "unknown"]
 Health = Literal["careful", "clear", "unknown"]
 Length = Literal["short", "normal", "long"]
+CleanDays = Literal["few", "some", "many"]
 Several = BeforeValidator(_listed, json_schema_input_type=str | list[str])
 
 
+SOME_DAYS, MANY_DAYS = 2, 4
+"""From so many clean days in a row on they are some, and many."""
+
+
+def clean_days_of(days: int) -> CleanDays:
+    """So many clean days in a row, as conditions name them."""
+    return "many" if days >= MANY_DAYS else "some" if days >= SOME_DAYS else "few"
+
+
 class Profile(BaseModel):
-    """One lifter. The first seven are traits; then findings of the three checks, each side apart; then health.
+    """One lifter. The first eight are traits; then findings of the three checks, each side apart; then health.
 
     `heart` is a heart or pressure trouble, `faints` fainting or chest pain on effort, `carrying` a pregnancy or a late
     operation, `bones` a diagnosis of bones or discs.
@@ -33,6 +44,7 @@ class Profile(BaseModel):
     femurs: Size = "unknown"
     torso: Size = "unknown"
     hips: Sockets = "unknown"
+    turn_out: TurnOut = "unknown"
     hamstrings: Tolerance = "unknown"
     arms: Size = "unknown"
     sitting: Sitting = "unknown"
@@ -70,7 +82,8 @@ class Profile(BaseModel):
 
 class Condition(BaseModel):
     """When something applies: every trait named here must have one of the values given. `health` is what the
-    four health questions came to, `length` today's form.
+    four health questions came to, `length` today's form, `clean_days` how many of the last days of the
+    movement at hand, in a row, were clean.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,6 +91,7 @@ class Condition(BaseModel):
     femurs: Annotated[tuple[Size, ...], Several] | None = None
     torso: Annotated[tuple[Size, ...], Several] | None = None
     hips: Annotated[tuple[Sockets, ...], Several] | None = None
+    turn_out: Annotated[tuple[TurnOut, ...], Several] | None = None
     hamstrings: Annotated[tuple[Tolerance, ...], Several] | None = None
     arms: Annotated[tuple[Size, ...], Several] | None = None
     sitting: Annotated[tuple[Sitting, ...], Several] | None = None
@@ -91,8 +105,9 @@ class Condition(BaseModel):
     knee_bend_right: Annotated[tuple[YesNo, ...], Several] | None = None
     health: Annotated[tuple[Health, ...], Several] | None = None
     length: Annotated[tuple[Length, ...], Several] | None = None
+    clean_days: Annotated[tuple[CleanDays, ...], Several] | None = None
 
-    def holds(self, profile: Profile, length: Length) -> bool:
+    def holds(self, profile: Profile, length: Length, clean_days: CleanDays = "few") -> bool:
         """Whether this profile, in today's form, meets the condition."""
-        facts = {**profile.model_dump(), "health": profile.health, "length": length}
+        facts = {**profile.model_dump(), "health": profile.health, "length": length, "clean_days": clean_days}
         return all(facts[name] in allowed for name, allowed in self if allowed is not None)

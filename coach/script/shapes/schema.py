@@ -18,7 +18,7 @@ Region = Literal[
 Sensation = Literal[
     "tight", "cramp", "pumped", "taking_over", "pinching", "blocked", "pulling", "sharp", "shooting", "numb",
     "tingling", "electric", "pop", "pain", "tired", "going", "lost", "drifted", "rounded", "heavy", "light", "clicking",
-    "unstable", "weird",
+    "unstable", "weird", "fever",
     "scared", "racing", "leak", "bruise", "breathless", "chest_pain", "dizzy", "faint", "vision", "speech", "headache",
     "bladder", "weak", "gave_way", "tear", "bulge", "sick", "bleeding", "accident", "emergency",
 ]  # fmt: skip

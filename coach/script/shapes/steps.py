@@ -168,6 +168,8 @@ class EffectShape(Shape):
     remember: dict[str, str] | None = None
     remember_said: SaidShape | None = None
     drop_side: Literal[True] | None = None
+    leave_out: Annotated[tuple[ScriptName, ...], OneOrMore, Field(min_length=1)] | None = None
+    end_lift: Literal[True] | None = None
     end_loading: Literal[True] | None = None
     end_session: str | None = None
 
@@ -184,7 +186,7 @@ def _flag(value: object) -> object:
     return {value: True} if isinstance(value, str) else value
 
 
-Flag = Literal["drop_side", "end_loading"]
+Flag = Literal["drop_side", "end_lift", "end_loading"]
 Effects = tuple[Annotated[EffectShape, BeforeValidator(_flag, json_schema_input_type=Flag | EffectShape)], ...]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.core.events import Heard
 from coach.core.intents.armed import listening_for
-from coach.core.intents.explanations import answer_key, answer_lines
+from coach.core.intents.explanations import MORE, answer_key, answer_lines
 from coach.core.intents.queries import REPLY_GRACE
 from coach.core.plan import Line, Reps, Rest, Role, Talk, Tempo, Work
 from coach.core.standby.machine import listening_for_idle
@@ -137,6 +137,15 @@ def test_the_box_asleep_answers_nothing() -> None:
 def test_the_lines_of_an_answer_stand_in_order() -> None:
     lines = {answer_key("a", "x", nth): Line((str(nth),)) for nth in (1, 2, 3)}
     assert [each.variants[0] for each in answer_lines(lines, "a", "x")] == ["1", "2", "3"]
+
+
+def test_asked_again_at_once_an_answer_goes_on_and_then_begins_again() -> None:
+    told = plan(FIRST, Rest(90.0), SECOND)
+    story = Story(replace(told, lines={**told.lines, answer_key("depth" + MORE, "hinge"): line("And no lower.")}))
+    story.until(Resting)
+    answers = [story.hear("ask", topic=topic).said() for topic in ("depth", "depth", "depth", "breathing", "depth")]
+    first, breath = "Just below the knee.", "In at the top. Out past the hard part."
+    assert answers == [first, "And no lower.", first, breath, first]
 
 
 def test_without_any_answer_nothing_is_said() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from coach.clocks import SESSION_START
 from coach.core.commands import Say
-from coach.core.plan import Fault, Kit, Line, Reps, Role, TellFault, Work
-from coach.core.session.machine import begin
+from coach.core.plan import Effect, Fault, Kit, LeaveOut, Lighten, Line, Plan, Reps, Rest, Role, Step, TellFault, Work
+from coach.core.session.machine import Session, begin
 from coach.core.steps.effects import apply_all
 from coach.core.steps.loads.scaling import scaled
 from coach.core.turn import Turn
@@ -65,3 +65,42 @@ def test_a_fault_that_the_lift_does_not_have_is_not_told() -> None:
 
 def test_before_anything_was_lifted_no_fault_is_told() -> None:
     assert told_after() == []
+
+
+def left_after(effect: Effect, *ahead: Step, lifted: tuple[Step, ...] = (LIFTED,)) -> tuple[Session, list[str]]:
+    """The session after this effect, and what was said of it."""
+    workout: Plan = replace(plan(), kit=Kit(), cool_down=())
+    turn = Turn(workout, replace(begin(workout), behind=lifted, ahead=ahead), SESSION_START)
+    assert apply_all(turn, (effect,))
+    return turn.session, [command.text for command in turn.commands if isinstance(command, Say)]
+
+
+PULLED = Work("pull", Reps(4), Role.WORKING, load=60.0)
+EASY = Work("breathing", Reps(4), Role.WARM_UP)
+
+
+def test_what_is_left_out_goes_with_its_rests_and_all_else_stays() -> None:
+    ahead = (Rest(60.0), LIFTED, Rest(60.0), EASY, Rest(30.0), PULLED)
+    assert left_after(LeaveOut(("hinge",)), *ahead)[0].ahead == (EASY, Rest(30.0), PULLED)
+    assert left_after(LeaveOut(("hinge", "pull")), *ahead, lifted=())[0].ahead == (EASY, Rest(30.0))
+
+
+def test_the_lift_at_hand_can_end_and_where_it_was_the_only_one_all_loading_does() -> None:
+    assert left_after(LeaveOut(), LIFTED, Rest(60.0), PULLED)[0].ahead == (PULLED,)
+    session, _ = left_after(LeaveOut(), LIFTED, EASY)
+    assert session.today.loading_ended
+    assert LIFTED not in session.ahead
+
+
+def test_before_anything_was_lifted_no_lift_ends() -> None:
+    assert left_after(LeaveOut(), LIFTED, lifted=(EASY,))[0].ahead == (LIFTED,)
+
+
+LIGHTEST = "That is the lightest there is. Take it slowly."
+
+
+@pytest.mark.parametrize(
+    ("load", "factor", "said"), [(20.0, 0.9, [LIGHTEST]), (60.0, 0.9, []), (20.0, 1.05, []), (None, 0.9, [])]
+)
+def test_where_nothing_lighter_can_be_made_that_is_said(load: float | None, factor: float, said: list[str]) -> None:
+    assert left_after(Lighten(factor), replace(PULLED, load=load))[1] == said

@@ -18,6 +18,7 @@ from tests.core.plans import line, plan
 
 STOCK = {
     "race.left": line("{time} to the gun."),
+    "race.wait": line("I begin in {time}."),
     "race.delayed": line("Later, then. {time} to the gun."),
     "race.when": line("Tell me first when the race starts."),
     "race.shed": line("We are late, so I leave out {what}."),
@@ -69,6 +70,12 @@ def test_with_time_to_spare_the_warm_up_waits_and_ends_before_the_gun() -> None:
     assert isinstance(seen[-1].state.phase, Finished)
     assert any(isinstance(turn.state.phase, Resting) for turn in seen)
     assert seen[-1].state.at == pytest.approx(1500, abs=45)
+
+
+def test_a_start_told_long_before_is_waited_for_and_that_is_said() -> None:
+    spoken = said(told(race_in(30)))
+    assert any(text.startswith("I begin in") for text in spoken)
+    assert not any(text.startswith(("Rest twenty", "Take twenty")) for text in spoken)
 
 
 def test_a_late_warm_up_leaves_out_the_least_important_and_says_which() -> None:

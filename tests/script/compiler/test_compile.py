@@ -16,6 +16,7 @@ from coach.core.plan import (
     Hold,
     Insert,
     Kit,
+    LeaveOut,
     Lighten,
     Line,
     LongerRest,
@@ -243,7 +244,8 @@ def test_a_question_carries_what_each_answer_leads_to(tmp_path: Path) -> None:
     effects = (
         "{say: Fine.}, {lighten: 10}, {heavier: 5}, {easier: 2}, {harder: 1}, {slow_lowering: 1}, {shorten_sets: 2}, "
         "{longer_rest: 30}, {insert: [{do: wall-hinge, reps: 5}]}, {remember: {knee: both}}, drop_side, end_loading, "
-        "{end_session: stopped}, {say: {say: Long., when: {femurs: long}}}, {fault: bending}"
+        "{end_session: stopped}, {say: {say: Long., when: {femurs: long}}}, {fault: bending}, "
+        "{leave_out: wall-hinge}, end_lift"
     )
     answers = f"[{{heard: [better, yes], then: [{effects}]}}]"
     text = f"{{ask: 'How?', name: how, answers: {answers}, silence: [lighten: 10], seconds: 5}}"
@@ -254,7 +256,7 @@ def test_a_question_carries_what_each_answer_leads_to(tmp_path: Path) -> None:
     assert ask.answers[0].effects == (
         Utter(Line(("Fine.",))), Lighten(0.9), Lighten(1.05), StepDown(2), StepUp(1), SlowLowering(1), ShortenSets(2),
         LongerRest(30), Insert((Work("wall-hinge", Reps(5), Role.RESET),)), Remember("knee", "both"), DropSide(),
-        EndLoading(), EndSession("stopped"), TellFault(("bending",)),
+        EndLoading(), EndSession("stopped"), TellFault(("bending",)), LeaveOut(("wall-hinge",)), LeaveOut(),
     )  # fmt: skip
 
 
@@ -263,6 +265,28 @@ def test_the_complaint_table_is_in_every_plan(tmp_path: Path) -> None:
     assert (red.name, places.name) == ("red-flag-red", "red-flag-places")
     assert (red.red_flag, red.effects, red.at_once) == (True, (EndSession("red-flag"),), (Line(("Put it down.",)),))
     assert (other.regions, other.times, other.effects) == ((), 1, (Lighten(0.9),))
+
+
+def test_a_row_for_races_is_only_in_the_plan_of_one(tmp_path: Path) -> None:
+    gun = "{ends_before: 5, holding: [{rest: 60}]}"
+    library = small_library(tmp_path, day=session("{rest: 5}"), race=session("{rest: 5}", gun=gun))
+    table = tmp_path / "scripts" / "branches.yaml"
+    rows = table.read_text(encoding="utf-8").replace(
+        "  - {name: rest,", "  - {name: run, race: true, regions: [knee], at_once: Walk.}\n  - {name: rest,"
+    )
+    table.write_text(rows, encoding="utf-8")
+    names = {day: [row.name for row in compile_session(day, library).branches] for day in ("day", "race")}
+    assert names["race"] == [*names["day"][:-1], "run", names["day"][-1]]
+
+
+def test_clean_days_choose_steps_by_what_is_done_in_them(tmp_path: Path) -> None:
+    steps = (
+        "{do: bar-hinge, reps: 5, when: {clean_days: many}}",
+        "{do: wall-hinge, reps: 5, when: {clean_days: many}}",
+    )
+    days = {"bar-hinge": 4, "wall-hinge": 1}
+    plan = compile_session("day", small_library(tmp_path, day=session(*steps)), clean=days.__getitem__)
+    assert [step.exercise for step in plan.steps if isinstance(step, Work)] == ["bar-hinge"]
 
 
 def test_the_cool_down_is_done_and_kept_for_an_early_end(tmp_path: Path) -> None:

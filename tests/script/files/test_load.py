@@ -226,6 +226,8 @@ ALL = "{name: all, at_once: Down.}"
          "'harder' may only follow an answer; put it under a question"),
         ([RED, PLACES, "{name: red-flag-mild, at_once: Down.}"],
          "only the names of red flags begin with 'red-flag'; rename the row, or add red_flag: true"),
+        ([RED, PLACES, "{name: run, race: true, at_once: Walk.}"],
+         "nothing answers low_back/tight; end the table with a row for everything"),
         (
             [RED, "{name: all, at_once: Down., stops: false}"],
             "only remarks about the load may leave the count running; remove 'stops'",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.core.intents.explanations import answer_lines
+from coach.core.intents.explanations import MORE, answer_lines
 from coach.core.plan import Exercise, Fault, Line
 from coach.errors import ContentError
 from coach.script.files.library import Library
@@ -25,7 +25,8 @@ def read(text: str, tmp_path: Path, names: Names | None = None) -> dict[str, Top
     return load(path, AnswersFile, names).answers
 
 
-def met(condition: Condition | None) -> bool:
+def met(condition: Condition | None, script: str = "") -> bool:
+    _ = script
     return condition is None or condition.holds(Profile(femurs="long"), "normal")
 
 
@@ -65,6 +66,9 @@ def test_a_variant_goes_on_with_the_first_faults_of_the_exercise(tmp_path: Path)
     faulty = Exercise("a", "A", "movement", "", faults=faults)
     assert said(answers["faults"], faulty) == ["Mind.", "Not one.", "Not two."]
     assert said(answers["faults"], BAR) == ["All."]
+    lines = answers_for(answers, {"a": faulty, "bar-lift": BAR}, met)
+    assert [line.variants[0] for line in answer_lines(lines, "faults" + MORE, "a")] == ["Not three."]
+    assert not any(MORE in key and "bar-lift" in key for key in lines)
 
 
 def test_a_plan_carries_general_answers_and_those_of_its_exercises_that_differ(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from coach.core.plan import LOADED_ROLES, Ask, EndLoading, Insert, Work
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking
 from coach.script.compiler.compile import compile_session
-from coach.script.shapes.profile import Profile
+from coach.script.shapes.profile import CleanDays, Condition, Profile, clean_days_of
 from tests.content.stories import LIBRARY
 
 CAREFUL = Profile(bones="yes")
@@ -86,3 +86,21 @@ def test_a_table_without_the_question_asks_nothing() -> None:
     effects = compile_session("rdl-day", LIBRARY, warned=True).steps[0]
     assert isinstance(effects, Ask)
     assert [type(each) for each in effects.silence[-2:]] == [Insert, EndLoading]
+
+
+@pytest.mark.parametrize(
+    ("days", "named"), [(0, "few"), (1, "few"), (2, "some"), (3, "some"), (4, "many"), (40, "many")]
+)
+def test_clean_days_are_few_then_some_then_many(days: int, named: CleanDays) -> None:
+    assert clean_days_of(days) == named
+    assert Condition(clean_days=(named,)).holds(Profile(), "normal", named)
+
+
+def test_a_condition_about_clean_days_is_about_the_script_at_hand() -> None:
+    def told(lift: str) -> str:
+        plan = compile_session("full-hinge-day", LIBRARY, profile=stiff, clean=days.__getitem__)
+        return " ".join(line.variants[0] for line in plan.exercises[lift].setup)
+
+    stiff, days = Profile(hamstrings="sensitive"), dict.fromkeys(LIBRARY.script_paths, 0) | {"romanian-deadlift": 4}
+    assert "Your range has grown." in told("romanian-deadlift")
+    assert "Stop at half way today." in told("good-morning")

@@ -18,10 +18,11 @@ BIGGEST_STEP_UP = 1.125
 
 def scale_loads(turn: Turn, effect: Lighten) -> None:
     """Multiply the loads still to come; they are rounded to what the lifter's plates can make, never upwards
-    when lightening."""
+    when lightening. Where nothing lighter can be made, that is said."""
     if effect.factor > 1 and has_complained(turn.session.today):
         turn.say("reply.not_harder", Rank.REPLY)
         return
+    before = _loads(turn)
     turn.map_ahead(
         lambda step: (
             replace(step, load=scaled(turn, step.load, effect.factor, step.exercise))
@@ -30,6 +31,12 @@ def scale_loads(turn: Turn, effect: Lighten) -> None:
         )
     )
     turn.note("load", change=effect.factor)
+    if effect.factor < 1 and before and before == _loads(turn):
+        turn.say("reply.lightest", Rank.REPLY)
+
+
+def _loads(turn: Turn) -> list[float]:
+    return [step.load for step in turn.session.ahead if isinstance(step, Work) and step.load is not None]
 
 
 def scaled(turn: Turn, load: float, factor: float, exercise: str) -> float:
