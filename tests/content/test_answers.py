@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from coach.core.events import Heard
-from coach.core.intents.explanations import UNKNOWN, answer_key, answer_lines
+from coach.core.intents.explanations import MORE, UNKNOWN, answer_key, answer_lines
 from coach.core.plan import Plan
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Paused, Resting, SettingUp, Working
@@ -46,6 +46,16 @@ def test_every_topic_that_people_ask_about_has_an_answer() -> None:
     assert asked == set(ANSWERS) - {UNKNOWN}
 
 
+def test_every_topic_a_wording_or_the_learner_hears_has_an_answer() -> None:
+    phrases = yaml.safe_load((shipped_root() / "scripts" / "phrases" / "en.yaml").read_text(encoding="utf-8"))
+    worded = {each["slots"]["topic"] for each in phrases["intents"]["ask"]["say"]}
+    model = shipped_root() / "coach" / "understanding" / "model" / "classes.json"
+    classes = yaml.safe_load(model.read_text(encoding="utf-8"))["label"]
+    learned = {name.partition(":")[2] for name in classes if name.startswith("ask:")}
+    assert (worded | learned) - set(ANSWERS) == set()
+    assert learned
+
+
 def test_every_topic_is_asked_about_in_ten_ways_by_four_people() -> None:
     ways: Counter[str] = Counter()
     for path in CORPUS:
@@ -72,6 +82,17 @@ def test_what_goes_wrong_is_told_from_the_movements_own_faults(plans: dict[str, 
     first, second = plan.exercises["romanian-deadlift"].faults[:2]
     told = said(plan, "faults", "romanian-deadlift")
     assert told.endswith(f"{first.cue.variants[0]} {second.cue.variants[0]}")
+
+
+def test_asked_again_the_other_faults_are_told_until_none_is_left(plans: dict[str, Plan]) -> None:
+    untold = [
+        (name, each.name, fault.name)
+        for name, plan in plans.items()
+        for each in plan.exercises.values()
+        for fault in each.faults
+        if fault.cue.variants[0] not in said(plan, "faults", each.name) + said(plan, "faults" + MORE, each.name)
+    ]
+    assert untold == []
 
 
 def test_every_movement_tells_its_faults(plans: dict[str, Plan]) -> None:
@@ -125,9 +146,10 @@ def test_answers_are_not_rendered_before_a_session(plans: dict[str, Plan]) -> No
 QUESTIONS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text(encoding="utf-8"))
 
 
-def test_every_question_of_the_table_is_about_a_topic_that_has_an_answer() -> None:
+def test_every_topic_stands_in_the_table_of_questions_and_has_an_answer() -> None:
     assert set(QUESTIONS) - set(ANSWERS) == set()
-    assert sum(map(len, QUESTIONS.values())) >= 40
+    assert set(ANSWERS) - {UNKNOWN} - set(QUESTIONS) == set()
+    assert sum(map(len, QUESTIONS.values())) >= 120
 
 
 def test_no_question_of_the_table_was_learned_by_heart() -> None:
