@@ -1,5 +1,8 @@
 """The shipped complaint table, heard in random stories over shipped sessions."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from coach.clocks import SessionTime
 from coach.core.commands import Count, Hush, Say
 from coach.core.events import Heard
+from coach.core.intents.replies import answers_to
 from coach.core.plan import Ask, Insert, Lighten, Plan, Role, StepUp, Work
 from coach.core.safety.complaints import choose_branch, hurts
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
@@ -161,6 +165,7 @@ MILD = (
     ("general", "leak", "leak"),
     ("knee", "clicking", "clicking"),
     ("general", "scared", "scared"),
+    ("general", "fever", "fever"),
     ("general", "tired", "tired-legs"),
     ("thigh", "tired", "tired-legs"),
     ("calf", "cramp", "calf-cramp"),
@@ -224,6 +229,56 @@ def test_no_red_flag_says_stand_and_every_emergency_says_its_line_again() -> Non
             assert "professional" in spoken or "emergency" in spoken
         if "emergency number now" in spoken:
             assert branch.again
+
+
+@pytest.mark.parametrize("region", ["hip", "groin", "hamstring", "glute", "thigh"])
+def test_a_range_that_has_to_be_shorter_can_be_had_in_a_pull_from_the_floor(region: str) -> None:
+    branch = choose_branch(PLANS["rdl-day"].branches, region, "tight", 1)
+    assert "on blocks if need be" in branch.at_once[0].variants[0]
+
+
+def test_nothing_is_promised_to_be_lighter_where_an_empty_bar_is_as_light_as_it_gets() -> None:
+    plan = PLANS["first-hinge"]
+    promises = [
+        text
+        for branch in plan.branches
+        if any(isinstance(effect, Lighten) for effect in branch.effects)
+        for line in branch.at_once
+        for text in line.variants
+        if re.search(r"\b(lighter|percent|less weight(?!, where))\b", text.lower())
+    ]
+    assert promises == []
+    heard = Remark(SessionTime(10_000.0), "complaint", {"region": "general", "sensation": "leak"})
+    bar = next(turn.state.at for turn in turns(plan, []) if working(turn, load=20.0))
+    seen = list(turns(plan, [replace(heard, at=SessionTime(bar + 5.0))]))
+    said = [line.text for turn in seen for line in turn.lines if line.kind == "say"]
+    assert "That is the lightest there is. Take it slowly." in said
+
+
+def working(turn: Rehearsed, load: float) -> bool:
+    phase = turn.state.phase
+    return isinstance(phase, Working) and phase.began is not None and phase.step.load == load
+
+
+def test_a_lift_that_was_too_heavy_three_times_ends() -> None:
+    plan = PLANS["rdl-day"]
+    heavy = [
+        Remark(SessionTime(at), "complaint", {"region": "load", "sensation": "heavy"}) for at in (900.0, 960.0, 1020.0)
+    ]
+    seen = list(turns(plan, heavy))
+    last = max(turn.state.at for turn in seen if complained(turn))
+    lifted = {done.exercise for done in seen[-1].state.today.log if done.at > last and done.role in LOADED}
+    assert "romanian-deadlift" not in lifted
+    assert "glute-bridge" in lifted
+
+
+def test_what_hurt_is_asked_about_in_a_number() -> None:
+    for region, sensation in (("low_back", "pain"), ("general", "pain")):
+        branch = choose_branch(PLANS["rdl-day"].branches, region, sensation, 1)
+        asked = [step for effect in branch.effects if isinstance(effect, Insert) for step in effect.steps]
+        (question,) = [step for step in asked if isinstance(step, Ask)]
+        assert "from zero to ten" in question.ask.variants[0]
+        assert "pain_level" in answers_to(question)
 
 
 @pytest.mark.parametrize(

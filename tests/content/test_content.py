@@ -87,9 +87,9 @@ SHORT = Profile(femurs="short", torso="long", hips="deep", hamstrings="sensitive
 def test_two_profiles_are_coached_differently_on_the_same_day() -> None:
     long, short = (texts(compile_session("rdl-day", LIBRARY, profile=profile)) for profile in (LONG, SHORT))
     assert "Long thighs mean you will lean well forward. That is your build." in long
-    assert "Stop at mid shin today." in short
+    assert "Stop just below the knee today." in short
     assert "Feet a little wider, toes slightly out." in short
-    assert set(long) & {"Stop at mid shin today."} == set()
+    assert set(long) & {"Stop just below the knee today."} == set()
 
 
 def test_a_profile_chooses_the_pull_from_the_floor() -> None:

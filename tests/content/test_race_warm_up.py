@@ -1,13 +1,16 @@
 """The warm-up before a race, however late it begins and however often the start moves: nobody is fast who is cold."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.clocks import SessionTime
+from coach.core.branches import choose_branch
 from coach.core.plan import Hold, Rest, Work
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
-from coach.core.state import Finished, Working
+from coach.core.state import Asking, Finished, Working
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 
@@ -114,3 +117,60 @@ def test_a_delay_told_in_the_last_words_ends_with_one_more_stride_before_the_sta
     assert "march" in names[names.index("strides") :]
     gun_at = 0.5 + 60 * 40
     assert 4 * 60 <= gun_at - seen[-1].state.at <= 7 * 60
+
+
+def spoken(seen: list[Rehearsed]) -> list[str]:
+    return [line.text for turn in seen for line in turn.lines if line.kind == "say"]
+
+
+def test_a_start_told_long_before_is_waited_for_warm_and_dry() -> None:
+    said = spoken(told("normal", Remark(SessionTime(0.5), "race_in", {"minutes": 40})))
+    assert any(re.fullmatch(r"I begin in .* minutes\. Stay warm and dry, and sip\.", text) for text in said)
+    assert not any(text.startswith(("Rest twenty", "Take twenty")) for text in said)
+
+
+@pytest.mark.parametrize(("region", "sensation"), [("low_back", "tight"), ("calf", "cramp"), ("hamstring", "pulling")])
+@pytest.mark.parametrize("answer", ["better", "same"])
+def test_who_complains_before_a_race_does_nothing_fast_any_more(region: str, sensation: str, answer: str) -> None:
+    story = (
+        Remark(SessionTime(0.5), "race_in", {"minutes": 20}),
+        Remark(SessionTime(200.0), "complaint", {"region": region, "sensation": sensation}),
+    )
+    asked = next(turn.state.at for turn in told("normal", *story) if isinstance(turn.state.phase, Asking))
+    seen = told("normal", *story, Remark(SessionTime(asked + 5.0), answer))
+    assert "Start easy. Decide at the line." in spoken(seen)
+    after = {done.exercise for done in seen[-1].state.today.log if done.at > 200}
+    assert not after & {*FAST, "skips"}
+    assert "shadow-pick-up" in after
+    assert not LYING & after
+
+
+def test_a_complaint_before_a_race_that_gets_worse_ends_the_warm_up() -> None:
+    story = (Remark(SessionTime(200.0), "complaint", {"region": "calf", "sensation": "pulling"}),)
+    asked = next(turn.state.at for turn in told("normal", *story) if isinstance(turn.state.phase, Asking))
+    seen = told("normal", *story, Remark(SessionTime(asked + 5.0), "worse"))
+    assert "Then do not start on it. Let somebody look at it." in spoken(seen)
+    assert seen[-1].state.today.log[-1].exercise == "shadow-pick-up"
+
+
+def test_only_a_race_has_the_rows_of_a_race() -> None:
+    assert {"race-back", "race-leg"} <= {row.name for row in PLANS["normal"].branches}
+    assert not any(row.name.startswith("race") for row in compile_session("rdl-day", LIBRARY).branches)
+
+
+def test_a_red_flag_before_a_race_ends_everything_as_anywhere() -> None:
+    assert choose_branch(PLANS["normal"].branches, "calf", "pop").red_flag
+    assert choose_branch(PLANS["normal"].branches, "low_back", "numb").red_flag
+
+
+def test_in_a_long_delay_pick_ups_keep_the_hips_awake_and_nothing_is_fast() -> None:
+    seen = told(
+        "normal",
+        Remark(SessionTime(0.5), "race_in", {"minutes": 20}),
+        Remark(SessionTime(300.0), "race_delayed", {"minutes": 30}),
+    )
+    names = [name for name, _ in done(seen)]
+    held = names[: len(names) - 1 - names[::-1].index("skips")] if "skips" in names else names
+    assert names.count("shadow-pick-up") >= 1 + 3
+    assert not set(FAST) & set(held)
+    assert any("Keep your layers on." in text for text in spoken(seen))
