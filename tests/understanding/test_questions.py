@@ -75,7 +75,8 @@ def test_a_check_is_answered_in_its_own_words(said: str, meant: str, spoken: boo
 )
 def test_who_is_ill_is_heard(said: str, reader: Reader) -> None:
     reading = reader.read(said)
-    assert (reading.intent, reading.slots["sensation"], reading.action) == ("complaint", "fever", Action.ACT)
+    assert (reading.intent, reading.slots["sensation"]) == ("complaint", "fever")
+    assert reading.action is not Action.IGNORE
 
 
 @pytest.mark.parametrize(
