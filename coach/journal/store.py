@@ -67,6 +67,7 @@ class Journal(AbstractContextManager["Journal"]):
         self._aside: Path | None = None
         self._gone = 0
 
+    # many: each is a choice of its own, named where it is made
     @classmethod
     def open(
         cls,
