@@ -266,6 +266,8 @@ def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event,
     with stage.hands.screen(world.now) as screen:
         display = stage.link.shown_on(stage.controls.shown_on(screen))
         equipment = Equipment(plan, watched(world), world.speaker, kept, display, stage.transcript, stage.listen_for)
+        if isinstance(first, Began) and (needed := things_for(plan, stage.library)):
+            stage.hands.tell(f"Have at hand: {', '.join(needed)}.")
         state = run_session(state, first, equipment)
         stage.controls.at_rest()
         if kept.book is not None:
@@ -273,6 +275,15 @@ def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event,
         world.finish()
         equipment.write_sounds()
     return state
+
+
+def things_for(plan: Plan, library: Library) -> tuple[str, ...]:
+    """What the session's file says it takes, without what the room is known to lack: other movements stand in there."""
+    try:
+        listed = library.session(plan.session).equipment
+    except CoachError:  # a workout that was made up, or a file that is gone since
+        return ()
+    return tuple(each for each in listed if not any(lacked in each.lower() for lacked in plan.kit.lacks))
 
 
 def _look_back(stage: Stage, config: Config, state: Session, key: str) -> None:

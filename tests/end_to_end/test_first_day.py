@@ -1,7 +1,7 @@
 """The first day of somebody who has just installed it, in a real terminal, on a virtual sound card: what is seen.
 
-The screens are compared with those in `screens/`, without what depends on the moment: figures in blocks, digits, and
-the line that is being said. `--update-golden` writes them anew.
+The screens are compared with those in `screens/`, without what depends on the moment: figures in blocks, digits,
+what is to be at hand, and the line that is being said. `--update-golden` writes them anew.
 """
 
 import re
@@ -33,7 +33,11 @@ Screens = dict[str, str]
 def told(screen: str) -> str:
     """What the screen tells a reader, at any moment."""
     lines = (FRAME.sub(" ", line).strip() for line in screen.splitlines())
-    kept = [line for line in lines if re.search(r"\w", line) and not line.startswith("“") and "█" not in line]
+    kept = [
+        line
+        for line in lines
+        if re.search(r"\w", line) and not line.startswith(("“", "Have at hand")) and "█" not in line
+    ]
     return "\n".join(re.sub(r"\d+", "#", DATE.sub("@", re.sub(r" {2,}", "  ", line))) for line in kept) + "\n"
 
 
