@@ -31,6 +31,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
 from coach.link import pace
+from coach.link.messages import wish_of
 from coach.link.mqtt.entities import Topics
 from coach.link.mqtt.face import Broker as Where
 from coach.link.mqtt.face import Face
@@ -238,8 +239,23 @@ def wrong(there: There, before: dict[str, object], ids: list[int]) -> list[str]:
 # ------------------------------------------------------------------------------------------------ what is sent
 
 
+def obeyed(raw: bytes) -> bool:
+    """Whether this is a wish after all, which a set would have to follow: a button, or a sentence with words in it."""
+    try:
+        wish = wish_of(raw).model_dump()
+    except ValueError:
+        return False
+    return wish.get("press", "ready") != "ready" or any(map(str.isalnum, wish.get("say", "")))
+
+
 def line(chance: random.Random) -> bytes:
     """A damaged line for the door."""
+    while obeyed(made := _line(chance)):
+        pass
+    return made
+
+
+def _line(chance: random.Random) -> bytes:
     wish = chance.choice(WISHES)
     if chance.random() < 0.5:
         return damaged_bytes(wish.encode(), chance).replace(b"\n", b" ") + b"\n"
@@ -253,6 +269,7 @@ def request(chance: random.Random, there: There) -> bytes:
     if chance.random() < 0.7:
         body = damaged_text(body, chance)
     raw = body.encode("utf-8", "surrogatepass")
+    raw = b"{}" if obeyed(raw) else raw
     paths = ["/", "/me", "/events", "/wish", "/wish", "/pair", "/pin", "/page.js", "/../x", "/%00"]
     path = chance.choice(LOOK_UPS if chance.random() < LOOKS_UP else paths)
     usual = "POST" if path in ("/wish", "/pair", "/pin") else "GET"
@@ -275,6 +292,7 @@ def event(chance: random.Random) -> bytes:
         return whole
     if dice < 0.4:
         said = damaged_text("?! ...", chance)
+        said = "?!" if obeyed(json.dumps({"say": said}).encode()) else said
         return json.dumps({"type": "transcript", "data": {"text": said, "context": said}}).encode() + b"\n"
     return damaged_bytes(whole, chance)
 
@@ -362,13 +380,13 @@ def to_the_broker(inputs: int, chance: random.Random, broker: Broker, topics: To
 
 
 def published(chance: random.Random) -> tuple[str, bytes]:
-    """A topic and what is told there, damaged; what is a wish after all would be obeyed and is not sent."""
+    """A topic and what is told there, damaged, unless it would be obeyed."""
     topic = chance.choice(("press", "say", "session/set", "start"))
     text = damaged_text(chance.choice(("ready", "small-day", "start", "?! ...", '{"press": "x"}')), chance)
-    if text.strip() in ("stop", "next", "done", "pause"):
-        text += "!"
     raw = text.encode("utf-8", "surrogatepass")
-    return topic, damaged_bytes(raw, chance) if raw and chance.random() < 0.3 else raw
+    raw = damaged_bytes(raw, chance) if raw and chance.random() < 0.3 else raw
+    wish = json.dumps({topic: raw.decode("utf-8", "replace").strip()}).encode()
+    return topic, b"?!" if obeyed(wish) else raw
 
 
 def _taken(client: mqtt.Client, topics: Topics, told: list[str]) -> None:
