@@ -33,6 +33,7 @@ from coach.script.compiler.sets import rounded
 from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
 from coach.wiring.asked import session_of
+from coach.wiring.at_hand import things_for
 from coach.wiring.attending import Kept
 from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
@@ -275,15 +276,6 @@ def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event,
         world.finish()
         equipment.write_sounds()
     return state
-
-
-def things_for(plan: Plan, library: Library) -> tuple[str, ...]:
-    """What the session's file says it takes, without what the room is known to lack: other movements stand in there."""
-    try:
-        listed = library.session(plan.session).equipment
-    except CoachError:  # a workout that was made up, or a file that is gone since
-        return ()
-    return tuple(each for each in listed if not any(lacked in each.lower() for lacked in plan.kit.lacks))
 
 
 def _look_back(stage: Stage, config: Config, state: Session, key: str) -> None:

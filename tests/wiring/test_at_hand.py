@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
-from coach.wiring.performing import things_for
+from coach.wiring.at_hand import things_for
 
 
 def test_what_a_session_takes_is_told_without_what_the_room_lacks() -> None:
