@@ -41,6 +41,9 @@ SORE_FOR = 14
 BEGINS_AT = {"years": 0.8, "some": 0.75, "new": 0.65}
 """A first load is this part of what a history, or what was told, promises, by how long somebody has lifted."""
 
+ABOUT_REPS = frozenset({"more-reps", "fewer-planned"})
+"""Reasons that leave the load as it is: they say why there are so many reps."""
+
 NOTHING_KEPT: tuple[PastSession, ...] = ()
 
 
@@ -170,8 +173,8 @@ class Past:
             movement = Movement(main.name, main.title, main.estimates_max)
             lines["recall.best"] = _line(self._looking_back.best(self.sessions, movement))
             if main.name in advices:
-                welcome = (*welcome, *map(_line, self._looking_back.advice(movement, advices[main.name])))
-        in_range = {name: advice for name, advice in advices.items() if not self._below_range(plan, name)}
+                welcome = (*welcome, *map(_line, self._told(plan, movement, advices[main.name])))
+        in_range = {name: advice for name, advice in advices.items() if not self._few(plan, name)}
         steps = tuple(_with_reps(step, in_range) for step in plan.steps)
         clean = {name: self._clean_days(name) for name in loaded}
         return replace(plan, lines=lines, welcome=welcome, steps=steps, best_loads=self.best_loads,
@@ -192,14 +195,23 @@ class Past:
     def _looking_back(self) -> LookingBack:
         return LookingBack(self.progress.sentences, self.kit.unit, self.today)
 
-    def _below_range(self, plan: Plan, movement: str) -> bool:
-        """Whether the session plans fewer reps of this movement than its rule adds reps from: those are meant."""
+    def _told(self, plan: Plan, movement: Movement, advice: Advice) -> tuple[str, ...]:
+        """Today's load, and why; where the session means its own few reps, those, and nothing of more of them."""
+        few = self._few(plan, movement.name)
+        if not few:
+            return self._looking_back.advice(movement, advice)
+        what, why = self._looking_back.advice(movement, replace(advice, reps=few))
+        return (what,) if advice.reason in ABOUT_REPS else (what, why)
+
+    def _few(self, plan: Plan, movement: str) -> int:
+        """The reps of this movement that the session plans, where they are fewer than its rule adds reps from: those
+        are meant. Nought elsewhere."""
         rule = self._policy(movement).rule
         if not isinstance(rule, DoubleProgression):
-            return False
+            return 0
         sets = (step for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING)
         planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
-        return bool(planned) and max(planned) < rule.low
+        return max(planned) if planned and max(planned) < rule.low else 0
 
     def _clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
