@@ -100,6 +100,18 @@ def test_no_order_of_signals_leaves_a_program_hanging(order: str, way: str) -> N
     process.communicate()
 
 
+def test_interrupted_while_its_parts_are_imported_it_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    done = subprocess.run(
+        [sys.executable, "-m", "coach", "hear"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
     process = subprocess.Popen(
         ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],
