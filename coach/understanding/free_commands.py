@@ -26,6 +26,9 @@ OTHERWISE = {
 }  # fmt: skip
 """What is meant instead where the amount is of another kind: "add one thirty" and "add ten kilos"."""
 
+ASKING = frozenset({"ask", "plates"})
+"""Intents of questions: who names a weight and asks nothing tells what is on the bar."""
+
 BESIDE_SETS, ASKED = 3, 0.4
 """Words beside the numbers of "five by five at a hundred"; and so sure that it is asked, not done."""
 
@@ -47,10 +50,11 @@ class FreeCommands:
             if likely < (SAYING if saying else LIKELY) or (armed is not None and intent not in armed):
                 continue
             label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0]
-            slots = self.slots(label, remark)
-            if intent == "ask" and self._tells_load(remark):
+            if intent in ASKING and self._tells_load(remark):
                 label = intent = "log_load"
-                slots = self.slots(label, remark)
+            elif intent == "start" and self.slots("session_start", remark) is not None:
+                label = intent = "session_start"  # who names a session while beginning begins that one
+            slots = self.slots(label, remark)
             if slots is None and label in OTHERWISE:
                 # Of more or less, the unit tells what of.
                 label = OTHERWISE[label]
@@ -62,7 +66,7 @@ class FreeCommands:
     def _tells_load(self, remark: Remark) -> bool:
         """Whether it states a weight and asks nothing: "the bell is 24 kilos"."""
         words = remark.words
-        weighed = any(each.unit in WEIGHTS for each in self._quantities(words, remark.breaks))
+        weighed = any(each.unit in (*WEIGHTS, "plate") for each in self._quantities(words, remark.breaks))
         return weighed and self._concepts.file.questions.isdisjoint(words)
 
     def sets(self, remark: Remark, armed: frozenset[str] | None) -> list[Meaning]:

@@ -98,10 +98,11 @@ class Reader:
         wording = self._commands(remark, armed, spoken=spoken and not asked)
         if wording is not None and not wording.whole and self._only_sounds(wording.understood, remark):
             wording = None
+        whole = wording is not None and wording.whole and not wording.understood.slots
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._wording(wording, wished),
-            *self._as_far_as_said(remark, self._free(remark, wished, armed)),
+            *([] if whole else self._as_far_as_said(remark, self._free(remark, wished, armed))),
             *self._free.sets(remark, armed),
         ]
         return decide(
@@ -152,7 +153,9 @@ class Reader:
         assert self._concepts is not None
         if found.intent == "complaint":
             return False
-        called = not remark.addressed and self._concepts.calls_others(remark.plain)
+        # A stop to somebody whose name nobody knows may yet be one for the coach: what costs little is not dropped.
+        stranger = remark.called and self._phrases.care.get(found.intent) != "easy"
+        called = not remark.addressed and (stranger or self._concepts.calls_others(remark.plain))
         return called or self._concepts.only_sounds_like(found.intent, remark.matched)
 
     def _as_far_as_said(self, remark: Remark, guessed: list[Meaning]) -> list[Meaning]:
@@ -172,7 +175,7 @@ class Reader:
             return Normaliser(self._concepts, self._phrases.book.spellings)
         lexicon, pieces, dictionary = self._concepts.words | self._phrases.words(), self._learner.pieces, Dictionary()
         mend = Spelling(lambda word: pieces.knows(word) or dictionary.knows(word), lexicon)
-        return Normaliser(self._concepts, self._phrases.book.spellings, mend)
+        return Normaliser(self._concepts, self._phrases.book.spellings, mend, lexicon)
 
     @cached_property
     def _safety(self) -> SafetyReader:

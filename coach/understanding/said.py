@@ -9,6 +9,8 @@ from coach.understanding.words.quantities import Quantity
 
 MOST_LEFT = 5
 """Repetitions that may be left in somebody who says that nothing is."""
+MISSED_WITHIN = 2
+"""So many words may stand between "missed" and how many."""
 EVERY_PLATE = 25
 """What lies behind plates and is more than this is no plate but a sum."""
 
@@ -98,19 +100,39 @@ class Said:
         return meant
 
     def rated(self) -> list[Quantity]:
-        """The numbers that may be a rating: not the top of the scale, where another is named."""
+        """The numbers that may be a rating: not the ends of the scale, where another is named."""
         bare = self.reported("")
-        below = [each for each in bare if not self._tops_scale(each)]
-        return below or bare
+        within = [each for each in bare if not (self._tops_scale(each) or self._spans_scale(each))]
+        return within or bare
+
+    def _spans_scale(self, amount: Quantity) -> bool:
+        """An end of the scale where both are named: "on that ONE TO TEN thing"."""
+        for at in (amount.begin, amount.begin - 2):
+            low, up_to, top = (*self.words[max(0, at) : at + 3], "", "", "")[:3]
+            if low in self.numbers.bottom and up_to in self.numbers.up_to and top in self.numbers.scale:
+                return True
+        return False
+
+    def misses(self, amount: Quantity) -> bool:
+        """Whether so many were missed: "MISSED the last two", "two SHORT"; not "two, then I missed the third"."""
+        for phrase in self.numbers.missed:
+            size = len(phrase.split())
+            for at in range(len(self.words) - size + 1):
+                if " ".join(self.words[at : at + size]) != phrase:
+                    continue
+                between = self.words[at + size : amount.begin]
+                if at < amount.begin and len(between) <= MISSED_WITHIN and self.numbers.follows.isdisjoint(between):
+                    return True
+                behind = self.words[amount.end : at]
+                ends = at + size == len(self.words) or self.words[at + size] in self.numbers.of
+                if at >= amount.end and ends and len(behind) <= 1 and self.numbers.follows.isdisjoint(behind):
+                    return True
+        return False
 
     def _tops_scale(self, amount: Quantity) -> bool:
         before, behind = self.words[: amount.begin][-1:], self.words[amount.end :][:1]
         top = self.words[amount.begin] in self.numbers.scale
         return top and bool(set(before) & self.numbers.scale_before or set(behind) & self.numbers.scale_behind)
-
-    def goes_on(self, amount: Quantity) -> bool:
-        """Whether something else follows it: "two, THEN I failed"."""
-        return bool(self.numbers.follows & set(self.words[amount.end : amount.end + 1]))
 
     def says(self, phrases: Sequence[str]) -> bool:
         """Whether one of these phrases is in it."""

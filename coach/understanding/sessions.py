@@ -22,11 +22,13 @@ def session_said(
     whole = [(len(name), value) for name, value in names if f" {name} " in f" {text} "]
     if whole:
         return {"session": max(whole, key=lambda each: each[0])[1]}
-    said = _stems(text)
-    said |= {word for each in said & called.keys() for word in called[each].split()}
     told = [(_stems(name) - set(common), value) for name, value in names]
-    fitting = [(len(words), value) for words, value in told if words and words <= said]
-    return {"session": max(fitting, key=lambda each: each[0])[1]} if fitting else None
+    said = _stems(text)
+    otherwise = said | {word for each in said & called.keys() for word in called[each].split()}
+    for known in (said, otherwise):  # the name itself before what else it is called: "the MOBILITY one, I am stiff"
+        if fitting := [(len(words), value) for words, value in told if words and words <= known]:
+            return {"session": max(fitting, key=lambda each: each[0])[1]}
+    return None
 
 
 def _stems(text: str) -> set[str]:

@@ -95,7 +95,7 @@ def _reps(said: Said) -> Slots | None:
     found = named[-1:] or (said.of("")[1:2] if said.in_sets else bare[:1])
     missed = said.says(said.numbers.missed)
     if found and 0 <= found[0].value <= MOST_REPS:
-        fewer = missed and found[0].value <= MINUTES_AT_MOST and not said.goes_on(found[0])
+        fewer = found[0].value <= MINUTES_AT_MOST and said.misses(found[0])
         return {"missed" if fewer else "reps": int(found[0].value)}
     if said.says(said.numbers.nothing_done):
         return {"reps": 0}

@@ -40,7 +40,8 @@ FOR_NOBODY, NAMED = 0.6, 0.5
 """Unless the learner takes it so surely for talk or a question, what concepts name is as sure as this at least."""
 
 UNNAMED, BEYOND_DOUBT = 0.7, 0.95
-"""So sure at most is a mild complaint that no concept finds, unless the learner is surer than that: it is asked."""
+"""So sure at most is a mild complaint that no concept finds, unless the learner is surer than that, and whatever
+concepts say is denied, past or another's: it is asked."""
 
 CERTAIN = 0.85
 """So sure of where or what a mild complaint is, the learner is followed against the words beside each other."""
@@ -155,7 +156,7 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
         else f"most like {guess.best('red:')[0] if red > 0.5 else 'a complaint'}"
     )
     flagged = red_flag(region, sensation)
-    if best is None and not flagged and certainty < BEYOND_DOUBT:
+    if best is None and (explained or (not flagged and certainty < BEYOND_DOUBT)):
         certainty = min(certainty, UNNAMED)
     first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red)
     others = [_by_concept(each, red_flag) for each in present[1:] if each.region != region]

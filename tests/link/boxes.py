@@ -45,10 +45,12 @@ class OpenBox:
         """Stop what is going on, whatever it is."""
         with self.visit() as client:
             now = seen(client, lambda now: now)
-            if now["mode"] == "session":
+            while now["mode"] == "session":
                 client.ask({"press": "stop"})
-                seen(client, lambda now: now["asked"] is not None or now["mode"] == "standby")
-                client.ask({"say": "yes"})
+                now = seen(client, lambda now: asks_to_stop(now) or now["mode"] != "session")
+                if now["mode"] == "session":  # a yes between sessions would begin what was offered last
+                    client.ask({"say": "yes"})
+                    now = seen(client, lambda now: not asks_to_stop(now))
             seen_at_last(self)
 
     def number(self) -> str:
@@ -138,6 +140,11 @@ def seen(client: Client, wanted: Callable[[dict[str, Any]], object], seconds: fl
         client.next(max(0.0, end - time.monotonic()))
         assert time.monotonic() < end, f"it was never seen; at last: {client.now}"
     return client.now
+
+
+def asks_to_stop(now: dict[str, Any]) -> bool:
+    """Whether the question that is open is the one whether to stop; another may have been asked before it."""
+    return now["asked"] is not None and "end it" in now["asked"]["question"]
 
 
 def seen_at_last(opened: OpenBox) -> None:

@@ -12,7 +12,7 @@ import pytest
 from coach.link.wyoming.sentences import LINES, Sentences
 from coach.speech_server import ServerError
 from tests.link.assistants import Assistant, assistant
-from tests.link.boxes import OpenBox, seen, until
+from tests.link.boxes import OpenBox, seen, seen_at_last, until
 from tests.link.pages import environment_of
 from tests.needed import needs
 
@@ -42,7 +42,8 @@ def test_a_ping_is_answered(assistant_there: Assistant) -> None:
     assert (answer.type, answer.data["text"]) == ("pong", "7")
 
 
-def test_the_plan_is_answered_in_the_coachs_own_words(assistant_there: Assistant) -> None:
+def test_the_plan_is_answered_in_the_coachs_own_words(assistant_there: Assistant, open_box: OpenBox) -> None:
+    seen_at_last(open_box)
     kind, text = assistant_there.asks("what's on today")
     assert kind == "handled"
     assert "today" in text.lower() or "planned" in text.lower()

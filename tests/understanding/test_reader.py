@@ -144,6 +144,10 @@ def test_what_is_denied_is_not_acted_on_as_a_complaint(reader: Reader, text: str
         "the deadline is tight",
         "we're having roast beef on sunday",
         "did you see the match last night",
+        "he's got ninety on there, and it's too heavy for him",
+        "the drumstick is a hundred and forty rupees a kilo",
+        "i fainted at my own wedding, from the heat",
+        "i remember my hands going numb ice fishing as a girl",
     ],
 )
 def test_talk_that_is_not_for_the_coach_is_left_alone(reader: Reader, text: str) -> None:
@@ -309,6 +313,26 @@ def test_a_command_broken_off_in_mid_sentence_is_not_acted_on(reader: Reader, te
 
 def test_a_weight_that_is_told_is_no_question(reader: Reader) -> None:
     assert reader.read("the kettlebell is the twenty kilo one").intent != "ask"
+    assert reader.read("one big plate per side, that's all").intent == "log_load"
+
+
+def test_what_is_called_out_to_a_name_nobody_knows_is_not_for_the_coach(reader: Reader) -> None:
+    assert reader.read("turn it down, Pekka").action is Action.IGNORE
+    assert reader.read("turn it down, please").intent == "quieter"
+
+
+def test_a_complaint_stays_one_whoever_is_called_beside_it(reader: Reader) -> None:
+    assert reader.read("my back hurts, Pekka").intent == "complaint"
+
+
+def test_a_wording_that_is_all_that_was_said_is_that_command(reader: Reader) -> None:
+    assert [each.intent for each in reader.read("i'm done").meanings] == ["done"]
+
+
+def test_who_names_a_session_while_beginning_begins_that_one(reader: Reader) -> None:
+    known = reader.with_phrases(reader.phrases.with_values({"session": {"good-morning-day": ["good morning day"]}}))
+    reading = known.read("good mornings session today, begin it")
+    assert (reading.intent, dict(reading.slots)) == ("session_start", {"session": "good-morning-day"})
 
 
 def test_a_session_is_known_by_the_word_that_tells_it(reader: Reader) -> None:
@@ -318,6 +342,13 @@ def test_a_session_is_known_by_the_word_that_tells_it(reader: Reader) -> None:
     assert known.slots("session_start", "I want the sandbag one") == {"session": "sandbag-day"}
     assert known.slots("session_start", "deadlifts today") == {"session": "deadlift-day"}
     assert known.slots("session_start", "something else today") is None
+
+
+def test_a_sessions_own_name_counts_before_what_else_it_is_called(reader: Reader) -> None:
+    names = {"session": {"rdl-day": ["rdl day"], "mobility-check": ["mobility check"]}}
+    known = reader.with_phrases(reader.phrases.with_values(names))
+    assert known.slots("session_start", "the mobility one, I'm stiff") == {"session": "mobility-check"}
+    assert known.slots("session_start", "the stiff legged one") == {"session": "rdl-day"}
 
 
 @pytest.mark.parametrize(

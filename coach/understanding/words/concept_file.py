@@ -66,7 +66,7 @@ class NumbersShape(_Shape):
     totals: Templates = ()
     """Beside the number that counts: "five a side, ten IN TOTAL"."""
     follows: frozenset[str] = frozenset()
-    """Behind a number of reps, before what went wrong: "two, THEN I failed"."""
+    """Between what was missed and what was done: "failed the third BUT got two"."""
     a_plate: Templates = ()
     """One plate on each end, without a number."""
     sides: Templates = ()
@@ -89,6 +89,10 @@ class NumbersShape(_Shape):
     """The top of the scale of ratings."""
     takes_back: Templates = ()
     """Between two numbers: the second counts."""
+    bottom: frozenset[str] = frozenset()
+    """Its bottom."""
+    up_to: frozenset[str] = frozenset()
+    """Between the ends of the scale: "one TO ten"."""
     scale_before: frozenset[str] = frozenset()
     scale_behind: frozenset[str] = frozenset()
     """Before and behind the top of the scale where that is no rating: "on a ten POINT scale"."""

@@ -31,14 +31,15 @@ class Durations:
 
     def _time(self, words: Words, at: int) -> tuple[float, int, float] | None:
         """Seconds, the index behind, and the seconds of the unit."""
-        part = self.plain.part(words, at)
+        articles = self.plain.shape.articles
+        part = self.plain.part(words, at + (words[at] in articles and at + 1 < len(words)))  # "a half hour"
         if part is not None:
             index = part[1]
-            while index < len(words) and words[index] in self.plain.shape.of | self.plain.shape.articles:
+            while index < len(words) and words[index] in self.plain.shape.of | articles:
                 index += 1
             if (unit := self._seconds(words, index)) is not None:
                 return part[0] * unit[0], unit[1], unit[0]
-        if words[at] in self.plain.shape.articles and (unit := self._seconds(words, at + 1)) is not None:
+        if words[at] in articles and (unit := self._seconds(words, at + 1)) is not None:
             return unit[0], unit[1], unit[0]
         if words[at] in self.plain.shape.units_alone and not (at and words[at - 1] in self.plain.shape.not_before_one):
             return self.plain.shape.seconds[words[at]], at + 1, self.plain.shape.seconds[words[at]]

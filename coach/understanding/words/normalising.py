@@ -22,6 +22,8 @@ BREAKS = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?!\d)|[;!?:]+")
 NOT_WORDS = re.compile(r"[^\w\s.,':%|]|_|(?<!\w)'|'(?!\w)|(?<!\d)[.](?!\d)")
 REPEATED = re.compile(r"\b(\w+)(?: \1\b)+")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
+CALLED = re.compile(r",\s+([A-Z][a-z]+)\s*(?=[,.!?]|$)")
+"""A name by itself behind a comma: "turn it down, Pekka". Recognisers of free text and people write names large."""
 BREAK = ","
 """The word that stands for a break between clauses."""
 
@@ -38,6 +40,8 @@ class Remark:
     """How a time like "1:30" is read out."""
     addressed: bool = False
     """Whether the coach was called by name."""
+    called: bool = False
+    """Whether somebody was called by a name that no wording knows."""
 
     @property
     def words(self) -> list[str]:
@@ -91,10 +95,15 @@ class Normaliser:
     """Text to `Remark`, with one language's concepts."""
 
     def __init__(
-        self, concepts: Concepts, spellings: Mapping[str, str], mend: Callable[[str], str] = lambda word: word
+        self,
+        concepts: Concepts,
+        spellings: Mapping[str, str],
+        mend: Callable[[str], str] = lambda word: word,
+        known: frozenset[str] = frozenset(),
     ) -> None:
-        """`spellings`: short forms written out; `mend`: what to do with words that may be misspelt."""
-        self._concepts, self._spellings, self._mend = concepts, spellings, mend
+        """`spellings`: short forms written out; `mend`: what to do with words that may be misspelt; `known`: words
+        that are nobody's name, however they are written."""
+        self._concepts, self._spellings, self._mend, self._known = concepts, spellings, mend, known
 
     def __call__(self, text: str) -> Remark:
         said = words_of(text, self._spellings)
@@ -102,7 +111,8 @@ class Normaliser:
         said = [self._mended(self._unit(word, before)) for before, word in pairwise(["", *said])]
         plain = [word for each, behind in pairwise([*said, ""]) for word in self._written_out(each, behind)]
         kept = self._without_courtesy(self._without_fillers(plain))
-        return Remark(tuple(said), tuple(kept or plain), self._concepts.file.numbers.clock, addressed)
+        called = any(name.casefold() not in self._known for name in CALLED.findall(text))
+        return Remark(tuple(said), tuple(kept or plain), self._concepts.file.numbers.clock, addressed, called)
 
     def _mended(self, word: str) -> str:
         return word if word in self._concepts.contractions else self._mend(word)
