@@ -111,19 +111,6 @@ def test_the_welcome_tells_todays_load_and_why() -> None:
     assert "two point five kilos" in told[1]
 
 
-@pytest.mark.parametrize(
-    ("before", "says"),
-    [(lift(20.0, 4, reps_planned=4), ["Romanian deadlift: twenty kilos, four reps a set."]),
-     (lift(20.0, 8), ["Romanian deadlift: twenty kilos, four reps a set."]),
-     (lift(20.0, 11), ["Romanian deadlift: twenty two point five kilos, four reps a set.",
-                       "Every set reached eleven reps, so we add two point five kilos and start again with fewer."])],
-)  # fmt: skip
-def test_a_session_of_few_reps_tells_those_and_not_what_the_rule_would_have(before: PastSet, says: list[str]) -> None:
-    plan = compile_session("first-hinge", LIBRARY)
-    recalled = past(day(0, before)).recalled(plan)
-    assert [line.variants[0] for line in recalled.welcome[len(plan.welcome) :]] == says
-
-
 @pytest.mark.parametrize("line", ["recall.last_time", "recall.best"])
 def test_the_plan_brings_the_answers_about_before(line: str) -> None:
     plan = past(day(0, lift(60.0, 8))).recalled(compile_session("rdl-day", LIBRARY))
