@@ -318,13 +318,13 @@ def by_event(source: Source, function: str = "session.machine._happened") -> dic
 
 def listening_in(situation: str) -> Situations:
     """The intents that may be armed in a situation: those of a race warm-up in all that are under way and in its last
-    words, and before anything was done those that ask for another workout.
+    words, in those what takes a red flag back, and before anything was done those that ask for another workout.
     """
     if situation in ("Unstarted", "Finished"):
         return frozenset({"complaint"})
     of_a_race = frozenset({"race_in", "race_delayed"})
     if situation == "Closing":
-        return of_a_race | {"complaint"}
+        return of_a_race | {"complaint", "false_alarm"}
     asked = ASKED_FOR if situation in ("Speaking", "Briefing", "SettingUp") else frozenset()
     return armed_in(getattr(state, situation)) | of_a_race | asked
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from coach.core.plan import Kit, Plan, Reps, Role, Work
-from coach.journal.past import PastComplaint, PastSession, PastSet
+from coach.journal.past import PastComplaint, PastSession
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
