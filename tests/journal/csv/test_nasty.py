@@ -128,3 +128,8 @@ def test_a_hold_is_read_in_seconds_or_as_a_clock(tmp_path: Path) -> None:
     cells = f'Pull,"{DAY}",,,Plank,,,0,normal,,,,%s,\n'
     (session,), _ = taken(tmp_path, HEVY + "".join(cells % each for each in ("90", "1:30", "0:01:30", "soon")))
     assert [done.seconds for done in session.sets] == [90, 90, 90, None]
+
+
+def test_what_moves_a_terminals_cursor_is_left_out_of_names_and_notes(tmp_path: Path) -> None:
+    (session,), _ = taken(tmp_path, HEVY + hevy(DAY, exercise="Dead\x1b[2Jlift\u202e").replace("Pull", "Pu\x07ll"))
+    assert (session.title, session.sets[0].exercise) == ("Pull", "Dead[2Jlift")
