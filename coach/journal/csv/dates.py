@@ -96,9 +96,9 @@ def survey(cells: Iterable[str], wished: Order | None = None) -> tuple[Dates, st
     doubtful = ""
     for cell in cells:
         rest = _without_time(_plain(cell))[0]
-        for word in _words(rest):
-            if meant := _meanings(word):
-                languages = set(meant) if languages is None else languages & set(meant)
+        if word := _month_word(rest):
+            meant = set(_meanings(word))
+            languages = meant if languages is None else languages & meant
         if order := _told_order(rest):
             orders.add(order)
         elif _is_doubtful(rest):
@@ -178,14 +178,24 @@ def _date(rest: str, dates: Dates) -> tuple[int, int, int]:
 
 def _month(rest: str, dates: Dates) -> int | None:
     """The month that is written as a word; raises ValueError for one that means several."""
-    for word in _words(rest):
-        meant = _meanings(word)
-        told = {number for language, number in meant.items() if dates.languages is None or language in dates.languages}
-        numbers = told or set(meant.values())
-        if len(numbers) > 1:
-            raise _DoubtError(f"{word!r} is another month in another language; write the month as a number")
-        if numbers:
-            return numbers.pop()
+    word = _month_word(rest)
+    if word is None:
+        return None
+    meant = _meanings(word)
+    told = {number for language, number in meant.items() if dates.languages is None or language in dates.languages}
+    numbers = told or set(meant.values())
+    if len(numbers) > 1:
+        raise _DoubtError(f"{word!r} is another month in another language; write the month as a number")
+    return numbers.pop()
+
+
+def _month_word(rest: str) -> str | None:
+    """The word that is the month: "mar, 3 nov 2026" is a Tuesday, and a day of the week stands first or last."""
+    parts = _PARTS.findall(rest)
+    last = max((place for place, part in enumerate(parts) if part[0].isdigit()), default=0)
+    for some in (parts[:last], parts[last:]):
+        if found := [word for word in _words(" ".join(some)) if _meanings(word)]:
+            return found[-1]
     return None
 
 

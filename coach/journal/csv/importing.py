@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from coach.errors import InputError
-from coach.journal.csv.cells import UNITS, Reading
+from coach.journal.csv.cells import UNITS, UNSEEN, Reading
 from coach.journal.csv.dates import Order, survey
 from coach.journal.csv.dialects import cells_named, columns_of, shape_of
 from coach.journal.csv.lines import Record, Records, cells_of, separator_of
@@ -143,7 +143,7 @@ def _cells(heading: Heading, record: Record) -> dict[str, str]:
         raise ValueError("it is no text in UTF-8; save the file as UTF-8")
     if len(record.cells) < 2:
         raise ValueError("it has no cells; a quote may be open")
-    return cells_named(heading.columns, record.cells)
+    return cells_named(heading.columns, [UNSEEN.sub("", cell) for cell in record.cells])
 
 
 def _reason(fault: ValueError | KeyError) -> str:

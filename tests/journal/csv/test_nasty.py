@@ -86,6 +86,10 @@ TABLES = (
     Table("a Danish time", HEVY + hevy("3. okt. 2026 kl. 18.30"), EVENING, (100,)),
     Table("a Vietnamese month", HEVY + hevy("3 thg 10, 2026, 18:30"), EVENING, (100,)),
     Table("a Hebrew month", HEVY + hevy("3 באוק׳ 2026, 18:30"), EVENING, (100,)),
+    Table("a Tuesday that is no March", HEVY + hevy("mar, 3 nov 2026, 18:30") + hevy("lun 2 nov 2026, 18:30"),
+          "2026-11-02 18:30", (100, 100)),
+    Table("a Turkish Sunday behind its date", HEVY + hevy("4 Eki 2026 Paz 18:30"), "2026-10-04 18:30", (100,)),
+    Table("a month that is written last", HEVY + hevy("2026 3 oct 18:30"), EVENING, (100,)),
     Table("years nobody trained in", STRONG + strong(day="9999-12-31 23:59:59") + strong(day="0001-01-01 00:00:00")
           + strong(), EVENING, (100,), (2, 3)),
     Table("a heading with spaces, below empty lines", "\n \n" + HEVY.replace("_", " ") + hevy(DAY),
@@ -124,3 +128,8 @@ def test_a_hold_is_read_in_seconds_or_as_a_clock(tmp_path: Path) -> None:
     cells = f'Pull,"{DAY}",,,Plank,,,0,normal,,,,%s,\n'
     (session,), _ = taken(tmp_path, HEVY + "".join(cells % each for each in ("90", "1:30", "0:01:30", "soon")))
     assert [done.seconds for done in session.sets] == [90, 90, 90, None]
+
+
+def test_what_moves_a_terminals_cursor_is_left_out_of_names_and_notes(tmp_path: Path) -> None:
+    (session,), _ = taken(tmp_path, HEVY + hevy(DAY, exercise="Dead\x1b[2Jlift\u202e").replace("Pull", "Pu\x07ll"))
+    assert (session.title, session.sets[0].exercise) == ("Pull", "Dead[2Jlift")
