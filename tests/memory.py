@@ -1,5 +1,6 @@
 """A group of processes that gets no more memory: the kernel really kills who asks for some."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ LEAST = 100_000
 def starved() -> Iterator[Callable[[int], None]]:
     """What puts a process into such a group; where nobody may make one, the test is skipped."""
     for place, limit in KINDS:
-        group = place / "coach-test"
+        group = place / f"coach-test-{os.getpid()}"
         with suppress(OSError):
             group.mkdir(exist_ok=True)
             (group / limit).write_text(str(LEAST))

@@ -105,22 +105,26 @@ class Step:
 
 KEEP = "--keep"
 STEPS = (
-    Step("hostile files, journals, disks, signals, histories", ("pytest", "-q", "-n0", "-m", "not card", *HOSTILE)),
-    Step("the power cut at every write", ("benchmarks.torture.power_cuts", "--share", "{}"), 1.0, 0.05, 2, KEEP),
-    Step("killed in mid-session", ("benchmarks.torture.journal.run", "--kills", "{}"), 1000, 50, 0, KEEP),
+    Step(
+        "hostile files, journals, disks, signals, histories",
+        ("pytest", "-q", "-n2", "--dist", "worksteal", "-m", "not card", *HOSTILE),
+    ),
+    Step("the power cut at every write", ("benchmarks.torture.power_cuts", "--share", "{}"), 0.5, 0.05, 2, KEEP),
+    Step("killed in mid-session", ("benchmarks.torture.journal.run", "--kills", "{}"), 500, 50, 0, KEEP),
     Step(
         "damaged input of every kind", ("benchmarks.torture.fuzz.run", "--inputs", "{}"), 100_000, 1000, 0, "--figures"
     ),
     Step("damaged input at the doors", ("benchmarks.torture.fuzz.link", "--inputs", "{}"), 1000, 100),
     Step("one thing broken at a time", ("benchmarks.torture.faults.run", "--share", "{}"), 1.0, 0.1, 2),
-    Step("asked to end, in every order", ("benchmarks.torture.ends", "--share", "{}"), 1.0, 0.1, 2, KEEP),
-    Step("the loudspeaker exchanged in mid-count", ("benchmarks.torture.sinks", "--minutes", "{}"), 6, 2, 0, KEEP),
-    Step("microphones as they are", ("benchmarks.hearing.microphones", "--share", "{}"), 1.0, 0.1, 2, KEEP),
+    Step("asked to end, in every order", ("benchmarks.torture.ends", "--share", "{}"), 0.5, 0.1, 2, KEEP),
+    Step("the loudspeaker exchanged in mid-count", ("benchmarks.torture.sinks", "--minutes", "{}"), 4, 2, 0, KEEP),
+    Step("microphones as they are", ("benchmarks.hearing.microphones", "--share", "{}"), 0.5, 0.1, 2, KEEP),
     Step("virtual hours of listening", ("benchmarks.torture.soak.ear", "--hours", "{}"), 0.5, 0.1, 2),
-    Step("virtual hours of sessions", ("benchmarks.torture.soak.files", "--hours", "{}"), 2, 0.5, 1),
+    Step("virtual hours of sessions", ("benchmarks.torture.soak.files", "--hours", "{}"), 1, 0.5, 1),
 )
-"""Long hours on the sound card and with the faces of the house are measured by themselves: `make soak-card`,
-`make soak-faces`."""
+"""So much of each that all of it takes under an hour on two processors. All of a kind is tried by itself: `make kills`,
+`make bench-power-cuts`, `make bench-ends`, `make bench-sinks`, `make bench-microphones`, `make soak`; so are long hours
+on the sound card and with the faces of the house: `make soak-card`, `make soak-faces`."""
 
 
 def attempt(step: Step, share: float, folder: Path, longest: float = LONGEST) -> tuple[int, float, str]:
