@@ -255,6 +255,8 @@ class Walk:
 
     def _becomes(self, node: ast.expr, before: str) -> Situations:
         """What a session becomes: the situation that is built, the same one changed, or the one that was held."""
+        if isinstance(node, ast.IfExp):
+            return self._becomes(node.body, before) | self._becomes(node.orelse, before)
         if isinstance(node, ast.Call):
             return self.source.situations(node.func) or frozenset({before})
         return self.source.names["Live"] if before in ("Paused", "Confirming") else frozenset({before})
