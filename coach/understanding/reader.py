@@ -98,7 +98,8 @@ class Reader:
         wording = self._commands(remark, armed, spoken=spoken and not asked)
         if wording is not None and not wording.whole and self._only_sounds(wording.understood, remark):
             wording = None
-        whole = wording is not None and wording.whole and not wording.understood.slots
+        # What is a wording from its first word to its last is that; but words of any kind may be a name ("call it seven").
+        whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._wording(wording, wished),

@@ -325,6 +325,12 @@ def test_a_complaint_stays_one_whoever_is_called_beside_it(reader: Reader) -> No
     assert reader.read("my back hurts, Pekka").intent == "complaint"
 
 
+def test_who_plans_a_session_does_not_begin_it(reader: Reader) -> None:
+    known = reader.with_phrases(reader.phrases.with_values({"session": {"deadlift-day": ["deadlift day"]}}))
+    assert known.read("plan deadlift day tomorrow at six").intent == "plan_session"
+    assert known.read("plan the deadlift day on monday").intent == "plan_session"
+
+
 def test_a_wording_that_is_all_that_was_said_is_that_command(reader: Reader) -> None:
     assert [each.intent for each in reader.read("i'm done").meanings] == ["done"]
 
