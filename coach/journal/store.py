@@ -67,6 +67,7 @@ class Journal(AbstractContextManager["Journal"]):
         self._aside: Path | None = None
         self._gone = 0
 
+    # many: what a session, one on files and a command that only looks ask for differs in these
     @classmethod
     def open(
         cls,
