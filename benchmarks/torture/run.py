@@ -32,6 +32,7 @@ HOSTILE = (
     "tests/wiring/test_ends.py",
     "tests/wiring/test_memory_stick.py",
     "tests/wiring/test_output.py",
+    "tests/wiring/test_scarce.py",
     "tests/wiring/test_time.py",
     "tests/wiring/standby/test_booking.py",
     "tests/host/test_leaving.py",

@@ -30,6 +30,9 @@ MOST_FAULTS = 100
 LONGEST_NUMBER = 30
 """Digits of a number; Python itself refuses some thousands."""
 
+LONGEST_TEXT = 10_000
+"""Letters of one text: to say them takes a quarter of an hour."""
+
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -211,6 +214,8 @@ def _faults(root: yaml.Node) -> Iterator[Fault]:
 def _scalar_faults(node: yaml.ScalarNode) -> Iterator[Fault]:
     if hidden := _UNSEEN.search(node.value):
         yield _at(node.start_mark, _control(hidden.group()))
+    if len(node.value) > LONGEST_TEXT:
+        yield _at(node.start_mark, f"a text of {len(node.value)} letters is too long; {LONGEST_TEXT} are the most")
     if node.tag == _STR:
         return
     if node.tag not in _PATTERNS:

@@ -98,7 +98,7 @@ class Reader:
         wording = self._commands(remark, armed, spoken=spoken and not asked)
         if wording is not None and not wording.whole and self._only_sounds(wording.understood, remark):
             wording = None
-        # What is a wording from its first word to its last is that; but words of any kind may be a name ("call it seven").
+        # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
         meanings = [
             *self._complaints(remark, guess, wording),

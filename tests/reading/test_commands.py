@@ -117,6 +117,7 @@ NO_YAML: dict[str, Make] = {
     "sixty thousand keys": holding("\n".join(f"k{number}: 1" for number in range(60_000))),
     "five thousand aliases": holding("a: &a 1\nb: [" + "*a," * 5000 + "]"),
     "a number of five thousand digits": changed("minutes: 2", "minutes: " + "9" * 5000),
+    "a title of nine hundred thousand letters": changed("Small day", "x" * 900_000),
     "a number that is none": changed("load: 40", "load: .nan"),
     "a number without end": changed("load: 40", "load: .inf"),
     "a number below zero": changed("load: 40", "load: -40"),
