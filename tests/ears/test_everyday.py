@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,5 +159,5 @@ def test_a_load_far_from_the_plan_is_never_taken_without_a_yes_whatever_was_hear
     story: Story = resting()
     for event in told(ear, said(text, voice) if voice in VOICES else by_espeak(text, voice, tmp_path), story.state):
         if isinstance(event, Heard):
-            story.hear(event.intent, **event.slots)
+            story.tell(replace(event, at=SessionTime(story.state.at + 1.0)))
     assert loads(story) == [60.0]
