@@ -2,7 +2,9 @@
 
 import errno
 import os
+import signal
 import sys
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -14,6 +16,8 @@ from coach.host.leaving import leave
 # Pydantic would read the description of every package installed here to look for plugins of its own: a third of the
 # time `coach history` takes.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+INTERRUPTED = 130
 
 PYTHONS = "Input should be a valid integer, unable to parse string as an integer"
 """What no lifter should read."""
@@ -54,11 +58,29 @@ def coach(
 
 def program() -> NoReturn:
     """The command as a program of its own: as `main`, and the process is gone at once when everything is closed."""
+    interrupted = noted_interrupts()
     try:
         main()
     except SystemExit as left:
         leave(left.code)
+    except Exception:
+        if interrupted:  # which some library made a fault of its own
+            leave(INTERRUPTED)
+        raise
     leave(0)
+
+
+def noted_interrupts() -> list[int]:
+    """The interrupts from now on, each raised as ever; those that are ignored stay so."""
+    noted: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        noted.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, note)
+    return noted
 
 
 def main() -> None:
@@ -79,7 +101,7 @@ def main() -> None:
         typer.echo("the machine has no memory left for this; end other programs, and see 'coach doctor'", err=True)
         sys.exit(CoachError.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except Exception as error:
         told = _usage(error)
         if told is None:

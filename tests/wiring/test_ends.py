@@ -112,6 +112,22 @@ def test_interrupted_while_its_parts_are_imported_it_says_nothing(tmp_path: Path
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_an_interrupt_that_a_library_makes_a_fault_of_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "pydantic.py").write_text(
+        "import signal\n"
+        "try: signal.raise_signal(signal.SIGINT)\n"
+        "except KeyboardInterrupt: raise ValueError('no schema')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "coach", "plan"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (130, "")
+
+
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
     process = subprocess.Popen(
         ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],
