@@ -33,7 +33,7 @@ def opened_in(path: Path) -> Iterator[str]:
 
 
 LIBRARIES = {"open", "io.open", "soundfile.read", "soundfile.SoundFile", "np.load", "wave.open", "zipfile.ZipFile"}
-OPENED = {"file", "buffer", "io.BytesIO(body)", "self._source", "archive"}
+OPENED = {"file", "buffer", "io.BytesIO(body)", "self._source", "_whole(self._source)", "archive"}
 """What was opened by the door already, or lies in memory."""
 
 
