@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import InputError
+from coach.reading.unseen import without_unseen
 
 MEGABYTE = 1_000_000
 
@@ -118,11 +119,15 @@ def as_text(path: Path, found: bytes) -> str:
 
 
 def read_json(path: Path, kind: Kind = JSON) -> Any:
-    """What the file says as JSON; raises UnreadableError."""
+    """What the file says as JSON; raises UnreadableError, also for a control character in one of its strings."""
     try:
-        return json.loads(read_text(path, kind))
+        found = json.loads(read_text(path, kind))
+        plain = without_unseen(found)
     except (ValueError, RecursionError) as error:
         raise UnreadableError(path, f"is no JSON that can be read ({error}); mend it, or delete it") from error
+    if plain != found:
+        raise UnreadableError(path, "has a control character in a string; take it out, or delete the file")
+    return found
 
 
 def refuse_place(path: Path) -> None:

@@ -218,9 +218,6 @@ WARM_UPS = frozenset(
 )
 """The kind of set that is no working set, as programs call it in the language of whoever uses them."""
 
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters: no program means any in a name, and they move a terminal's cursor or its letters about."""
-
 _FORMULA = "=+-@\t\r"
 """A cell that begins so is a formula to a spreadsheet, and may do anything."""
 

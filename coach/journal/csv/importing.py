@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import IO
 
 from coach.errors import InputError
-from coach.journal.csv.cells import UNITS, UNSEEN, Reading
+from coach.journal.csv.cells import UNITS, Reading
 from coach.journal.csv.dates import Order, survey
 from coach.journal.csv.dialects import cells_named, columns_of, shape_of
 from coach.journal.csv.lines import Record, Records, cells_of, separator_of
 from coach.journal.csv.rows import Row
 from coach.journal.csv.shape import Shape
 from coach.reading.files import TABLE, opened
+from coach.reading.unseen import UNSEEN
 
 WHY = "Why it was not taken"
 """The column that a file of refused records has besides its program's own."""

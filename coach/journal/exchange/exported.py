@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from coach.errors import InputError
+from coach.reading.unseen import without_unseen
 
 FORMAT = 1
 """The version of the whole export; a newer one is refused."""
@@ -57,7 +58,7 @@ class _Text:
             # A number at the very end of what is held may go on.
             if end < len(self._held) or not self._more(piece):
                 self._place = end
-                return found
+                return without_unseen(found)
 
     def _more(self, piece: int) -> bool:
         fresh = self._source.read(piece)

@@ -118,6 +118,16 @@ def test_an_export_of_an_older_coach_is_restored(journal: Journal, tmp_path: Pat
         assert [done.reps_done for done in told(other)[0].sets] == [done.reps_done for done in told(journal)[0].sets]
 
 
+def test_control_characters_in_an_export_are_left_out(journal: Journal, tmp_path: Path) -> None:
+    coached(journal)
+    exported = json.loads(transfer.whole(journal.database))
+    exported["sessions"][0]["title"] = "RDL\x1b]52;c;x\x07 day\ud800"
+
+    with Journal.open(tmp_path / "other.sqlite") as other:
+        assert transfer.restore(other.database, json.dumps(exported)) == Taken(new=1)
+        assert told(other)[0].title == "RDL]52;c;x day"
+
+
 def test_a_session_that_is_listed_and_has_no_row_ends_an_export_in_one_line(journal: Journal, tmp_path: Path) -> None:
     coached(journal)
     exporting = transfer.pieces(journal.database)
