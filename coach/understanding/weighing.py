@@ -137,7 +137,7 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     best = present[0] if present else None
     grave = best is not None and red_flag(best.region, best.sensation)
     explained = best is None and bool(findings)
-    if explained and guess.danger < CONTRADICTED:
+    if explained and (guess.danger < CONTRADICTED or _only_denied(findings, guess)):
         return []
     certainty = sure(complaint_evidence(best, grave, guess, explained=explained), weights().complaint)
     if best is not None and best.placed and guess.share("none.") + guess.share("ask") < FOR_NOBODY:
@@ -161,6 +161,11 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red)
     others = [_by_concept(each, red_flag) for each in present[1:] if each.region != region]
     return [first, *(replace(each, certainty=min(each.certainty, certainty)) for each in others)]
+
+
+def _only_denied(findings: Sequence[Finding], guess: Guess) -> bool:
+    """Whether nothing but what is said not to be so was found, and the learner fears no danger behind it."""
+    return all(each.denied for each in findings) and guess.share("red:") < NAMED
 
 
 def _by_concept(finding: Finding, red_flag: RedFlag) -> Meaning:

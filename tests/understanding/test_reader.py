@@ -133,6 +133,22 @@ def test_what_is_denied_is_not_acted_on_as_a_complaint(reader: Reader, text: str
     assert reading.intent != "complaint" or reading.action is Action.IGNORE
 
 
+@pytest.mark.parametrize("part", ["my back", "my left knee", "my shoulder", "my grip", "my neck", "my right calf"])
+@pytest.mark.parametrize("felt", ["tight", "sore", "stiff", "numb", "painful", "cramping"])
+def test_denying_what_is_felt_takes_the_complaint_away(reader: Reader, part: str, felt: str) -> None:
+    for text in (
+        f"{part} isn't {felt}",
+        f"{part} isn't {felt} any more",
+        f"no, {part} isn't {felt} at all",
+        f"{part} doesn't feel {felt} today",
+        f"i don't feel {felt} in {part}",
+        f"{part} isn't even a bit {felt}",
+        f"it's not {felt}, {part}",
+    ):
+        reading = reader.read(text)
+        assert reading.intent != "complaint" or reading.action is Action.IGNORE, text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -179,6 +195,7 @@ def test_a_lone_number_counts_when_typed_or_asked_for_but_not_from_the_air(reade
     assert reader.read("seven").intent == "log_reps"
     assert reader.read("seven", spoken=True).action is Action.IGNORE
     assert reader.read("seven", spoken=True, asked="How many did you get?").intent == "log_reps"
+    assert reader.read("coach, seven", spoken=True).intent == "log_reps"
 
 
 def test_only_what_makes_sense_is_taken_for_a_command(reader: Reader) -> None:
