@@ -16,9 +16,12 @@ from coach.wiring.request import Hands, Wishes
 def attended(wishes: Wishes, world: World) -> bool:
     """Whether somebody can be there from the beginning: what nobody can hear or answer is a performance, no training.
 
-    Sound files outrun everybody, so there is somebody only where a recording speaks, or once something was typed.
+    Sound files outrun everybody, so there is somebody only where a recording speaks, where the keyboard was chosen, or
+    once something was typed.
     """
-    return not isinstance(world, FileWorld) or world.paced or wishes.microphone is not None
+    if not isinstance(world, FileWorld) or world.paced:
+        return True
+    return wishes.ear == "keyboard" or wishes.microphone is not None
 
 
 class Kept:

@@ -125,7 +125,14 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
             if raised(state) and not wishes.on_files:
                 stay_on(stage, config)
         _tell_what_is_kept(stage, state, resumed=unfinished is not None)
-        return Performed(state, stage.somebody)
+        return Performed(state, _was_there(stage, wishes))
+
+
+def _was_there(stage: Stage, wishes: Wishes) -> bool:
+    """Whether somebody was there, for what counts only then: at files a keyboard that no terminal belongs to is
+    somebody only once something was typed."""
+    only_typed = wishes.on_files and wishes.microphone is None
+    return stage.somebody and (stage.hands.terminal or stage.vocabulary.used or not only_typed)
 
 
 def _tell_what_is_kept(stage: Stage, state: Session, *, resumed: bool) -> None:

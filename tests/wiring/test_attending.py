@@ -51,6 +51,7 @@ def test_with_neither_card_nor_terminal_nor_microphone_nobody_is_there() -> None
         pytest.param(wishes(), on_card("speaker"), id="a loudspeaker"),
         pytest.param(wishes(), on_files(paced=True), id="a terminal in real time"),
         pytest.param(wishes(microphone="wav:in.wav"), on_files(paced=False), id="a recording of the lifter"),
+        pytest.param(wishes(ear="keyboard"), on_files(paced=False), id="a keyboard that was chosen"),
     ],
 )
 def test_with_one_of_them_somebody_may_be(asked: Wishes, world: World) -> None:
@@ -87,14 +88,9 @@ def test_ready_can_be_said_to_files_only_in_real_time() -> None:
     assert not ready(on_files(paced=True))
 
 
-def test_a_keyboard_at_sound_files_is_nobody_until_something_is_typed() -> None:
-    assert not attended(wishes(ear="keyboard"), on_files(paced=False))
-
-
-@pytest.mark.parametrize("ear", ["auto", "keyboard"])
-def test_what_was_performed_for_nobody_is_told_and_not_kept(ear: str, workshop: Workshop) -> None:
+def test_what_was_performed_for_nobody_is_told_and_not_kept(workshop: Workshop) -> None:
     path = workshop.folder / "transcript.jsonl"
-    words = ("--ear", ear, "--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}")
+    words = ("--ear", "auto", "--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}")
     result = workshop.coach("run", str(workshop.session), *words, "--transcript", str(path))
     assert (result.code, of(records(path), "end")[0]["outcome"]) == (0, "done")
     assert "nothing of it is kept" in result.err

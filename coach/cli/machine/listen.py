@@ -39,10 +39,10 @@ def listen(
     Example: coach listen --only next,pause,stop,complaint
     """
     config = settings(language)
-    refuse_unreadable(mic or config.microphone)
     library = library_of(config)
     phrases = phrases_of(config, library)
     armed = wanted_intents(only, phrases)
+    refuse_unreadable(mic or config.microphone)
     console = Console()
 
     def tell(line: str) -> None:
