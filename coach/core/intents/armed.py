@@ -52,7 +52,7 @@ _ARMED: dict[type, frozenset[str]] = {
     | _EASE
     | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"}
     | {"set_timer", "metronome"},
-    Asking: TALK | LOG | {"next"},
+    Asking: TALK | LOG | _MOVE | SETS | _EASE | {"start", "slower", "faster"},
     Paused: frozenset({"resume", "start", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
 }
 
