@@ -88,6 +88,13 @@ def test_back_with_nothing_before_puts_the_question_again() -> None:
     assert is_asked_again(story)
 
 
+def test_a_bare_number_is_the_answer_where_one_is_asked_for_and_no_reps() -> None:
+    plain = Story(plan(Ask("warm", line("Are you warm?"), (Answer(("yes",), ()),)))).until(Asking)
+    assert listening_for(plain.state) >= {"log_reps", "log_effort"}
+    assert not listening_for(asked().state) & {"log_reps", "log_effort"}
+    assert "pain_level" in listening_for(asked().state)
+
+
 def test_no_command_answers_a_question_about_what_hurts() -> None:
     for intent in ("easier", "harder", "start", "skip_exercise", "one_more_set", "last_set", "slower", "faster"):
         story = asked().hear(intent)
