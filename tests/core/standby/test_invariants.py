@@ -57,7 +57,7 @@ def reached(story: list[StandbyEvent]) -> list[tuple[Idle, SessionTime]]:
     state, at = Idle(), SESSION_START
     states = [(state, at)]
     for event in (Began(SESSION_START), *story):
-        ends = SessionTime(at + event.at)
+        ends = SessionTime(at + float(event.at))
         while (wakes := idle_wake_at(state)) is not None and wakes <= ends:
             state, _ = advance_idle(BOX, state, Woke(max(wakes, at)))
             states.append((state, max(wakes, at)))
