@@ -37,7 +37,8 @@ def understood(
         return NotUnderstood(at, text, reader.nearest(text, armed))
     if reading.action is Action.ACT:
         return Heard(at, meant.intent, meant.slots, text, meant.certainty)
-    return HeardUnclear(at, meant.intent, text, meant.certainty, meant.slots)
+    nearest = reader.nearest(text, armed)
+    return HeardUnclear(at, meant.intent, text, meant.certainty, meant.slots, nearest)
 
 
 class Keyboard:

@@ -31,13 +31,17 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class HeardUnclear:
-    """Something was said that may have been `guess` (an intent name) with `slots`; it is asked about."""
+    """Something was said that may have been `guess` (an intent name) with `slots`; it is asked about.
+
+    Typed it was certainly meant for the coach: then `nearest` is what could be said instead, or empty.
+    """
 
     at: SessionTime
     guess: str
     text: str = ""
     confidence: float = 0.0
     slots: Mapping[str, Slot] = field(default_factory=dict)
+    nearest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from coach.clocks import SessionTime
 from coach.core.commands import Count, Hush, Say
 from coach.core.events import Heard
-from coach.core.intents.replies import answers_to
-from coach.core.plan import Ask, Insert, Lighten, Plan, Role, StepUp, Work
+from coach.core.intents.replies import answer_to, answers_to
+from coach.core.plan import Ask, EndLoading, EndSession, Insert, Lighten, Plan, Rest, Role, StepUp, Work
 from coach.core.safety.complaints import choose_branch, hurts
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.state import Closing, Finished, Working
@@ -132,6 +132,28 @@ def test_a_second_complaint_of_the_low_back_ends_the_loading() -> None:
         "low-back-again",
         "third-complaint",
     ]
+
+
+@pytest.mark.parametrize("region", [region for region in REGIONS if region != "load"])
+@pytest.mark.parametrize("sensation", SENSATIONS)
+def test_a_third_complaint_of_any_kind_ends_the_loading(region: str, sensation: str) -> None:
+    for branch in (choose_branch(plan.branches, region, sensation, 1, in_all=3) for plan in PLANS.values()):
+        assert branch.red_flag or EndLoading() in branch.effects
+
+
+@pytest.mark.parametrize(("region", "sensation"), [("general", "breathless"), ("chest", "racing")])
+def test_what_has_to_settle_gets_a_minute_and_ends_the_session_where_it_does_not(region: str, sensation: str) -> None:
+    (effect,) = choose_branch(PLANS["rdl-day"].branches, region, sensation).effects
+    assert isinstance(effect, Insert)
+    minute, ask = effect.steps
+    assert isinstance(minute, Rest)
+    assert minute.seconds == 60
+    assert isinstance(ask, Ask)
+    for heard in ("no", "same", "worse", "not_sure"):
+        found = answer_to(ask, Heard(SessionTime(0.0), heard))
+        assert found is not None
+        assert EndSession("red-flag") in found[1].effects
+    assert ask.silence == (EndLoading(),)
 
 
 def test_more_weight_is_only_ever_the_answer_to_a_question() -> None:

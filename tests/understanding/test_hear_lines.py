@@ -56,6 +56,26 @@ def test_the_state_chooses_what_makes_sense() -> None:
     assert working["intent"] != "more_rest"
 
 
+def test_between_sessions_a_session_can_be_begun_and_no_rest_be_had() -> None:
+    begun, rest, hurts = hear(
+        *("--text", "start deadlift day", "--text", "give me thirty more seconds", "--text", "my chest hurts"),
+        *("--state", "standby"),
+    )
+    assert (begun["intent"], begun["slots"]) == ("session_start", {"session": "deadlift-day"})
+    assert rest["intent"] != "more_rest"
+    assert (hurts["intent"], hurts["red_flag"]) == ("complaint", True)
+
+
+def test_in_a_question_its_answers_and_commands_are_understood_and_no_session_is_begun() -> None:
+    better, level, easier, begun = hear(
+        *("--text", "much better", "--text", "four out of ten", "--text", "make it easier"),
+        *("--text", "start deadlift day", "--state", "question"),
+    )
+    assert [line["intent"] for line in (better, level, easier)] == ["better", "pain_level", "easier"]
+    assert level["slots"] == {"level": 4}
+    assert begun["intent"] != "session_start"
+
+
 def test_what_means_nothing_is_told_as_ignored() -> None:
     (line,) = hear("--text", "we had lovely weather in Wales")
     assert line["action"] == "ignore"

@@ -34,12 +34,13 @@ def test_a_second_red_flag_is_answered_and_kept(journal: Journal, config: Config
         words = said(world)
     assert words.lower().count("call the emergency number now") == 2  # at once, and again after twenty seconds
     assert recall(journal, LIBRARY, config).warned
-    assert "3 minutes" in told_lines.lines[0]
+    assert "30 minutes" in told_lines.lines[0]
 
 
-def test_it_ends_after_some_minutes_without_a_complaint(journal: Journal, config: Config, told_lines: Told) -> None:
+def test_it_ends_after_half_an_hour_without_a_complaint(journal: Journal, config: Config, told_lines: Told) -> None:
     with spoken((30.0, "next", {}), (40.0, "start", {})) as world:
         stay_on(stage(journal, world, told_lines, terminal=True), config)
+        assert STAYS == 1800.0
         assert STAYS <= world.now() < STAYS + 60.0
         assert said(world) == ""
 

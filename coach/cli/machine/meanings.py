@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from coach.core.intents.armed import armed_in
+from coach.core.intents.armed import BARE, armed_in
 from coach.core.standby.machine import ARMED as STANDBY
 from coach.core.state import Asking, Working
 from coach.errors import InputError
@@ -21,7 +21,7 @@ STATES: Mapping[str, frozenset[str] | None] = {
     "rest": None,
     "working": armed_in(Working),
     "standby": STANDBY | {"complaint"},
-    "question": armed_in(Asking) | ANSWERS,
+    "question": (armed_in(Asking) - BARE) | ANSWERS,
 }
 """What makes sense in each state; None stands for everything."""
 

@@ -124,7 +124,7 @@ def easier(turn: Turn, heard: Heard) -> None:
     step_down(turn, StepDown())
     turn.fresh()
     turn.say("reply.easier", Rank.REPLY, title=lower.title)
-    flow.move_on(turn)
+    flow.go_on(turn)
 
 
 def _put_back(turn: Turn) -> None:

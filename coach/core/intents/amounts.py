@@ -10,10 +10,10 @@ from coach.core.plan import Unit, Work
 from coach.core.steps.loads.scaling import rounded
 from coach.core.turn import Turn
 
-LOAD, REPS, WHICH = "load", "reps", "seconds-or-load"
-"""What is asked back: a load, a number of reps, and whether a bare number was seconds or a load."""
+LOAD, LIFTED, REPS, WHICH = "load", "lifted", "reps", "seconds-or-load"
+"""What is asked back: a load, one that was lifted, reps, and whether a bare number was seconds or a load."""
 
-ASKED_BACK = frozenset({LOAD, REPS, WHICH})
+ASKED_BACK = frozenset({LOAD, LIFTED, REPS, WHICH})
 
 NAMES_ONE = frozenset({"yes", "more_rest", "rest_for", "change_load", "log_load", "unit"})
 """What settles whether seconds or a load was meant; a plain yes is the seconds, which are harmless."""
@@ -65,8 +65,13 @@ def far(turn: Turn, step: Work, load: Wanted) -> bool:
     best = turn.plan.best_loads.get(step.exercise)
     if best is not None and more > 0 and load.load > best:
         return True
+    return far_apart(turn, load.load, planned)
+
+
+def far_apart(turn: Turn, load: float, other: float) -> bool:
+    """Whether a load is so far from another one that it may be a slip of the tongue, or of the ear."""
     kilos = convert(FAR_KILOS, Unit.KILOS, turn.plan.kit.unit)
-    return abs(more) > min(FAR_PART * planned, kilos) + 0.01
+    return abs(load - other) > min(FAR_PART * other, kilos) + 0.01
 
 
 def ambiguous(slots: Mapping[str, Slot]) -> bool:

@@ -28,6 +28,9 @@ TALK = frozenset(
 """Questions and wishes that change nothing of what is done; also armed while a question of the coach's is open."""
 
 LOG = frozenset({"log_reps", "log_load", "log_effort", "change_load", "plates"})
+BARE = frozenset({"log_reps", "log_effort"})
+"""What a bare number means; where a number from zero to ten is an answer, it is that answer."""
+
 _EASE = frozenset({"harder", "easier"})
 _MOVE = frozenset({"next", "back"})
 SKIPS = frozenset({"skip_exercise", "skip_warm_up"})
@@ -52,7 +55,7 @@ _ARMED: dict[type, frozenset[str]] = {
     | _EASE
     | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"}
     | {"set_timer", "metronome"},
-    Asking: TALK | LOG | {"next"},
+    Asking: TALK | LOG | _MOVE | SETS | _EASE | {"start", "slower", "faster"},
     Paused: frozenset({"resume", "start", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
 }
 
@@ -81,7 +84,8 @@ def listening_for(state: Session) -> frozenset[str]:
     if isinstance(phase, Speaking | Briefing | SettingUp) and not state.today.log:
         armed |= ASKED_FOR
     if isinstance(phase, Asking):
-        armed |= answers_to(phase.step)
+        answers = answers_to(phase.step)
+        armed = (armed - BARE if "pain_level" in answers else armed) | answers
     return armed
 
 

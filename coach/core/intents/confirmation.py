@@ -95,6 +95,9 @@ def _confirmed(turn: Turn, phase: Confirming, said: Heard) -> None:
     elif phase.about == amounts.LOAD:
         logbook.set_load(turn, float(phase.slots["load"]))
         pausing.take_up(turn, turn.session.phase, phase.since)
+    elif phase.about == amounts.LIFTED:
+        logbook.set_lifted(turn, float(phase.slots["load"]))
+        pausing.take_up(turn, phase.held, phase.since)
     elif phase.about == amounts.REPS:
         logbook.set_reps(turn, int(phase.slots["reps"]))
         pausing.take_up(turn, phase.held, phase.since)

@@ -88,10 +88,25 @@ def undo(turn: Turn, heard: Heard) -> None:
 def log_load(turn: Turn, heard: Heard) -> None:
     """Use this load from the next set on; one that was lifted already (`done`) corrects the log and no plan."""
     if heard.slots.get("done"):
-        load = amounts.done(turn, heard.slots)
-        _amend(turn, "reply.load_logged", {"load": wording.load(load, turn.plan.kit.unit)}, load=load)
+        _lifted(turn, amounts.done(turn, heard.slots))
     else:
         _want(turn, heard)
+
+
+def _lifted(turn: Turn, load: float) -> None:
+    """This load was lifted; far from what the log says of the last set it is asked back, for the best is kept of it."""
+    log = turn.session.today.log
+    logged = log[-1].load or 0.0 if log else load
+    if amounts.far_apart(turn, load, logged):
+        fields = {"number": wording.number(logged), "load": wording.load(load, turn.plan.kit.unit)}
+        confirm(turn, amounts.LIFTED, turn.stock("ask.sure_load", **fields), slots={"load": load})
+    else:
+        set_lifted(turn, load)
+
+
+def set_lifted(turn: Turn, load: float) -> None:
+    """Correct the load of the last set in the log."""
+    _amend(turn, "reply.load_logged", {"load": wording.load(load, turn.plan.kit.unit)}, load=load)
 
 
 def change_load(turn: Turn, heard: Heard) -> None:

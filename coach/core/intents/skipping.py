@@ -32,7 +32,7 @@ def skip_exercise(turn: Turn, heard: Heard) -> None:
     turn.session = replace(turn.session, ahead=without(turn.session.ahead, step.exercise))
     turn.fresh()
     turn.say("reply.skipped", Rank.REPLY, title=turn.exercise(step).title)
-    flow.move_on(turn)
+    flow.go_on(turn)
 
 
 def skip_warm_up(turn: Turn, heard: Heard) -> None:
@@ -51,7 +51,7 @@ def skip_warm_up(turn: Turn, heard: Heard) -> None:
     turn.session = replace(turn.session, ahead=(*asked, *ahead[first:]))
     turn.fresh()
     turn.say("reply.warm_up_skipped", Rank.REPLY)
-    flow.move_on(turn)
+    flow.go_on(turn)
 
 
 def _loads(step: Step) -> bool:

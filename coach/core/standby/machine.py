@@ -140,11 +140,10 @@ def _came_back(shelf: BoxTurn, event: CalendarSaid | WorkoutDone | WorkoutSaid |
 def _said(shelf: BoxTurn, event: Heard | HeardUnclear | NotUnderstood) -> None:
     """Something was said, clearly or not."""
     state = shelf.state
-    if isinstance(event, HeardUnclear):
-        if event.guess == "complaint":
-            half_heard(shelf, event)
-    elif isinstance(event, NotUnderstood):
-        if not state.asleep:
+    if isinstance(event, HeardUnclear) and event.guess == "complaint":
+        half_heard(shelf, event)
+    elif isinstance(event, HeardUnclear | NotUnderstood):
+        if event.nearest is not None and not state.asleep:  # what was spoken, half heard, may be talk in the room
             shelf.say("reply.nearest" if event.nearest else "reply.not_understood", phrase=event.nearest)
     elif state.doubt is not None:
         _answered(shelf, state.doubt, event)

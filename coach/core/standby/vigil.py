@@ -8,8 +8,8 @@ from coach.core.machine import Transition
 from coach.core.standby.machine import advance_idle, idle_wake_at, listening_for_idle
 from coach.core.standby.model import Box, Idle, Wanted
 
-STAYS = 180.0
-"""Seconds of silence after which it is over."""
+STAYS = 1800.0
+"""Seconds of silence after which it is over: what comes late after hard work comes in the first half hour."""
 
 ENDS = frozenset({"stop", "done", "good_night"})
 """What ends it sooner."""

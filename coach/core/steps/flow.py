@@ -72,6 +72,12 @@ def move_on(turn: Turn, told: Work | None = None) -> None:
         enter(turn)
 
 
+def go_on(turn: Turn) -> None:
+    """Enter the next step, as what is to come was changed; a question that is open waits for its answer."""
+    if not isinstance(turn.session.phase, Asking):
+        move_on(turn)
+
+
 def enter(turn: Turn) -> None:
     """Begin the step that is last in `behind`."""
     turn.fresh()

@@ -140,7 +140,34 @@ def test_a_load_that_was_lifted_corrects_the_log_and_no_plan() -> None:
 
 
 def test_plates_that_were_lifted_correct_the_log() -> None:
-    assert resting().hear("log_load", plates=2, done=1).state.today.log[-1].load == 100.0
+    assert resting().hear("log_load", plates=2, done=1).hear("yes").state.today.log[-1].load == 100.0
+
+
+@pytest.mark.parametrize("load", [300, 71, 49, 0])
+def test_a_lifted_load_far_from_the_log_is_asked_back_before_it_corrects_it(load: float) -> None:
+    story = resting().hear("log_load", load=load, done=1)
+    assert story.said().startswith("From sixty to ")
+    assert story.said().endswith("Sure?")
+    assert story.state.today.log[-1].load == 60.0
+    assert story.hear("yes").state.today.log[-1].load == load
+    assert isinstance(story.state.phase, Resting)
+    assert loads(story) == [60.0]
+
+
+def test_a_no_or_silence_leaves_the_log_as_it_was() -> None:
+    assert resting().hear("log_load", load=300, done=1).hear("no").state.today.log[-1].load == 60.0
+    assert resting().hear("log_load", load=300, done=1).wake().wake().state.today.log[-1].load == 60.0
+
+
+def test_a_load_for_a_set_that_had_none_is_asked_back() -> None:
+    bare = replace(HINGE_SET, load=None)
+    story = resting_with(plan(bare, Rest(90.0), bare)).hear("log_load", load=20, done=1)
+    assert "From zero to twenty kilos. Sure?" in story.said()
+
+
+def test_a_lifted_load_before_any_set_is_nothing_to_correct() -> None:
+    story = Story(plan(*TWO_SETS)).until(SettingUp).hear("log_load", load=300, done=1)
+    assert story.said() == "No set is logged yet."
 
 
 def test_missed_reps_are_taken_off_the_plan() -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.clocks import SESSION_START, SessionTime
+from coach.core.branches import choose_branch
 from coach.core.commands import Count, Hush
 from coach.core.events import (
     Began,
@@ -28,6 +29,10 @@ from coach.core.safety.complaints import hurts
 from coach.core.session.machine import Session, advance, begin, view, wake_at
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Closing, Finished
+from coach.script.compiler.compile import compile_session
+from coach.script.shapes.schema import REGIONS as ALL_REGIONS
+from coach.script.shapes.schema import SENSATIONS as ALL_SENSATIONS
+from tests.content.stories import LIBRARY
 from tests.core.plans import plan
 
 INTENTS = (
@@ -64,7 +69,21 @@ complaints = st.builds(
     st.sampled_from((None, "left", "right")),
 )
 stories = st.lists(st.one_of(plain, numbered, complaints), max_size=12)
+TABLE = compile_session("rdl-day", LIBRARY).branches
+"""The shipped complaints."""
+
+RED_ROWS = tuple(branch for branch in TABLE if branch.red_flag)
+RED = [
+    {"region": region, "sensation": sensation}
+    for region in ALL_REGIONS
+    for sensation in ALL_SENSATIONS
+    if choose_branch(TABLE, region, sensation).red_flag
+]
+"""Everything that is a red flag."""
+
 plans = st.integers(0, 20).map(lambda seed: plan(seed=seed))
+alarming = plans.map(lambda workout: replace(workout, branches=(*RED_ROWS, *workout.branches)))
+red_flags = st.sampled_from(RED)
 
 
 def waiting_for_ever(story: list[Remark]) -> list[Remark]:
@@ -150,8 +169,10 @@ def test_a_complaint_stops_the_count_before_anything_else(workout: Plan, story: 
 
 
 @settings(max_examples=100, deadline=None)
-@given(plans, stories, st.sampled_from(["sharp", "numb", "dizzy"]), times)
-def test_every_red_flag_ends_all_work_at_once(workout: Plan, story: list[Remark], sensation: str, at: float) -> None:
+@given(alarming, stories, red_flags, times)
+def test_every_red_flag_ends_all_work_at_once(
+    workout: Plan, story: list[Remark], slots: dict[str, str], at: float
+) -> None:
     state = begin(workout)
     for turn in turns(workout, story):
         state = turn.state
@@ -159,9 +180,14 @@ def test_every_red_flag_ends_all_work_at_once(workout: Plan, story: list[Remark]
             break
     if "complaint" not in listening_for(state):
         return
-    after, _ = advance(workout, state, Heard(state.at, "complaint", {"region": "general", "sensation": sensation}))
+    after, _ = advance(workout, state, Heard(state.at, "complaint", slots))
     assert isinstance(after.phase, Closing)
     assert after.ahead == ()
+
+
+def test_every_row_of_a_red_flag_is_drawn_from() -> None:
+    reached = {choose_branch(TABLE, slots["region"], slots["sensation"]).name for slots in RED}
+    assert reached == {row.name for row in RED_ROWS}
 
 
 events = st.one_of(
@@ -219,11 +245,10 @@ def test_a_set_is_never_logged_twice(workout: Plan, story: list[Remark]) -> None
     assert len([done for done in final.today.log if done.role is Role.WORKING]) <= 3
 
 
-def _ends_loading(workout: Plan, state: Session, sensation: str) -> None:
+def _ends_loading(workout: Plan, state: Session, slots: dict[str, str]) -> None:
     """A red flag heard for certain leaves no load; half heard it stops everything, and no answer but "no" goes on."""
     if isinstance(state.phase, Finished):
         return
-    slots = {"region": "general", "sensation": sensation}
     after, _ = advance(workout, state, Heard(state.at + 0.1, "complaint", slots))
     assert isinstance(after.phase, Closing)
     assert after.phase.outcome == "red-flag"
@@ -240,28 +265,26 @@ def _ends_loading(workout: Plan, state: Session, sensation: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(plans, st.lists(events, max_size=25), st.sampled_from(["sharp", "numb", "dizzy"]))
+@given(alarming, st.lists(events, max_size=25), red_flags)
 def test_every_red_flag_ends_loading_within_one_utterance_from_every_state(
-    workout: Plan, story: list[Event], sensation: str
+    workout: Plan, story: list[Event], slots: dict[str, str]
 ) -> None:
     state = begin(workout)
-    _ends_loading(workout, state, sensation)
+    _ends_loading(workout, state, slots)
     for event in (Began(SESSION_START), *story, Resumed(SESSION_START)):
         state, _ = advance(workout, state, replace(event, at=max(event.at, state.at)))
-        _ends_loading(workout, state, sensation)
+        _ends_loading(workout, state, slots)
 
 
 @settings(max_examples=100, deadline=None)
-@given(plans, stories, st.lists(events, max_size=8))
+@given(alarming, stories, red_flags, st.lists(events, max_size=8))
 def test_after_a_red_flag_nothing_silences_its_lines_or_goes_on(
-    workout: Plan, story: list[Remark], later: list[Event]
+    workout: Plan, story: list[Remark], slots: dict[str, str], later: list[Event]
 ) -> None:
     state = begin(workout)
     for turn in turns(workout, story):
         state = turn.state
-    for turn in turns(
-        workout, [*story, Remark(SessionTime(30.0), "complaint", {"region": "general", "sensation": "sharp"})]
-    ):
+    for turn in turns(workout, [*story, Remark(SessionTime(30.0), "complaint", slots)]):
         state = turn.state
         if isinstance(state.phase, Closing) and state.phase.outcome == "red-flag":
             break

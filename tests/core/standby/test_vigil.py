@@ -26,7 +26,8 @@ def test_only_a_red_flag_of_this_while_can_be_taken_back() -> None:
     assert MACHINE.armed(after(chest)) == {"complaint", "false_alarm", "stop", "done", "good_night"}
 
 
-def test_it_is_over_when_nothing_was_said_for_a_while() -> None:
+def test_it_is_over_when_nothing_was_said_for_half_an_hour() -> None:
+    assert STAYS == 30 * 60
     assert MACHINE.wake_at(after()) == STAYS
     assert MACHINE.ended(after(Woke(SessionTime(STAYS))))
     assert not MACHINE.ended(after(Woke(SessionTime(STAYS - 1))))

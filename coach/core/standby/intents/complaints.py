@@ -65,6 +65,7 @@ def _warn(turn: BoxTurn, branch: Branch) -> None:
         again=None,
         proposed=None,
         asked=None,
+        lesson=None,
         warned=Warned(branch.again, turn.at + AGAIN_AFTER),
     )
     turn.wanted.append(KeepFact(WARNING_SIGN, branch.name))

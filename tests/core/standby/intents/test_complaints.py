@@ -105,6 +105,16 @@ def test_another_half_heard_word_is_nothing_to_the_box() -> None:
     assert Told().tell(HeardUnclear(SessionTime(5.0), "next", "", 0.2)).wanted == ()
 
 
+@pytest.mark.parametrize(
+    ("nearest", "words"),
+    [("start", "I did not get that. You could say start."), ("", "I did not get that. Say help.")],
+)
+def test_what_is_nearly_a_command_is_answered_when_it_was_typed(nearest: str, words: str) -> None:
+    typed = HeardUnclear(SessionTime(5.0), "start", "strat", 0.5, nearest=nearest)
+    assert Told().tell(typed).said() == words
+    assert Told(ASLEEP).tell(typed).wanted == ()
+
+
 def test_what_is_not_understood_is_answered() -> None:
     assert (
         Told().tell(NotUnderstood(SessionTime(5.0), "banana", "start")).said()
