@@ -222,10 +222,11 @@ class Past:
     def _meant(self, plan: Plan, movement: str, advice: Advice) -> Advice:
         """The advice, with the session's own reps where it plans fewer than the rule has, or adds reps from."""
         rule = self._policy(movement).rule
-        least = rule.low if isinstance(rule, DoubleProgression) else rule.reps if isinstance(rule, EffortCapped) else 0
         sets = (step for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING)
         planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
-        return replace(advice, reps=max(planned)) if planned and max(planned) < least else advice
+        few = isinstance(rule, DoubleProgression) and planned and max(planned) < rule.low
+        own = isinstance(rule, EffortCapped) and planned and max(planned) <= rule.reps
+        return replace(advice, reps=max(planned)) if few or own else advice
 
     def clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""
