@@ -23,6 +23,9 @@ when it is said; the words, or the rule as it is written. Which file carries whi
 RULE = "a rule"
 """When it is said of what is not said but done."""
 
+LEFT_OUT = "left out: "
+"""What stands before the reason, where nothing carries it."""
+
 WHEN = {
     "say": "in the session",
     "why": "when why is asked",
@@ -108,7 +111,11 @@ def _inside(found: Any, keys: list[str], pointer: str) -> Any:
 
 
 def held(pointer: str, root: Path = ROOT) -> str:
-    """What is at this place: its words, a rule as it is written, or the name of the test that shows it."""
+    """What is at this place: its words, a rule as it is written, the test that shows it, or why it is left out."""
+    if pointer.startswith(LEFT_OUT):
+        if not (reason := pointer.removeprefix(LEFT_OUT).strip()):
+            raise LookupError(f"{pointer}: there is no reason here")
+        return reason
     if pointer.startswith("tests/"):
         return _shown(pointer, root)
     if when(pointer) == RULE:
@@ -133,6 +140,8 @@ def _written(found: Any) -> str:
 
 def when(pointer: str) -> str:
     """When it is said, by where it stands."""
+    if pointer.startswith(LEFT_OUT):
+        return "never"
     name, _, place = pointer.partition("#")
     if name.startswith("tests/"):
         return "a rule, shown by a test"
@@ -154,7 +163,9 @@ def rows(listed: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
         )
         for topic, places in topics.items():
             for number, pointer in enumerate(places):
-                yield f"| {topic if number == 0 else ''} | `{pointer}` | {when(pointer)} | {held(pointer)} |"
+                words = held(pointer).replace("|", "\\|")
+                where = "left out" if pointer.startswith(LEFT_OUT) else f"`{pointer}`"
+                yield f"| {topic if number == 0 else ''} | {where} | {when(pointer)} | {words} |"
 
 
 def document() -> str:

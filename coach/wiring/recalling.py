@@ -8,7 +8,7 @@ from itertools import takewhile
 from coach.config import Config
 from coach.core.loading.plates import convert
 from coach.core.loading.progression import Policy
-from coach.core.loading.rules import Advice, DoubleProgression
+from coach.core.loading.rules import Advice, DoubleProgression, EffortCapped
 from coach.core.plan import Exercise, Kit, Line, Plan, Reps, Role, Step, Work
 from coach.core.standby.intents.complaints import TAKEN_BACK, WARNING_SIGN
 from coach.core.wording import fill
@@ -135,12 +135,25 @@ class Past:
         return {each.exercise for session in self.sessions if session.day >= begin for each in session.working}
 
     def firsts(self, library: Library, *, asks: bool) -> Firsts:
-        """How lifts begin that were not done lately: by others that were, else by what was told of the deadlift."""
+        """How lifts begin that were not done lately: by others that were, else by what was told of the deadlift.
+
+        None with less than today's load of a lift that usually takes less with the same implement, up to what was told.
+        """
         scripts = {name: library.script(name) for name in library.script_paths}
         shares = {name: script.relative_load for name, script in scripts.items() if script.loaded}
         base = self._deadlift(shares)
         part = BEGINS_AT.get(self.facts.get("experience", ""), BEGINS_AT["years"])
-        return Firsts({name: base * share * part for name, share in shares.items()} if base else {}, asks)
+        known = {name: base * share * part for name, share in shares.items()} if base else {}
+        said, today = self.person.said_load(self.kit.unit), self.loads(library)
+        for name, load in known.items():
+            script = scripts[name]
+            lesser = [
+                advised if said is None else min(advised, said * script.relative_load)
+                for other, advised in today.items()
+                if scripts[other].implement == script.implement and shares[other] < script.relative_load
+            ]
+            known[name] = max(load, *lesser) if lesser else load
+        return Firsts(known, asks)
 
     def _deadlift(self, shares: Mapping[str, float]) -> float | None:
         """A deadlift for a few reps, by the movement done that is most like it; else as it was told."""
@@ -207,12 +220,13 @@ class Past:
         return LookingBack(self.progress.sentences, self.kit.unit, self.today)
 
     def _meant(self, plan: Plan, movement: str, advice: Advice) -> Advice:
-        """The advice, with the session's own reps where it plans fewer than the rule adds reps from."""
+        """The advice, with the session's own reps where it plans fewer than the rule has, or adds reps from."""
         rule = self._policy(movement).rule
         sets = (step for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING)
         planned = [step.dose.count for step in sets if step.exercise == movement and isinstance(step.dose, Reps)]
-        below = isinstance(rule, DoubleProgression) and planned and max(planned) < rule.low
-        return replace(advice, reps=max(planned)) if below else advice
+        few = isinstance(rule, DoubleProgression) and planned and max(planned) < rule.low
+        own = isinstance(rule, EffortCapped) and planned and max(planned) <= rule.reps
+        return replace(advice, reps=max(planned)) if few or own else advice
 
     def clean_days(self, movement: str) -> int:
         """How many of the last days on which this was lifted, in a row, were clean and without a complaint."""

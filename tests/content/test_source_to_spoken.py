@@ -4,8 +4,50 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tools.list_spoken import TABLE, document, faults, held, spoken, when
+from tools.list_spoken import LIST, TABLE, document, faults, held, spoken, when
+
+REVIEW = {
+    "what matters most": 12,
+    "session by session": 15,  # twelve sessions, three of them with two findings
+    "lines that were wrong": 13,
+    "before a race": 9,
+    "warning signs and cautions": 21,
+    "the check": 8,
+    "rows of complaints": 12,
+    "load rules": 9,
+    "what later rounds added": 7,
+}
+"""So many rows each table of the review has."""
+
+SENTENCES, QUESTIONS = 60, 60
+"""The sentences that the first table of the review goes through, and the questions that its last one answers."""
+
+
+def listed(kind: str) -> dict[str, list[str]]:
+    """The topics under the titles with this in them."""
+    titles = yaml.safe_load(LIST.read_text(encoding="utf-8"))
+    return {topic: places for title, topics in titles.items() if kind in title for topic, places in topics.items()}
+
+
+@pytest.mark.parametrize("table", REVIEW)
+def test_no_row_of_a_table_of_the_review_is_missing(table: str) -> None:
+    assert len(listed(f"the review: {table}")) == REVIEW[table]
+
+
+def test_no_sentence_and_no_question_is_missing() -> None:
+    numbers = [int(number) for topic in listed("what is asked") for number in re.findall(r"\b\d+\b", topic)]
+    assert sorted(numbers) == list(range(1, QUESTIONS + 1))
+    assert len(listed("sentence by sentence")) == SENTENCES
+
+
+def test_nothing_is_listed_without_a_place_or_the_reason_why_there_is_none() -> None:
+    assert [topic for topic, places in listed("").items() if not places] == []
+    assert held("left out: nobody asked for it") == "nobody asked for it"
+    assert when("left out: nobody asked for it") == "never"
+    with pytest.raises(LookupError, match="no reason"):
+        held("left out: ")
 
 
 def test_every_place_of_the_list_is_spoken_from() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
@@ -30,11 +32,11 @@ from coach.voices.voice import ToneVoice
 from coach.wiring.controls import Controls
 from coach.wiring.meeting import TOLD, due, interview, notes, went_on
 from coach.wiring.performing import first_words, left_open, plan_of
-from coach.wiring.recalling import Past, for_person, recall, told
+from coach.wiring.recalling import BEGINS_AT, Past, for_person, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage
 from coach.wiring.vocabulary import Vocabulary
-from tests.journal.pasts import day, lift
+from tests.journal.pasts import complaint, day, lift
 
 LIBRARY = Library((shipped_root(),))
 
@@ -351,3 +353,35 @@ def test_nothing_is_asked_before_questions_and_before_a_race_whose_gun_is_set(
 def test_somebody_new_begins_with_less_of_what_was_told() -> None:
     new = first(facts={"deadlift": "100", "experience": "new"})["conventional-deadlift"]
     assert new == pytest.approx(65.0)
+
+
+# ------------------------------------------------------------------------------------------------ no lift out of order
+
+DUMBBELLS = {"exercise": "dumbbell-romanian-deadlift"}
+
+
+def test_a_lift_that_takes_more_does_not_begin_with_less_than_one_that_was_done() -> None:
+    known = first((day(1, lift(10.0, **DUMBBELLS)),), facts={"experience": "new"}, today=date(2026, 1, 10))
+    assert known["dumbbell-deadlift"] == 10.0
+    assert known["kettlebell-deadlift"] < 10.0
+
+
+loads, told_loads = st.integers(20, 200).map(float), st.integers(20, 300)
+
+
+@given(loads, told_loads, st.sampled_from(["new", "some", "years"]))
+def test_that_lifts_no_first_load_over_its_share_of_what_was_told(load: float, said: int, experience: str) -> None:
+    facts = {"deadlift": f"{said} kg", "experience": experience}
+    known = first((day(1, lift(load)),), facts=facts, today=date(2026, 1, 10))
+    for name, begins in known.items():
+        share = LIBRARY.script(name).relative_load
+        by_share = load / LIBRARY.script("romanian-deadlift").relative_load * share * BEGINS_AT[experience]
+        assert begins <= max(by_share, said * share) + 1e-6
+
+
+@given(loads, st.sampled_from(["romanian-deadlift", "good-morning", "dumbbell-romanian-deadlift"]), st.integers(1, 12))
+def test_nothing_begins_heavier_for_a_complaint(load: float, exercise: str, reps: int) -> None:
+    done = lift(load, reps, exercise=exercise)
+    well = first((day(1, done),), today=date(2026, 1, 10))
+    hurt = first((day(1, done, complaints=(complaint(),)),), today=date(2026, 1, 10))
+    assert all(hurt[name] <= well[name] for name in well)

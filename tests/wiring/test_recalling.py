@@ -188,3 +188,12 @@ def test_why_the_load_goes_up_is_told_whatever_the_reps_are() -> None:
     told = welcomed(past(day(0, lift(20.0, 11))), "first-hinge")
     assert "Romanian deadlift: twenty two point five kilos, four reps a set." in told
     assert [text for text in told if "we add two point five kilos" in text]
+
+
+def test_a_session_that_means_three_reps_is_not_given_the_eight_of_the_rule_nor_the_one_of_a_bad_day() -> None:
+    for reps, hurt in ((3, ()), (1, (complaint("grip"),))):
+        done = lift(12.0, reps, exercise="ruck-shoulder", reps_planned=reps, effort=6.0)
+        before = past(day(0, done, complaints=hurt))
+        plan = plan_of(Wishes("sandbag-day", seed=0), LIBRARY, before, asks=True)
+        doses = [step.dose for step in plan.steps if isinstance(step, Work) and step.exercise == "ruck-shoulder"]
+        assert {dose.count for dose in doses if isinstance(dose, Reps)} == {3}

@@ -89,8 +89,8 @@ class Cap:
 class Exercise:
     """A movement or a drill, as its script describes it. `easier` and `harder` are its neighbours on the ladder.
 
-    `implement` is what is held: barbell, kettlebell, sandbag, dowel or none. `relative_load` is a usual load as a
-    share of a conventional deadlift's, so that a swap on the ladder can carry the load over without ever adding to it.
+    `implement` is what is held: barbell, kettlebell, sandbag, bucket, ruck, dowel or none. `relative_load` is a usual
+    load as a share of a conventional deadlift's, so that a swap on the ladder can carry it over and never adds to it.
     `pace` is the seconds a rep takes when nobody counts; None takes those of the tempo.
     """
 

@@ -47,8 +47,8 @@ def is_red_flag(region: str, sensation: str) -> bool:
 REGIONS: tuple[str, ...] = get_args(Region)
 SENSATIONS: tuple[str, ...] = get_args(Sensation)
 
-Implement = Literal["none", "barbell", "kettlebell", "sandbag", "dowel", "band", "dumbbell"]
-LOADED = frozenset({"barbell", "kettlebell", "sandbag", "dumbbell"})
+Implement = Literal["none", "barbell", "kettlebell", "sandbag", "bucket", "ruck", "dowel", "band", "dumbbell"]
+LOADED = frozenset({"barbell", "kettlebell", "sandbag", "bucket", "ruck", "dumbbell"})
 _TEMPO = re.compile(r"^(\d)-(\d)-(\d|X)-(\d)$")
 
 

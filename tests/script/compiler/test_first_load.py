@@ -223,3 +223,11 @@ def test_every_session_runs_with_what_there_is(session: str, room: dict[str, str
     assert not [
         step for step in plan.steps if isinstance(step, Work) and plan.exercises[step.exercise].implement in lacks
     ]
+
+
+def test_a_bucket_and_a_ruck_do_not_weigh_what_the_only_sandbag_does() -> None:
+    plan = planned("sandbag-day", None, SANDBAG)
+    loads = {name: {step.load for step in sets(plan, name)} for name in ("bucket-carry", "bucket-reload")}
+    assert loads == {"bucket-carry": {20.0}, "bucket-reload": {20.0}}
+    assert {step.load for step in sets(plan, "ruck-shoulder")} == {12.0}
+    assert not sets(plan, "shadow-pick-up")[1:]
