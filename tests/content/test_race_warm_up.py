@@ -129,6 +129,13 @@ def test_a_start_told_long_before_is_waited_for_warm_and_dry() -> None:
     assert not any(text.startswith(("Rest twenty", "Take twenty")) for text in said)
 
 
+@pytest.mark.parametrize("length", sorted(PLANS))
+def test_nobody_shouts_from_the_end_of_a_stride(length: str) -> None:
+    said = spoken(told(length))
+    assert sum(text == "Off you go. I count the time." for text in said) >= 2
+    assert not any("Say done" in text for text in said)
+
+
 @pytest.mark.parametrize(("region", "sensation"), [("low_back", "tight"), ("calf", "cramp"), ("hamstring", "pulling")])
 @pytest.mark.parametrize("answer", ["better", "same"])
 def test_who_complains_before_a_race_does_nothing_fast_any_more(region: str, sensation: str, answer: str) -> None:

@@ -20,8 +20,14 @@ PROFILES = (
     Profile(femurs="long", hamstrings="sensitive", low_back="complains"),
     Profile(heart="yes", leg_drop_left="yes", knee_bend_right="yes", leg_raise_left="yes"),
 )
+LOADED_DAYS = ("deadlift-day", "full-hinge-day", "good-morning-day", "hybrid-day", "rdl-day", "sandbag-day")
 RAISES = frozenset({"march", "easy-walk", "skips"})
 UNLOADED_HINGES = frozenset({"wall-tap", "dowel-hinge", "dowel-good-morning", "shadow-pick-up"})
+LOADED = tuple(
+    name
+    for name, script in LIBRARY.scripts().items()
+    if script.kind == "movement" and script.implement not in ("none", "dowel")
+)
 ON_THE_FLOOR = frozenset(
     {"psoas-release", "hip-flexor-stretch", "side-hip-release", "quad-opening", "pelvis-control", "hamstring-length"}
     | {"banded-bridge", "glute-bridge", "ninety-ninety-hips", "ninety-ninety-breathing", "clam", "dead-bug"}
@@ -158,11 +164,23 @@ def test_a_room_without_a_bar_is_never_told_to_load_one() -> None:
         assert "bar" not in talk.replace(".", " ").split(), name
 
 
-@pytest.mark.parametrize("name", ["deadlift-day", "full-hinge-day", "hybrid-day"])
+@pytest.mark.parametrize("name", LOADED_DAYS)
 def test_fever_is_asked_about_before_anything_heavy(name: str) -> None:
     plan = compile_session(name, LIBRARY)
     first = plan.steps[0]
     assert getattr(first, "name", "") == "ill"
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize(
+    "name", ["sitters-warm-up", "rdl-day", "sandbag-day", "light-technique-day", "good-morning-day"]
+)
+def test_a_warm_up_keeps_what_the_questions_promised(name: str, length: Length) -> None:
+    def drills(profile: Profile) -> list[str]:
+        return [step.exercise for step in works(compile_session(name, LIBRARY, length=length, profile=profile))]
+
+    assert "clam" in drills(Profile(turn_out="tight", sitting="some"))
+    assert len(drills(Profile(sitting="all-day"))) > len(drills(Profile(sitting="some")))
 
 
 def test_every_trait_that_is_asked_about_changes_something() -> None:
@@ -174,3 +192,33 @@ def test_every_trait_that_is_asked_about_changes_something() -> None:
     by_health = {"heart", "faints", "carrying", "bones"}
     assert set(Profile.model_fields) - by_health - used == set()
     assert "health" in used
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_breathing_out_is_taught_with_every_loaded_movement(name: str) -> None:
+    assert any("Breathe out" in text for line in LIBRARY.script(name).brace for text in line.say)
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_nobody_needs_blocks_who_was_not_asked_for_them(name: str) -> None:
+    script = LIBRARY.script(name)
+    told = [text for line in (*script.setup, *script.brace, *script.cues) for text in line.say]
+    assert [text for text in told if "blocks" in text and "blocks or" not in text] == []
+    if any("the pins" in text for text in told):
+        assert "pins" in LIBRARY.room().needs[name]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"femurs": "long"}, "Long thighs"),
+        ({"femurs": "short"}, "Short thighs"),
+        ({"hips": "deep"}, "Deep hip sockets"),
+        ({"torso": "long"}, "A long trunk"),
+        ({"femurs": "average", "torso": "long"}, "A long trunk"),
+        ({}, "Your bones"),
+    ],
+)
+def test_why_one_lifts_as_one_does_is_answered_by_ones_build(told: dict[str, str], said: str) -> None:
+    plan = compile_session("rdl-day", LIBRARY, profile=Profile.of(told))
+    assert plan.lines["reply.structure"].variants[0].startswith(said)

@@ -70,12 +70,31 @@ def test_a_question_that_tells_of_the_body_is_a_complaint_first(question: str, r
         ("it drops down", "no"),
         ("the pelvis stays still", "no"),
         ("my heel touches", "no"),
+        ("stays up", "yes"),
+        ("it stays up a bit", "yes"),
+        ("it drifts out", "yes"),
+        ("falls outward", "yes"),
+        ("the hip comes up", "yes"),
+        ("my bum lifts", "yes"),
+        ("far", "yes"),
+        ("it drops", "no"),
+        ("it lies flat", "no"),
+        ("it touches the bench", "no"),
+        ("neither", "no"),
+        ("it reaches my glute", "no"),
+        ("close", "no"),
+        ("no higher", "no"),
     ],
 )
 @pytest.mark.parametrize("spoken", [False, True])
 def test_a_check_is_answered_in_its_own_words(said: str, meant: str, spoken: bool, reader: Reader) -> None:
     reading = reader.read(said, asked="Does the left thigh stay up, or fall outward?", spoken=spoken)
     assert (reading.intent, reading.action) == (meant, Action.ACT)
+
+
+@pytest.mark.parametrize("said", ["it drifted out", "my knee goes out", "my back goes out"])
+def test_a_complaint_that_sounds_like_an_answer_stays_a_complaint(said: str, reader: Reader) -> None:
+    assert reader.read(said, asked="Does the left thigh stay up, or fall outward?").intent == "complaint"
 
 
 @pytest.mark.parametrize(

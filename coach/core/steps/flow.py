@@ -206,7 +206,7 @@ def _await_ready(turn: Turn, step: Work, ready_by: SessionTime) -> None:
 def begin_work(turn: Turn, step: Work, before: float = 0.0) -> None:
     """Start the count; `before` reps (or seconds, or breaths) were done before a pause."""
     if isinstance(step.dose, Distance):
-        turn.say("work.go")
+        turn.say("work.go" if turn.plan.gun is None else "work.go_far")  # nobody shouts from down the road
         turn.session = replace(turn.session, work_began=turn.at)
         turn.become(Carrying(step, turn.at, turn.at + step.dose.limit))
         return
