@@ -21,7 +21,7 @@ REVIEW = {
 }
 """So many rows each table of the review has."""
 
-SENTENCES, QUESTIONS = 60, 60
+SENTENCES, QUESTIONS = 64, 60
 """The sentences that the first table of the review goes through, and the questions that its last one answers."""
 
 
