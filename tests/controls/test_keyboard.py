@@ -4,9 +4,10 @@ import io
 
 import pytest
 
-from coach.clocks import SessionTime
-from coach.controls.keyboard import Keyboard
+from coach.clocks import SESSION_START, SessionTime
+from coach.controls.keyboard import Keyboard, understood
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
+from coach.core.standby.machine import ARMED as STANDBY
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
@@ -65,6 +66,12 @@ def test_what_is_half_understood_is_asked_about_with_its_slots(reader: Reader) -
     assert isinstance(event, HeardUnclear)
     assert event.guess == "complaint"
     assert "region" in event.slots
+
+
+def test_what_is_nearly_a_command_comes_with_what_could_be_typed(reader: Reader) -> None:
+    event = understood(reader, "good nite all", STANDBY, SESSION_START)
+    assert isinstance(event, HeardUnclear)
+    assert (event.guess, event.nearest) == ("good_night", "good night")
 
 
 def _asks(reader: Reader, text: str) -> bool:
