@@ -357,11 +357,11 @@ def test_somebody_new_begins_with_less_of_what_was_told() -> None:
 
 # ------------------------------------------------------------------------------------------------ no lift out of order
 
-DUMBBELLS = {"exercise": "dumbbell-romanian-deadlift"}
+DUMBBELLS = "dumbbell-romanian-deadlift"
 
 
 def test_a_lift_that_takes_more_does_not_begin_with_less_than_one_that_was_done() -> None:
-    known = first((day(1, lift(10.0, **DUMBBELLS)),), facts={"experience": "new"}, today=date(2026, 1, 10))
+    known = first((day(1, lift(10.0, exercise=DUMBBELLS)),), facts={"experience": "new"}, today=date(2026, 1, 10))
     assert known["dumbbell-deadlift"] == 10.0
     assert known["kettlebell-deadlift"] < 10.0
 
