@@ -58,6 +58,8 @@ HOSTILE = (
     "tests/ears/test_pipeline.py",
     "tests/journal/analysis/test_report.py",
     "tests/core/session/test_invariants.py",
+    "tests/core/standby/test_invariants.py",
+    "tests/wiring/test_staying.py",
     "tests/core/session/test_outages.py",
     "tests/audio/capture/test_channels.py",
     "tests/audio/hardware/test_other_programs.py",
