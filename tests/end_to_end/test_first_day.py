@@ -24,8 +24,8 @@ DATE = re.compile(
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*|\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*|\(\w+/\w+\)"
 )
 """Names of days, months and time zones."""
-STEPS = 9
-"""Of the first hinge; the sixth is its first set."""
+STEPS = 10
+"""Of the first hinge; the seventh is its first set."""
 
 Screens = dict[str, str]
 
@@ -67,7 +67,7 @@ def _coached(card: SoundCard, seen: Screens) -> None:
         seen["first question"] = told(shown.until("say: yes, later"))
         shown.type("later\r")
         shown.until(f"step 1 of {STEPS}")
-        _skip_to(shown, 6)
+        _skip_to(shown, 7)
         seen["get ready"] = told(shown.until("GET READY"))
         shown.type("ready\r")
         seen["set"] = told(shown.until("● ○"))

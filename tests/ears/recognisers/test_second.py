@@ -189,7 +189,10 @@ def test_an_ear_that_goes_and_comes_back_in_mid_session_is_told_of_once_each_way
     assert len(garage.asked.told) == 1
     garage.asked.at += LEFT_ALONE
     with served(command, port):
-        assert intents(garage.hears(long)) == ["time_left"]
+        for _ in range(4):  # this ear may be sure enough by itself once, and then it does not ask
+            assert intents(garage.hears(long)) == ["time_left"]
+            if len(garage.asked.told) > 1:
+                break
     garage.listener.close()
     assert [each.partition("; ")[2] or each.partition(" hears")[1] for each in garage.asked.told] == [
         "the coach hears by itself.", " hears",
