@@ -19,7 +19,7 @@ export PYTHON AGAIN ALL
 # Where this is set, each of the processes that the tests start would compile all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -37,8 +37,12 @@ run: setup
 covering = tests/core tests/script tests/content
 test: setup-test
 	$(python) -m pytest -n 2 --dist worksteal -m "not card" $(covering) --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
-	$(python) -m pytest -n 2 --dist worksteal -m "not card" $(addprefix --ignore=,$(covering))
+	$(python) -m pytest -n 2 --dist worksteal -m "not card and not long" $(addprefix --ignore=,$(covering))
 	$(python) -m pytest -n 2 --dist loadfile -m card
+
+# make test-long        the few tests that take half a minute or more each
+test-long: setup-test
+	$(python) -m pytest -n 2 --dist worksteal -m long
 
 # make test-fast        the pure parts only, in under a minute: core, scripts, phrases, meaning, the calendar's rules
 fast = tests/core tests/script tests/understanding tests/test_config.py tests/test_drawings.py tests/test_sizes.py \

@@ -14,7 +14,17 @@ def test_damaged_files_are_read_or_refused_and_nothing_is_written_elsewhere() ->
     assert strays == set()
 
 
-@pytest.mark.parametrize("fault", ON_FILES, ids=[fault.name for fault in ON_FILES])
+LONG = ("frozen for", "busy programs", "suspended")
+"""What such faults begin with takes the time that it takes."""
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(fault, id=fault.name, marks=[pytest.mark.long] if fault.name.startswith(LONG) else [])
+        for fault in ON_FILES
+    ],
+)
 def test_a_fault_is_said_in_clear_words_and_costs_no_session(fault: Fault, tmp_path: Path) -> None:
     if lacking := why_not(fault):
         pytest.skip(f"this machine lacks {lacking}")

@@ -97,6 +97,7 @@ def test_the_journal_has_what_was_understood(performance: Performance) -> None:
     assert [kind for kind in kinds if kind in understood] == understood
 
 
+@pytest.mark.long
 def test_the_same_files_in_give_the_same_bytes_out(performance: Performance) -> None:
     records, sound = play_on_files(performance.folder, "again")
     assert records == performance.records

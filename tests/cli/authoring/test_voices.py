@@ -42,6 +42,7 @@ def test_an_unknown_voice_is_refused(config: str) -> None:
         CliRunner().invoke(app, ["try", "deeep", "--config", config], catch_exceptions=False)
 
 
+@pytest.mark.long
 def test_a_session_is_rendered_once(config: str, tmp_path: Path) -> None:
     session = tmp_path / "small.yaml"
     session.write_text(SMALL, encoding="utf-8")
