@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from coach.config import Config
-from coach.content import library_of
 from coach.core.loading.plates import convert
 from coach.core.plan import Unit
 from coach.errors import InputError
@@ -21,31 +20,30 @@ if TYPE_CHECKING:
 NOTHING = "No program is followed. 'coach program list' shows them, 'coach program start NAME' begins one."
 
 
-def shown(name: str | None, settings: Config) -> tuple[ProgramShape, Following | None]:
+def shown(name: str | None, settings: Config, library: Library) -> tuple[ProgramShape, Following | None]:
     """The program of this name, with how far the lifter is where it is the one that is followed; None is that one.
 
     Raises InputError, ContentError.
     """
     state = read_following(following_path(settings.data_folder, settings.lifter))
     if name is not None:
-        filed, shape = library_of(settings).program(name)
+        filed, shape = library.program(name)
         if state is None or state.program != filed:
             return shape, None
     if state is None:
         raise InputError(NOTHING)
-    _, shape = library_of(settings).program(state.program)
+    _, shape = library.program(state.program)
     shape = on_days(shape, state.days)
     return shape, advanced(state, shape, today_in(settings.zone))[0]
 
 
-def followed_grid(settings: Config) -> "Grid | None":
+def followed_grid(settings: Config, library: Library) -> "Grid | None":
     """The program the lifter follows as a table, weeks by days; None where none is. Raises InputError, ContentError."""
     from coach.journal.analysis.report import Grid
 
     if read_following(following_path(settings.data_folder, settings.lifter)) is None:
         return None
-    library = library_of(settings)
-    shape, state = shown(None, settings)
+    shape, state = shown(None, settings, library)
     weeks = list(overview(shape, state, today_in(settings.zone)))
     keys = [key for key in (*DAYS, RACE) if any(day.key == key for week in weeks for day in week.days)]
     rows = [

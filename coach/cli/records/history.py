@@ -25,6 +25,7 @@ from coach.script.shapes.speakable import known_name, suggestion
 
 if TYPE_CHECKING:
     from coach.journal.analysis.report import Grid
+    from coach.script.files.library import Library
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="A configuration file other than your own.")]
 Lifter = Annotated[str | None, typer.Option("--lifter", help="Whose; everybody's when left out.")]
@@ -191,19 +192,19 @@ def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, 
         typer.echo(f"The charts are in {chart}.")
     if html is not None:
         titles = {name: script.title for name, script in library.scripts().items()}
-        page = report(sessions, settings.unit, allowed, titles=titles, programs=_programs(sessions, settings))
+        page = report(sessions, settings.unit, allowed, titles=titles, programs=_programs(sessions, settings, library))
         put(html, page, private=True)
         typer.echo(f"The report is in {html}.")
 
 
-def _programs(sessions: Sequence[PastSession], settings: Config) -> "dict[str, Grid]":
+def _programs(sessions: Sequence[PastSession], settings: Config, library: "Library") -> "dict[str, Grid]":
     """How far each lifter is in the program they follow; of one that can be read no more nothing is told."""
     from coach.cli.followed import followed_grid
 
     found = {}
     for lifter in {session.lifter for session in sessions}:
         with suppress(CoachError):
-            grid = followed_grid(replace(settings, lifter=lifter))
+            grid = followed_grid(replace(settings, lifter=lifter), library)
             if grid is not None:
                 found[lifter] = grid
     return found

@@ -69,7 +69,7 @@ def show(
     Examples: coach program show    coach program show deadlift-block
     """
     settings = load_config(config)
-    shape, state = shown(name, settings)
+    shape, state = shown(name, settings, library_of(settings))
     today = today_in(settings.zone)
     typer.echo(f"{shape.title}, for {shape.for_whom}")
     for week in overview(shape, state, today):
