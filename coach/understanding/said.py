@@ -115,19 +115,28 @@ class Said:
 
     def misses(self, amount: Quantity) -> bool:
         """Whether so many were missed: "MISSED the last two", "two SHORT"; not "two, then I missed the third"."""
-        for phrase in self.numbers.missed:
-            size = len(phrase.split())
-            for at in range(len(self.words) - size + 1):
-                if " ".join(self.words[at : at + size]) != phrase:
-                    continue
-                between = self.words[at + size : amount.begin]
-                if at < amount.begin and len(between) <= MISSED_WITHIN and self.numbers.follows.isdisjoint(between):
-                    return True
-                behind = self.words[amount.end : at]
-                ends = at + size == len(self.words) or self.words[at + size] in self.numbers.of
-                if at >= amount.end and ends and len(behind) <= 1 and self.numbers.follows.isdisjoint(behind):
-                    return True
-        return False
+        return any(
+            self._missed_before(begin, end, amount) or self._missed_behind(begin, end, amount)
+            for phrase in self.numbers.missed
+            for begin, end in self._places(phrase)
+        )
+
+    def _places(self, phrase: str) -> list[tuple[int, int]]:
+        """Where the phrase stands: the indices of its first word and behind its last."""
+        size = len(phrase.split())
+        begins = range(len(self.words) - size + 1)
+        return [(begin, begin + size) for begin in begins if " ".join(self.words[begin : begin + size]) == phrase]
+
+    def _missed_before(self, begin: int, end: int, amount: Quantity) -> bool:
+        """ "MISSED the last two", "LOST TWO", but not "FAILED the third but got two"."""
+        between = self.words[end : amount.begin]
+        return begin < amount.begin and len(between) <= MISSED_WITHIN and self.numbers.follows.isdisjoint(between)
+
+    def _missed_behind(self, begin: int, end: int, amount: Quantity) -> bool:
+        """ "two SHORT", "two reps SHORT of it", and nothing more."""
+        between = self.words[amount.end : begin]
+        last = end == len(self.words) or self.words[end] in self.numbers.of
+        return begin >= amount.end and last and len(between) <= 1 and self.numbers.follows.isdisjoint(between)
 
     def _tops_scale(self, amount: Quantity) -> bool:
         before, behind = self.words[: amount.begin][-1:], self.words[amount.end :][:1]
