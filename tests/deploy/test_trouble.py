@@ -14,7 +14,7 @@ def test_damaged_files_are_read_or_refused_and_nothing_is_written_elsewhere() ->
     assert strays == set()
 
 
-LONG = ("frozen for", "busy programs", "suspended")
+LONG = ("frozen for", "busy programs")
 """What such faults begin with takes the time that it takes."""
 
 

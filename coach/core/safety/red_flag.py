@@ -68,6 +68,7 @@ def false_alarm(turn: Turn, closing: Closing, told: Alarm) -> None:
     if isinstance(before.phase, Closing):
         flow.close(turn, before.phase.outcome)
         return
+    # It is that already; said once more, so that the drawing of the ways between situations has it.
     held = before.phase
     turn.become(Paused(held.held, held.since, held.lost) if isinstance(held, Paused) else held)
     turn.say("red.taken_back", Rank.REPLY)
