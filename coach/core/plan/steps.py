@@ -14,6 +14,10 @@ class Talk:
     """Something said between pieces of work, one line after the other."""
 
     lines: tuple[Line, ...]
+    of: str | None = None
+    """The exercise whose load the lines tell; None where they tell no load."""
+    load: float | None = None
+    """That load; where no set to come has it, nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)

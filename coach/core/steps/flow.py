@@ -93,11 +93,19 @@ def enter(turn: Turn) -> None:
 
 
 def talk(turn: Turn, step: Talk) -> None:
-    cue = turn.say_all(step.lines)
+    cue = turn.say_all(step.lines) if _holds(turn, step) else None
     if cue is None:
         move_on(turn)
         return
     turn.become(Speaking(step, cue, turn.patience()))
+
+
+def _holds(turn: Turn, step: Talk) -> bool:
+    """Whether the load the lines tell is still one of what is to come: a complaint may have changed it."""
+    told = (step.of, step.load)
+    return step.of is None or any(
+        isinstance(each, Work) and (each.exercise, each.load) == told for each in turn.session.ahead
+    )
 
 
 def ask(turn: Turn, step: Ask, times: int = 1) -> None:

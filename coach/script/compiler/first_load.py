@@ -48,7 +48,7 @@ def begun(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
 def _known(context: Context, shape: DoStep, role: Role | None, load: float) -> Iterator[Step]:
     if shape.do not in context.begun and not context.careful:  # who is to be careful gets less than that
         context.begun.add(shape.do)
-        yield from _said(context, "find.known", load)
+        yield from _said(context, shape.do, "find.known", load)
     yield from sets_of(_at(context, shape, load), shape, role)
 
 
@@ -62,13 +62,13 @@ def _unknown(context: Context, shape: DoStep, role: Role | None, firsts: Firsts,
         yield from _finding(context, shape, lightest, written)
     elif lightest < written and meant is Role.WORKING and shape.do not in context.begun:
         context.begun.add(shape.do)
-        yield from _said(context, "find.light", lightest)
+        yield from _said(context, shape.do, "find.light", lightest)
     yield from sets_of(_at(context, shape, lightest), plain, role)
 
 
 def _finding(context: Context, shape: DoStep, lightest: float, written: float) -> Iterator[Step]:
     """A set at the lightest load, and the question that leads to the next one."""
-    yield from _said(context, "find.begin", lightest)
+    yield from _said(context, shape.do, "find.begin", lightest)
     dose = dose_of(shape, context.length)
     few = replace(dose, count=min(dose.count, MOST_REPS)) if isinstance(dose, Reps) else dose
     yield Work(shape.do, few, Role.RAMP, load=lightest, get_ready=shape.get_ready, importance=shape.importance)
@@ -78,10 +78,10 @@ def _finding(context: Context, shape: DoStep, lightest: float, written: float) -
     yield Rest(shape.ramp_rest or REST)
 
 
-def _said(context: Context, name: str, load: float) -> Iterator[Step]:
+def _said(context: Context, exercise: str, name: str, load: float) -> Iterator[Step]:
     words = {"load": load_words(load, context.kit.unit)}
     for line in context.stock(name):
-        yield Talk((Line(tuple(fill(each, words) for each in line.variants), line.why),))
+        yield Talk((Line(tuple(fill(each, words) for each in line.variants), line.why),), exercise, load)
 
 
 def _written(context: Context, shape: DoStep) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.loading.plates import convert, makeable
-from coach.core.plan import Answer, Ask, FindLoad, Kit, Line, Plan, Reps, Rest, Role, Unit, Work
+from coach.core.plan import Answer, Ask, FindLoad, Kit, Line, Plan, Reps, Rest, Role, Talk, Unit, Work
 from coach.core.session.machine import begin
 from coach.core.state import Asking, Complained, Finished
 from coach.core.steps.loads.first_load import STEP_KILOS, find_load, step_above
@@ -159,3 +159,13 @@ def test_what_is_tried_can_be_had_and_is_within_a_step_and_the_plan(
     assert max(lifted) <= max(float(heaviest), can[0])
     for before, after in pairwise(lifted):
         assert after <= max(before + step, 1.5 * before) + 0.01
+
+
+@pytest.mark.parametrize(
+    ("exercise", "load", "told"), [("hinge", 20.0, True), ("hinge", 15.0, False), ("squat", 20.0, False)]
+)
+def test_a_first_load_is_told_only_while_the_set_to_come_has_it(exercise: str, load: float, told: bool) -> None:
+    workout = finding()
+    new = Talk((Line(("New for us, so twenty kilos.",)),), exercise, load)
+    story = Story(replace(workout, steps=(new, *workout.steps[3:]))).began()
+    assert ("New for us" in story.said()) is told
