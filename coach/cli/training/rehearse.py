@@ -1,6 +1,7 @@
 """`coach rehearse`: a whole workout on paper, in virtual time."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -40,6 +41,12 @@ from coach.wiring.recalling import Past, nothing_done, recall
 from coach.wiring.request import Wishes
 from coach.wiring.start_signal import race_event
 
+WHEN = re.compile(
+    r"""\s* (?: (?P<minutes>\d{1,3}) : (?P<of_minute>[0-5]\d(?:\.\d+)?) (?: \s*: | (?=\s) )
+           | (?P<seconds>\d+(?:\.\d+)?) \s*: )""",
+    re.VERBOSE,
+)
+"""When something is said: the minutes and seconds of a transcript ("1:35", "1:35.0:"), or seconds ("95:")."""
 SPOKEN = ("say", "count", "countdown", "heard")
 """The lines a lifter reads; the others say what the coach thinks."""
 
@@ -48,7 +55,8 @@ SPOKEN = ("say", "count", "countdown", "heard")
 def rehearse_(
     session: Session = DEFAULT_SESSION,
     say: Annotated[
-        list[str] | None, typer.Option(help='What the lifter says and when, in seconds: "95: my back feels tight".')
+        list[str] | None,
+        typer.Option(help='What the lifter says and when: "95: my back feels tight", or "1:35 my back feels tight".'),
     ] = None,
     seed: Annotated[int, typer.Option(help="Choose the wordings.")] = 0,
     length: LengthOption = "normal",
@@ -112,14 +120,13 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 
 def remark(text: str, reader: Reader) -> Remark:
-    """One "seconds: words" as a remark; raises InputError with what is wrong with it."""
-    written, mark, words = text.partition(":")
-    try:
-        at = SessionTime(float(written))
-    except ValueError:
-        mark, at = "", SESSION_START
-    if not mark or at < 0:
-        raise InputError(f'--say {text!r} has no time; write seconds and words, as in "95: my back feels tight"')
+    """One "seconds: words" or "minutes:seconds words" as a remark; raises InputError with what is wrong with it."""
+    found = WHEN.match(text)
+    if found is None:
+        example = '"95: my back feels tight" or "1:35 my back feels tight"'
+        raise InputError(f"--say {text!r} has no time; write when and what, as in {example}")
+    at = SessionTime(60 * float(found["minutes"] or 0) + float(found["of_minute"] or found["seconds"]))
+    words = text[found.end() :]
     reading = reader.read(words.strip(), addressed=True)
     if reading.intent is None:
         return Remark(at, "", {"nearest": reader.nearest(words.strip(), None)}, words.strip())
