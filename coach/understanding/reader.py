@@ -91,11 +91,12 @@ class Reader:
         if self._concepts is None:
             return self._by_wordings(text, armed)
         remark = self.normalise(text)
-        if spoken and not (asked or addressed or remark.addressed) and self._free.is_lone_number(remark):
+        lone = spoken and not asked and self._free.is_lone_number(remark)
+        if lone and not (addressed or remark.addressed):
             return Reading(remark.text, Action.IGNORE, (), "a number by itself that nobody asked for")
         guess = self.guess(remark)
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None
-        wording = self._commands(remark, armed, spoken=spoken and not asked)
+        wording = self._commands(remark, armed, spoken=spoken and not (asked or lone))
         if wording is not None and not wording.whole and self._only_sounds(wording.understood, remark):
             wording = None
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").

@@ -24,6 +24,9 @@ NEAR = 3
 CRIES = frozenset({"pain", "pop", "weird", "tired"})
 """Sensations that, said of no part of the body, may be a figure of speech."""
 
+HURTS = "pain"
+"""Who asks about this in a part of his own body is first asked about it."""
+
 SURE, LOOSE, OUTCRY = 0.9, 0.75, 0.6
 """How sure a concept is without a learner: near its part of the body, further from it, and of a mere cry."""
 
@@ -76,6 +79,9 @@ FAMILIES: Mapping[str, tuple[str, str]] = {
     "severe": ("general", "sharp"),
 }  # fmt: skip
 """The region and sensation of the branches that stand for a family of red flags the learner tells apart."""
+
+TOLD_APART: Mapping[str, str] = {"fever": "red:sick"}
+"""What concepts tell apart within a family of the learner's: a fever has an answer of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,8 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     certainty = sure(complaint_evidence(best, grave, guess, explained=explained), weights().complaint)
     if best is not None and best.placed and guess.share("none.") + guess.share("ask") < FOR_NOBODY:
         certainty = max(certainty, NAMED)  # a part of the body and what is felt there are at least asked about
+    if best is not None and best.own and best.sensation == HURTS and guess.share("none.") < FOR_NOBODY:
+        certainty = max(certainty, NAMED)  # also in a question: "should this hurt in my lower back"
     if best is not None and best.whole and not best.placed:
         # So is who says nothing else: "ow", "that felt off"; unless it sounds like talk, he is believed.
         certainty = max(certainty, SURE if guess.share("none.") < NAMED else NAMED)
@@ -190,6 +198,8 @@ def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag:
         return region, sensation
     if red > 0.5:
         family, _ = guess.best("red:")
+        if best is not None and TOLD_APART.get(best.sensation) == family:
+            return best.region, best.sensation
         region, sensation = FAMILIES[family.partition(":")[2]]
         if region == "general":
             region = best.region if best is not None and best.placed else _region(guess) or region
