@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.gather.cost import SIZES, cost, joined, table
+from benchmarks.gather.cost import SIZES, cost
 from benchmarks.gather.racks import faketime
+from benchmarks.gather.rows import joined, table
 from benchmarks.gather.storm import storm
 
 RESULT = Path(__file__).parents[1] / "results" / "gather.json"

@@ -5,7 +5,7 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,6 @@ from coach.gather.overview import known, standings
 from coach.gather.server import connected
 from coach.gather.settings import Server, server_of
 from coach.gather.visit import Gatherer, Tally
-
-Row = Mapping[str, Any]
 
 SESSIONS_A_YEAR = 156
 """Three a week."""
@@ -97,16 +95,3 @@ def _memory(server: NatsServer) -> int:
     assert server.process is not None
     pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def joined(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
-    """What was measured before, with what was measured now in its place; by boxes, then by events."""
-    found = {(row["boxes"], row["events"]): row for row in (*before, *rows)}
-    return [found[size] for size in sorted(found)]
-
-
-def table(rows: Sequence[Row]) -> str:
-    """The rows as a table in Markdown."""
-    lines = ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * len(rows[0])]
-    lines += ["| " + " | ".join(str(cell) for cell in row.values()) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
