@@ -32,6 +32,7 @@ libasound2-plugins|ls /usr/lib/*/alsa-lib/libasound_module_pcm_pulse.so|the test
 flite|has_command flite|the tests have no second voice, so the ones with a lifter who speaks are skipped
 mosquitto|PATH="$PATH:/usr/sbin" has_command mosquitto|the tests of home automation have no broker and are skipped
 nats-server|PATH="$PATH:/usr/sbin" has_command nats-server|the tests of gathering several boxes have no server and are skipped
+avahi-daemon|PATH="$PATH:/usr/sbin" has_command avahi-daemon|the test of a name that somebody else in the house has is skipped
 openssl|has_command openssl|the test of an encrypted broker is skipped
 strace|has_command strace|the test that nothing asks for a network is skipped
 faketime|has_command faketime|the tests with a stepped clock are skipped

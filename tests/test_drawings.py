@@ -11,7 +11,7 @@ from coach.core.plan import Plan
 from coach.core.session.machine import begin
 from coach.core.session.rehearsal import Remark, turns
 from tests.core.session.test_invariants import plans, stories, waiting_for_ever
-from tools import draw_architecture, draw_benchmarks, draw_measured, draw_states
+from tools import draw_architecture, draw_benchmarks, draw_measured, draw_states, make_film
 from tools.marked import redrawn
 from tools.transitions import Way, ways
 
@@ -46,6 +46,10 @@ def test_the_tables_of_what_was_measured_are_fresh(name: str) -> None:
 def test_the_tables_of_the_benchmarks_are_those_of_their_results(name: str) -> None:
     written = draw_benchmarks.DOCUMENT.read_text(encoding="utf-8")
     assert redrawn(written, name, draw_benchmarks.TABLES[name]()) == written, f"benchmarks/README.md {STALE}"
+
+
+def test_the_film_that_keeps_a_screen_awake_is_the_one_that_is_made() -> None:
+    assert make_film.FILM.read_bytes() == make_film.film(), "make it anew with: python -m tools.make_film"
 
 
 def test_no_rooms_import_each_other_in_a_circle() -> None:

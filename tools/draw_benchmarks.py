@@ -1,10 +1,11 @@
-"""Write the tables of the voices, of start-up and of hearing into benchmarks/README.md, from their results."""
+"""Write the tables of voices, start-up, gathering and hearing into benchmarks/README.md, from their results."""
 
 import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from benchmarks.gather.rows import table
 from benchmarks.hearing.tables import ablation_told, ears_told, words_told
 from tools.marked import ROOT, draw
 
@@ -52,6 +53,12 @@ def starts() -> str:
     return "\n".join(rows)
 
 
+def gathering() -> str:
+    """What gathering costs as boxes and years grow."""
+    cost = result("gather")["cost"]
+    return f"`{cost['command']}`, {cost['machine']}:\n\n{table(cost['rows']).rstrip()}"
+
+
 COLUMNS = ("wall s", "wall, times the peer", "cpu s", "cpu, times the peer")
 TABLES: dict[str, Callable[[], str]] = {
     "voices": voices,
@@ -60,8 +67,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "ears before": partial(ears_told, "hearing-ears-before"),
     "ablation": ablation_told,
     "talk": words_told,
+    "gathering": gathering,
 }
 
 if __name__ == "__main__":
-    for name, table in TABLES.items():
-        draw(DOCUMENT, name, table())
+    for name, drawing in TABLES.items():
+        draw(DOCUMENT, name, drawing())

@@ -3,8 +3,9 @@
 import asyncio
 import os
 import random
+import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -24,20 +25,20 @@ from coach.gather.visit import Gatherer, Tally
 SESSIONS_A_YEAR = 156
 """Three a week."""
 
-SIZES = ((1, 156), (1, 468), (10, 39), (50, 8), (200, 2))
+SIZES = ((1, 156), (1, 468), (10, 39), (50, 8), (200, 2), (10, 156), (50, 39), (200, 16))
 """Boxes, and the sessions each of them has."""
 
 IDLE_VISITS = 5
 
 
-def cost(folder: Path, sizes: Sequence[tuple[int, int]], seed: int) -> list[dict[str, Any]]:
-    """Measure each size at a server of its own."""
-    found = []
+def cost(folder: Path, sizes: Sequence[tuple[int, int]], seed: int) -> Iterator[dict[str, Any]]:
+    """Measure each size at a server of its own, one after the other."""
     for boxes, sessions in sizes:
         place = folder / f"{boxes}-{sessions}"
         with one(place / "server") as server:
-            found.append(_measured(place, server, boxes, sessions, random.Random(seed)))
-    return found
+            row = _measured(place, server, boxes, sessions, random.Random(seed))
+        shutil.rmtree(place)
+        yield row
 
 
 def _measured(place: Path, server: NatsServer, boxes: int, sessions: int, chance: random.Random) -> dict[str, Any]:
@@ -94,10 +95,3 @@ def _memory(server: NatsServer) -> int:
     assert server.process is not None
     pages = int(Path(f"/proc/{server.process.pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def table(rows: Sequence[dict[str, Any]]) -> str:
-    """The rows as a table in Markdown."""
-    lines = ["| " + " | ".join(rows[0]) + " |", "|" + "---|" * len(rows[0])]
-    lines += ["| " + " | ".join(str(cell) for cell in row.values()) + " |" for row in rows]
-    return "\n".join(lines) + "\n"

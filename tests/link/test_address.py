@@ -1,18 +1,23 @@
 """Where the page is, in words: by the name avahi tells the house, and by its address."""
 
+import asyncio
+import json
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from coach.config import load_config
 from coach.doctor import State, check_servers
 from coach.link.attendant import spelled
-from coach.link.web import server
+from coach.link.web import bridge, server
+from coach.link.web.guard import is_ours
 from tests.link.boxes import until
 from tests.link.pages import listening
 from tests.speech_servers import free_port, listens
@@ -25,11 +30,73 @@ def garage(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "gethostname", lambda: "Garage-Pi.fritz.box")
 
 
-@pytest.mark.usefixtures("garage")
-def test_where_avahi_runs_the_name_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(server, "AVAHI", tmp_path)
-    assert server.addresses(8765, local=False)[0] == "http://garage-pi.local:8765/"
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
+    """A machine at 10.9.0.1 whose avahi answers with the first of these lines; the last of those it was asked by."""
+    answers = ["+ 2 0 garage-pi.local\n"]
+    place = tmp_path / "avahi"
+    monkeypatch.setattr(server, "AVAHI", place)
+    monkeypatch.setattr(server, "_own_address", lambda: ["10.9.0.1"])
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(place))
+        line.listen()
+        Thread(target=_answer, args=(line, answers), daemon=True).start()
+        yield answers
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _answer(line: socket.socket, answers: list[str]) -> None:
+    with suppress(OSError):
+        while True:
+            visitor, _ = line.accept()
+            with visitor:
+                assert visitor.recv(100) == b"RESOLVE-ADDRESS 10.9.0.1\n"
+                visitor.sendall(answers[0].encode())
+
+
+@pytest.mark.usefixtures("garage", "told")
+def test_where_avahi_runs_the_name_comes_first() -> None:
+    assert server.addresses(8765, local=False) == ["http://garage-pi.local:8765/", "http://10.9.0.1:8765/"]
     assert server.nameless() == ""
+
+
+def test_the_name_is_the_one_that_avahi_told_the_house_and_none_where_it_has_told_none(told: list[str]) -> None:
+    told[0] = "+ 3 0 garage-pi-2.local\n"
+    assert server.spoken_place(8765, local=False) == "garage-pi-2.local:8765"
+    for failed in ("-15 Timeout reached\n", "\n"):
+        told[0] = failed
+        assert server.spoken_place(8765, local=False) == "10.9.0.1:8765"
+
+
+def test_a_name_that_changes_is_told_to_the_coach_and_answered_from_then_on(
+    told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridge, "PLACE_AGAIN", 0.01)
+    house = server.house_of(tmp_path, (), print, partial(server.spoken_place, 8765, local=False))
+    assert {"garage-pi.local"} <= {*house.names}
+
+    lines: asyncio.Queue[bytes] = asyncio.Queue()
+
+    async def door(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while line := await reader.readline():
+            lines.put_nowait(line)
+        writer.close()
+        await writer.wait_closed()
+        lines.put_nowait(b"left")
+
+    async def visited() -> list[bytes]:
+        async with await asyncio.start_unix_server(door, house.bridge.places[0]):
+            following = asyncio.ensure_future(house.bridge.follow())
+            first = await asyncio.wait_for(lines.get(), 60)
+            told[0] = "+ 2 0 garage-pi-2.local\n"
+            second = await asyncio.wait_for(lines.get(), 60)
+            following.cancel()
+            assert await asyncio.wait_for(lines.get(), 60) == b"left"
+            return [first, second]
+
+    places = [json.loads(line)["page_at"] for line in asyncio.run(visited())]
+    assert places == ["garage-pi.local:8765", "garage-pi-2.local:8765"]
+    assert is_ours("garage-pi-2.local:8765", house.names)
 
 
 @pytest.mark.usefixtures("garage")
@@ -49,9 +116,8 @@ def test_a_name_is_said_as_it_is_typed() -> None:
     assert spelled("garage-pi.local:8765") == "garage dash pi dot local colon 8 7 6 5"
 
 
-@pytest.mark.usefixtures("garage")
-def test_the_page_tells_the_box_the_easiest_of_its_addresses(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(server, "AVAHI", tmp_path)
+@pytest.mark.usefixtures("garage", "told")
+def test_the_page_tells_the_box_the_easiest_of_its_addresses() -> None:
     assert server.spoken_place(8765, local=False) == "garage-pi.local:8765"
     assert server.spoken_place(9000, local=True) == "127.0.0.1:9000"
 

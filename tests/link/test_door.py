@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -258,6 +259,23 @@ def test_a_visitor_who_reads_nothing_is_dropped_and_others_are_not(fresh_box: Op
             assert time.monotonic() < dropped
             client.ask({"ask": "picture"})
     deaf.close()
+
+
+def test_ten_visitors_are_told_the_same_though_one_more_breaks_off_in_mid_line_and_one_sends_nonsense(
+    fresh_box: OpenBox,
+) -> None:
+    with ExitStack() as stack:
+        visitors = [stack.enter_context(fresh_box.visit()) for _ in range(10)]
+        broken, noisy = fresh_box.visit(), stack.enter_context(fresh_box.visit())
+        broken._line.sendall(b'{"press": "sto')
+        broken.close()
+        noisy._line.sendall(b"a" * (LONGEST_LINE + 10))
+        assert visitors[0].ask({"start": "small-day"})["done"]
+        for each in visitors:
+            seen(each, lambda now: now["what"] == "Psoas release")
+        with pytest.raises(LostError):
+            list(noisy.messages(30))
+    fresh_box.end_session()
 
 
 def test_a_door_that_is_killed_is_opened_again_and_the_session_goes_on(fresh_box: OpenBox) -> None:

@@ -239,6 +239,14 @@ def test_every_answer_forbids_frames_foreign_scripts_and_keeping(served: Page) -
         assert headers["cache-control"] == "no-store"
 
 
+def test_a_part_of_the_film_can_be_asked_for_without_which_some_phones_play_none(served: Page) -> None:
+    line = HTTPConnection("127.0.0.1", served.port, timeout=60)
+    line.request("GET", "/awake.mp4", headers={"Range": "bytes=4-7"})
+    answer = line.getresponse()
+    assert (answer.status, answer.getheader("content-type"), answer.read()) == (206, "video/mp4", b"ftyp")
+    line.close()
+
+
 def test_a_sender_who_leaves_in_mid_request_leaves_no_trace(served: Page) -> None:
     for _ in range(5):
         with socket.create_connection(("127.0.0.1", served.port)) as line:

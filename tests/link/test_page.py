@@ -378,13 +378,35 @@ def test_ten_screens_see_the_same_within_a_second_of_each_other(
     assert max(came) - min(came) < 1000
 
 
-def test_a_screen_stays_on_by_a_silent_film_where_the_page_may_not_ask_for_it(tab: Tab) -> None:
+def test_a_screen_stays_on_by_a_silent_film_where_the_page_may_not_ask_for_it(tab: Tab, served: Page) -> None:
     tab.ask("Object.defineProperty(navigator, 'wakeLock', { value: undefined }), 0")  # as over plain http
     tab.ask("document.getElementById('awake').click()")
     tab.until("document.getElementById('awakeness').textContent.startsWith('A tiny silent film runs')")
     film = "document.querySelector('video')"
     assert tab.ask(f"[{film}.muted, {film}.loop, {film}.paused, {film}.ariaHidden]") == [True, True, False, "true"]
-    tab.until(f"{film}.currentTime > 0")
+    assert tab.ask(f"[{film}.currentSrc, {film}.duration]") == [served.address + "awake.mp4", 10]
+    tab.until(f"{film}.currentTime > 0 && {film}.webkitDecodedFrameCount > 0 && {film}.webkitAudioDecodedByteCount > 0")
+    tab.ask(f"{film}.currentTime = 9.5")
+    tab.until(f"{film}.currentTime < 9 && !{film}.paused && !{film}.ended")  # it begins anew by itself
+
+
+def test_the_film_runs_again_when_the_page_is_seen_again(tab: Tab) -> None:
+    tab.ask("Object.defineProperty(navigator, 'wakeLock', { value: undefined }), 0")
+    tab.ask("document.getElementById('awake').click()")
+    tab.until("film && !film.paused && film.currentTime > 0")
+    tab.ask("film.pause()")  # as phones do with a page that is not seen
+    tab.ask("document.dispatchEvent(new Event('visibilitychange')), 0")
+    tab.until("!film.paused")
+
+
+def test_no_film_is_fetched_where_the_page_may_ask_for_the_screen_to_stay_on(tab: Tab) -> None:
+    tab.ask("Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => ({}) } }), 0")
+    tab.ask("document.getElementById('awake').click()")
+    tab.until("document.getElementById('awakeness').textContent.startsWith('The screen stays on')")
+    assert tab.ask("document.querySelector('video')") is None
+    assert not any(
+        "awake.mp4" in each for each in tab.ask("performance.getEntriesByType('resource').map((e) => e.name)")
+    )
 
 
 def test_nothing_moves_for_who_wants_less_motion(tab: Tab) -> None:

@@ -40,7 +40,7 @@ def web(
     if not local and server.nameless():
         typer.echo(server.nameless())
     typer.echo("Pair a device: it asks for a number, which the coach says; or: coach link pair")
-    place = server.spoken_place(port, local=local)
+    place = partial(server.spoken_place, port, local=local)
     house = server.house_of(settings.data_folder, name or (), partial(typer.echo, err=True), place)
     server.serve(house, port=port, local=local)
 

@@ -28,6 +28,7 @@ from coach.link.web.guard import HEADERS, Guard, body_of
 from coach.link.web.pin import Pin
 
 PAGE = Path(__file__).with_name("page")
+SERVED = (".html", ".css", ".js", ".svg", ".mp4")
 COOKIE = "coach"
 YEAR = 365 * 86_400
 BEAT = 5.0
@@ -77,12 +78,10 @@ def application(house: House) -> Starlette:
             await following
 
     def served(name: str) -> Route:
-        path = "/" if name == "index.html" else f"/{name}"
-
         async def serve(_: Request) -> Response:
             return FileResponse(PAGE / name)
 
-        return Route(path, serve)
+        return Route("/" if name == "index.html" else f"/{name}", serve)
 
     asked: Mapping[str, tuple[Callable[[Request, House], Any], str]] = {
         "/me": (me, "GET"),
@@ -105,7 +104,7 @@ def application(house: House) -> Starlette:
 
         return Route(path, endpoint, methods=[method])
 
-    routes = [served(each.name) for each in sorted(PAGE.iterdir()) if each.suffix in (".html", ".css", ".js", ".svg")]
+    routes = [served(each.name) for each in sorted(PAGE.iterdir()) if each.suffix in SERVED]
     routes += [route(path, *which) for path, which in asked.items()]
     return Starlette(routes=routes, lifespan=living, middleware=[Middleware(Guard, names=house.names)])
 

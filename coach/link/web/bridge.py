@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,9 @@ from coach.link.places import address_of
 
 AGAIN = 1.0
 """Seconds before the door is tried again."""
+
+PLACE_AGAIN = 10.0
+"""Seconds after which it is looked again where the page is."""
 
 BEHIND = 200
 """Messages a device may lag behind before its stream is ended; it comes again by itself."""
@@ -26,13 +29,14 @@ AWAY: Mapping[str, Any] = {"is": "away"}
 
 
 class Bridge:
-    """Follows the door at one of these places and tells every stream; the coach learns that the page is at `page_at`.
+    """Follows the door at one of these places and tells every stream; the coach learns that the page is at `page_at()`,
+    which may take a second and is asked in a thread.
 
     `now` is the whole picture, empty while no coach is there.
     """
 
-    def __init__(self, *places: Path, page_at: str = "") -> None:
-        self._places, self._page_at = places, page_at
+    def __init__(self, *places: Path, page_at: Callable[[], str] = str) -> None:
+        self.places, self._page_at = places, page_at
         self.now: dict[str, Any] = {}
         self._read_at = 0.0
         self._streams: set[asyncio.Queue[Mapping[str, Any] | None]] = set()
@@ -43,7 +47,7 @@ class Bridge:
     async def follow(self) -> None:
         """Stay connected for ever."""
         while True:
-            for place in self._places:
+            for place in self.places:
                 with contextlib.suppress(OSError, ValueError, asyncio.IncompleteReadError):
                     await self._connected(place)
             self._lost()
@@ -53,13 +57,23 @@ class Bridge:
         with address_of(place) as address:
             reader, writer = await asyncio.open_unix_connection(address, limit=LONGEST)
         self._writer = writer
-        if self._page_at:
-            writer.write(json.dumps({"page_at": self._page_at}).encode() + b"\n")
+        telling = asyncio.ensure_future(self._tell_place(writer))
         try:
             while line := await reader.readline():
                 self._take(json.loads(line))
         finally:
+            telling.cancel()
             writer.close()
+
+    async def _tell_place(self, writer: asyncio.StreamWriter) -> None:
+        """Tell the coach where the page is, and again when that is elsewhere: a name may be taken, a network come."""
+        told = ""
+        while True:
+            place = await asyncio.to_thread(self._page_at)
+            if place and place != told:
+                writer.write(json.dumps({"page_at": place}).encode() + b"\n")
+                told = place
+            await asyncio.sleep(PLACE_AGAIN)
 
     def _lost(self) -> None:
         self._writer = None

@@ -16,19 +16,39 @@ from coach.link.web.guard import own_names
 LOCAL, HOUSE = "127.0.0.1", "0.0.0.0"
 
 AVAHI = Path("/run/avahi-daemon/socket")
-"""Where it is, this machine is found as its name with .local behind it."""
+"""Where it is, this machine is found as its name with .local behind it, or another where that name was taken."""
+
+TOLD_WITHIN = 1.0
+"""Seconds in which avahi tells its name; it knows it, or has none."""
 
 
 def addresses(port: int, *, local: bool) -> list[str]:
     """Where the page is, the easiest to type first."""
     if local:
         return [f"http://{LOCAL}:{port}/"]
-    named = [own_name()] if AVAHI.exists() else []
-    return [f"http://{host}:{port}/" for host in (*named, *_own_address())]
+    found = _own_address()
+    named = [name for address in found if (name := published(address))]
+    return [f"http://{host}:{port}/" for host in (*named, *found)]
+
+
+def published(address: str) -> str:
+    """The name that avahi has told the house for this address, which is another than the machine's own where somebody
+    had that first; empty where it runs not, or has told none yet.
+    """
+    with socket.socket(socket.AF_UNIX) as line, suppress(OSError):
+        line.settimeout(TOLD_WITHIN)
+        line.connect(str(AVAHI))
+        line.sendall(f"RESOLVE-ADDRESS {address}\n".encode())
+        told = (
+            line.recv(1024).decode(errors="replace").split()
+        )  # "+ 2 0 garage-2.local", interface and protocol before it
+        if len(told) == 4 and told[0] == "+":
+            return told[3].lower()
+    return ""
 
 
 def own_name() -> str:
-    """The name by which the house finds this machine, where it is told."""
+    """The name by which the house finds this machine, where it is told and nobody else has it."""
     return f"{socket.gethostname().partition('.')[0].lower()}.local"
 
 
@@ -53,10 +73,18 @@ def spoken_place(port: int, *, local: bool) -> str:
     return found[0].removeprefix("http://").rstrip("/") if found else ""
 
 
-def house_of(data: Path, names: Collection[str], tell: Callable[[str], object], page_at: str = "") -> House:
-    """The page of the coach with this data folder; `names` are others by which this machine is reached, `page_at` is
-    what the coach says when it is asked where the page is."""
-    return House(Bridge(*door_places(data), page_at=page_at), Devices(devices_path(data)), own_names(names), tell)
+def house_of(data: Path, names: Collection[str], tell: Callable[[str], object], place: Callable[[], str]) -> House:
+    """The page of the coach with this data folder; `names` are others by which this machine is reached, `place` tells
+    what the coach says when it is asked where the page is. The name in it may change, and is answered from then on."""
+    known = set(own_names(names))
+
+    def page_at() -> str:
+        found = place()
+        known.add(found.rpartition(":")[0])
+        return found
+
+    page_at()
+    return House(Bridge(*door_places(data), page_at=page_at), Devices(devices_path(data)), known, tell)
 
 
 def serve(house: House, *, port: int, local: bool) -> None:

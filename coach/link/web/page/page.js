@@ -50,7 +50,7 @@ setInterval(() => { if (stream && Date.now() - sign > SILENT) lost(); }, 1000);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible" || !paired) return;
   if (!stream || Date.now() - sign > 6000) open();
-  if (lock) keepAwake();
+  if (lock || film) keepAwake();
 });
 
 function take(message) {
@@ -263,6 +263,8 @@ at("program").addEventListener("click", () => lookedUp("programs", programs));
 
 async function keepAwake() {
   // A page that comes over plain http may not ask for the screen to stay on; a film that runs does it in most browsers.
+  // It is muted, as only that may begin by itself when the page is seen again, and loops, as the screen stays on no
+  // longer than it runs.
   if (navigator.wakeLock) {
     try {
       lock = await navigator.wakeLock.request("screen");
@@ -271,14 +273,10 @@ async function keepAwake() {
     } catch { /* refused: then the film */ }
   }
   if (!film) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 2;
-    const paint = canvas.getContext("2d");
-    setInterval(() => { paint.fillStyle = `hsl(0 0% ${Date.now() / 1000 % 2}%)`; paint.fillRect(0, 0, 2, 2); }, 1000);
     film = document.createElement("video");
     film.muted = film.loop = film.playsInline = true;
     film.setAttribute("aria-hidden", "true");
-    film.srcObject = canvas.captureStream(1);
+    film.src = "awake.mp4";
     document.body.append(film);
   }
   try {
