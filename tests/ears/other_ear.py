@@ -29,9 +29,18 @@ class Asked:
 
     def begins(self) -> int:
         """Wait until its process can be asked; its id."""
-        until(lambda: self.ear.tend() or self.ear._ready)
+        self.tended_until(lambda: self.ear._ready)
         assert self.ear._process is not None
         return self.ear._process.pid
+
+    def tended_until(self, holds: Callable[[], object]) -> None:
+        """Look after it until this holds."""
+
+        def look() -> object:
+            self.ear.tend()
+            return holds()
+
+        until(look)
 
     def about(self, sound: Pcm16) -> str | None:
         """What it makes of it; None where it is not asked."""

@@ -40,7 +40,7 @@ def test_one_that_is_killed_while_nobody_speaks_is_started_anew_and_that_is_told
         first = asked.begins()
         asked.at += LEFT_ALONE  # since its start, so that it is started anew at once
         os.kill(first, signal.SIGKILL)
-        until(lambda: asked.ear.tend() or asked.told)
+        asked.tended_until(lambda: asked.told)
         assert asked.begins() != first
         assert asked.about(silence(0.5)) == "next"
         asked.ear.close()
@@ -66,7 +66,7 @@ def test_one_that_dies_at_once_is_not_started_again_and_again() -> None:
     asked, starts = Asked(1), 1
     while asked.at < 3 * LEFT_ALONE:
         os.kill(asked.begins(), signal.SIGKILL)
-        until(lambda: asked.ear.tend() or asked.ear._line is None)
+        asked.tended_until(lambda: asked.ear._line is None)
         while asked.ear._line is None:
             asked.at += 1.0
             asked.ear.tend()
