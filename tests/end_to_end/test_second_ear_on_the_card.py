@@ -34,7 +34,10 @@ pytestmark = [
 ANSWER, ANOTHER = "how much time is left", "what is next"
 
 SENTENCE = "how many minutes do we still have to go"
-"""What the small ear alone makes nothing of."""
+"""What the small ear alone mostly makes nothing of, and a larger one does."""
+
+TALK = "put the kettle on and bring the other chair over here"
+"""What nobody takes for a command but a machine that says so."""
 
 WORKER = b"coach.ears.recognisers.second_worker"
 
@@ -108,12 +111,12 @@ class Rest:
 
 
 @contextmanager
-def rest(card: SoundCard, port: int) -> Iterator[Rest]:
+def rest(card: SoundCard, port: int, sentence: str) -> Iterator[Rest]:
     """The lifting day on this card as far as its rest, heard by the small ear with this machine beside it."""
     if not can_speak():
         lacking(MISSING)
     wav = card.folder / "said.wav"
-    soundfile.write(wav, said(SENTENCE), EAR_RATE)
+    soundfile.write(wav, said(sentence), EAR_RATE)
     plain_voice(card.folder / "content")
     (card.folder / "lifts.yaml").write_text(LONG, encoding="utf-8")
     settings = card.folder / "coach.yaml"
@@ -144,7 +147,7 @@ def told(card: SoundCard) -> str:
 def test_what_only_the_second_ear_understands_is_acted_on_and_no_fault_of_it_holds_anything_up(
     card: SoundCard, machine: Machine
 ) -> None:
-    with rest(card, machine.port) as resting:
+    with rest(card, machine.port, TALK) as resting:
         resting.asked_until(lambda: machine.asked, lambda heard: heard.get("text") == ANSWER)
         assert resting.client.now["heard"]["meant"] == "time_left"
         (process,) = children(resting.coach.pid, WORKER)
@@ -175,7 +178,7 @@ def test_a_real_machine_that_goes_and_comes_back_costs_its_opinions_and_nothing_
 
     with ExitStack() as opened:
         with served(command, port):
-            resting = opened.enter_context(rest(card, port))
+            resting = opened.enter_context(rest(card, port, SENTENCE))
             resting.asked_until(asked, meant)
         times = asked()
 

@@ -78,7 +78,7 @@ class WithFaces(Soak):
         """Seconds that each underrun of the loudspeaker lasted, from the transcript."""
         with (self._folder / "transcript.jsonl").open(encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines if '"underrun"' in line]
-        return [each["end"] - each["begin"] for each in records if each.get("kind") == "underrun"]
+        return [each["end"] - each["at"] for each in records if each.get("kind") == "underrun"]
 
 
 def _lines(around: Servers) -> int:
