@@ -26,9 +26,9 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 NOT_SPOKEN = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w\s.'%]|_|(?<!\w)'|'(?!\w)")
 EXAMPLES_TRIED = 40
 """So many wordings of an intent are looked at for the shortest."""
-GRAMMARS_KEPT = 12
-"""Grammars made for what is armed that are kept, as many as a recogniser keeps: each is a quarter of a megabyte, and a
-box that stays on meets new ones for weeks."""
+GRAMMARS_KEPT = 24
+"""Grammars made for what is armed that are kept: each is a quarter of a megabyte, eight sessions of one kind ask for
+14, and a box that stays on meets new ones for weeks."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
