@@ -160,7 +160,7 @@ soak: setup-test
 soak-card: setup-test
 	$(python) -m benchmarks.torture.soak.card $(if $(MINUTES),--minutes $(MINUTES))
 
-# make soak-faces       an hour with the page, a broker and a voice assistant in use; MINUTES=5 for a short one
+# make soak-faces       an hour with every face in use, the voice and a second ear on servers; MINUTES=5 for a short one
 soak-faces: setup-test
 	$(python) -m benchmarks.torture.soak.faces $(if $(MINUTES),--minutes $(MINUTES))
 

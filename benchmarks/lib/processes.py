@@ -43,3 +43,19 @@ def load_of(process: int) -> Load:
             threads += int(fields[17])
             cpu += (int(fields[11]) + int(fields[12])) / TICKS
     return Load(main, helpers, threads, files, cpu)
+
+
+def megabytes_of(process: int, name: str) -> dict[str, float]:
+    """Resident megabytes of the process, by this name, and of each helper, by its module; of several
+    that run the same one the second has a 2 behind it. Helpers that end while being looked at are left out."""
+    found: dict[str, float] = {}
+    for member in family(process):
+        with suppress(OSError, IndexError):
+            place = Path(f"/proc/{member}")
+            words = (place / "cmdline").read_bytes().decode("utf-8", "replace").split("\0")
+            module = words[words.index("-m") + 1].removeprefix("coach.") if "-m" in words else Path(words[0]).name
+            own = name if member == process else f"{name}: {module}"
+            number = next(each for each in range(1, 100) if (own if each == 1 else f"{own} {each}") not in found)
+            held = int((place / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / MEGABYTE
+            found[own if number == 1 else f"{own} {number}"] = held
+    return found

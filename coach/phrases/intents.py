@@ -26,6 +26,9 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 NOT_SPOKEN = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w\s.'%]|_|(?<!\w)'|'(?!\w)")
 EXAMPLES_TRIED = 40
 """So many wordings of an intent are looked at for the shortest."""
+GRAMMARS_KEPT = 24
+"""Grammars made for what is armed that are kept: each is a quarter of a megabyte, eight sessions of one kind ask for
+14, and a box that stays on meets new ones for weeks."""
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
@@ -136,15 +139,19 @@ class Phrases:
     def grammar(self, armed: frozenset[str] | None = None) -> Grammar:
         """The armed phrases as a tree of words."""
         wanted = self.intents if armed is None else armed & self.intents
-        if wanted not in self._grammars:
+        kept = self._grammars.pop(wanted, None)
+        if kept is None:
             roots = {
                 f"{block.intent}_{index}": choice(*(self._tree(text) for text in block.templates))
                 for index, block in enumerate(self.book.blocks)
                 if block.intent in wanted and not block.typed
             }
             # Leaving nothing out still prunes lists that are empty until the user's own names fill them.
-            self._grammars[wanted] = Grammar(roots, self._rules).without(frozenset())
-        return self._grammars[wanted]
+            kept = Grammar(roots, self._rules).without(frozenset())
+        self._grammars[wanted] = kept
+        while len(self._grammars) > GRAMMARS_KEPT:
+            self._grammars.pop(next(iter(self._grammars)), None)  # for longest not asked for
+        return kept
 
     def audible(self, armed: frozenset[str]) -> Grammar:
         """What an ear is to tell apart: the armed phrases, and what others say."""

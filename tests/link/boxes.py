@@ -17,7 +17,7 @@ from coach.script.shapes.program import DAYS
 from tests.wiring.workshop import SMALL, Workshop
 
 NONE = "a loudspeaker there is none of"
-PATIENCE = 60.0
+PATIENCE = 240.0
 """Seconds a busy machine is given for anything."""
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from coach.errors import ContentError, InputError
 from coach.phrases.automaton import automaton
-from coach.phrases.intents import Phrases
+from coach.phrases.intents import GRAMMARS_KEPT, Phrases
 from coach.phrases.own_wordings import own_phrases_path, read_own_phrases, teach
 from tests.ears.conftest import ENGLISH
 
@@ -102,3 +102,13 @@ def test_what_cannot_be_taught_says_why(tmp_path: Path, intent: str, phrase: str
 def test_a_phrase_too_short_to_be_told_apart_is_not_learnt(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="too short"):
         teach(tmp_path / "own.yaml", ENGLISH, "done", "yo")
+
+
+def test_only_so_many_grammars_are_kept_and_what_is_asked_for_again_and_again_is_not_made_anew() -> None:
+    phrases = Phrases(ENGLISH.book)
+    usual, names = frozenset({"next", "stop"}), sorted(phrases.intents)
+    first = phrases.grammar(usual)
+    for number in range(2 * GRAMMARS_KEPT):
+        phrases.grammar(frozenset(names[number : number + 2]))
+        assert phrases.grammar(usual) is first
+    assert len(phrases._grammars) == GRAMMARS_KEPT

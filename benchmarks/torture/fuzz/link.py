@@ -119,9 +119,22 @@ def main() -> int:
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
     if asked.keep:
         command = f"python -m benchmarks.torture.fuzz.link --inputs {asked.inputs} --to {' '.join(asked.to)}"
-        told = {"command": command, "load average": round(os.getloadavg()[2], 1), **result}
-        RESULTS.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        keep(result, {"command": command, "commit": commit(), "load average": round(os.getloadavg()[2], 1)})
     return 1 if result["wrong"] else 0
+
+
+def commit() -> str:
+    """What is tried."""
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def keep(result: Mapping[str, Any], run: Mapping[str, Any]) -> None:
+    """Write down what came of this run, beside what came of those that sent elsewhere."""
+    before = json.loads(RESULTS.read_text(encoding="utf-8"))
+    sent_to = {**before["sent to"], **{to: {**run, **each} for to, each in result["sent to"].items()}}
+    faults = [each for each in before["wrong"] if each not in result["wrong"]] + result["wrong"]
+    RESULTS.write_text(json.dumps({"sent to": sent_to, "wrong": faults}, indent=1) + "\n", encoding="utf-8")
 
 
 def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str, Any]:

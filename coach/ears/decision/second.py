@@ -54,6 +54,7 @@ class SecondOpinions:
         answer is waited for, which is not longer than `WITHIN`, and no more when it is wanted `at_once`."""
         remark = self._open
         if remark is None:
+            self._ear.tend()
             return None
         text = self._ear.answer()
         if text is None and not at_once and now - remark.ended < WITHIN:

@@ -39,6 +39,10 @@ class Scripted:
     text: str | None = None
     there: bool = True
     asked: list[Pcm16] = field(default_factory=list)
+    tended: int = 0
+
+    def tend(self) -> None:
+        self.tended += 1
 
     def ask(self, segment: Pcm16) -> bool:
         self.asked.append(segment)
@@ -136,3 +140,9 @@ def test_an_ear_that_cannot_be_asked_keeps_nobody_waiting() -> None:
     opinions = SecondOpinions(Scripted("next", there=False))
     assert not opinions.ask(Open(NOTHING, SITUATION, BEGAN, ENDED), REMARK)
     assert opinions.settled(JUDGE, ENDED + 0.1) is None
+
+
+def test_an_ear_is_looked_after_while_nobody_has_asked_it_anything() -> None:
+    other = Scripted()
+    assert SecondOpinions(other).settled(JUDGE, SessionTime(0.02)) is None
+    assert other.tended == 1

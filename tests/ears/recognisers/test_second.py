@@ -2,11 +2,9 @@
 
 import socket
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,11 +17,12 @@ from coach.ears.decision.second import SecondOpinions
 from coach.ears.factory import choose
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.pipeline import Listener
-from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, WyomingEar, second_ear
+from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, second_ear
 from coach.ports import Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
 from tests.ears.conftest import ENGLISH
+from tests.ears.other_ear import Asked, answered, served_answers, served_transcripts
 from tests.ears.speech import in_a_row, in_blocks, said, silence
 from tests.needed import needs
 from tests.speech_servers import PATIENCE, free_port, served
@@ -51,35 +50,6 @@ def hearing_port(remarks: Path) -> Iterator[int]:
 
 def serving(port: int, remarks: Path) -> list[str]:
     return [sys.executable, "-m", "tests.hearing_server", str(port), "0", str(remarks)]
-
-
-@dataclass
-class Asked:
-    """An ear at this port of this machine, its clock, and what was told of it."""
-
-    port: int
-    within: float = PATIENCE
-    at: float = 0.0
-    told: list[str] = field(default_factory=list)
-    ear: WyomingEar = field(init=False)
-
-    def __post_init__(self) -> None:
-        uri = f"tcp://127.0.0.1:{self.port}"
-        self.ear = WyomingEar(uri, "en", self.told.append, lambda: self.at, self.within)
-
-    def about(self, sound: Pcm16) -> str | None:
-        """What it makes of it; None where it is not asked."""
-        if not self.ear.ask(sound):
-            return None
-        return answered(self.ear.answer)
-
-
-def answered(answer: Callable[[], str | None]) -> str:
-    end = time.monotonic() + 2 * PATIENCE
-    while (text := answer()) is None:
-        assert time.monotonic() < end, "it never answered"
-        time.sleep(0.01)  # it needs the processor more than this does
-    return text
 
 
 @pytest.mark.usefixtures("lifter")
@@ -118,6 +88,8 @@ class Silent:
 
     def __init__(self) -> None:
         self.asked = 0
+
+    def tend(self) -> None: ...
 
     def ask(self, segment: Pcm16) -> bool:
         self.asked += 1
@@ -165,7 +137,7 @@ class Garage:
             events += self.listener.hear(block, SessionTime(self.at + at))
         end = SessionTime(self.at + at)
         waiting = time.monotonic() + PATIENCE
-        while self.asked.ear._busy and time.monotonic() < waiting:
+        while self.asked.ear._asked_at is not None and time.monotonic() < waiting:
             events += self.listener.hear(np.zeros(1, np.int16), end)  # the ear's own clock stands still meanwhile
             time.sleep(0.01)
         self.at = end + 5.0
@@ -274,34 +246,6 @@ def test_an_answer_so_long_that_reading_it_would_hold_the_session_up_is_none() -
         asked = Asked(port)
         assert asked.about(silence(0.5)) == ""
         asked.ear.close()
-
-
-@contextmanager
-def served_transcripts(*texts: str, port: int = 0) -> Iterator[int]:
-    """A server that answers one connection after the other with these words, once all of the sound is there."""
-
-    lines = [b'{"type": "transcript", "data": {"text": "%s"}}\n' % text.encode() for text in texts]
-    with served_answers(*lines, port=port) as chosen:
-        yield chosen
-
-
-@contextmanager
-def served_answers(*answers: bytes, port: int = 0) -> Iterator[int]:
-    """A server that answers one connection after the other with these bytes, once all of the sound is there."""
-
-    def serve() -> None:
-        for answer in answers:
-            theirs, _ = listening.accept()
-            with theirs, theirs.makefile("rb") as sent:
-                while b"audio-stop" not in sent.readline():
-                    pass
-                theirs.sendall(answer)
-
-    with socket.create_server(("127.0.0.1", port)) as listening:
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield listening.getsockname()[1]
-        thread.join(PATIENCE)
 
 
 def test_without_the_package_there_is_no_second_ear_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
