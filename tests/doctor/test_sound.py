@@ -13,7 +13,8 @@ from coach.doctor.finding import State
 from coach.doctor.sound import read_level
 from coach.ears.room.measurement import Echo
 from coach.ports import EAR_RATE, Pcm16
-from coach.testing.sound_card import RATE, Recording, SoundCard
+from coach.testing.recorder import RATE, Recording
+from coach.testing.sound_card import SoundCard
 from coach.wiring.room.calibrating import Room
 from coach.wiring.room.sound_test import read_room
 from tests.witness import again_if_the_machine_stood_still

@@ -35,10 +35,10 @@ from coach.script.files.library import Library
 from coach.understanding.meaning import Action
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
-from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past, nothing_done, recall
 from coach.wiring.request import Wishes
 from coach.wiring.start_signal import race_event
+from coach.wiring.today import plan_of
 
 SPOKEN = ("say", "count", "countdown", "heard")
 """The lines a lifter reads; the others say what the coach thinks."""

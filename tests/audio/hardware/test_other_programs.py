@@ -12,7 +12,8 @@ import soundfile
 
 from coach.audio.hardware.other_programs import AFTER, LOWERED, Mixer, MusicStepsBack
 from coach.clocks import SESSION_START, SessionTime
-from coach.testing.sound_card import RATE, SoundCard
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import SoundCard
 from tests.witness import again_if_the_machine_stood_still
 
 

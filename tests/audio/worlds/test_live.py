@@ -21,7 +21,8 @@ from coach.audio.worlds.live import LiveWorld
 from coach.clocks import SessionTime
 from coach.core.commands import Say
 from coach.core.events import CueFinished, CueStarted, Heard, Woke
-from coach.testing.sound_card import RATE, SoundCard
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import SoundCard
 from tests.audio.voices import PlainVoice
 from tests.witness import again_if_the_machine_stood_still, undisturbed
 

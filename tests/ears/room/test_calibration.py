@@ -29,7 +29,8 @@ from coach.ears.room.measurement import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
-from coach.testing.sound_card import RATE, one_clock_card, what_is_missing
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import one_clock_card, what_is_missing
 from coach.wiring.room.calibrating import AFTER_CHIRPS, bench_opened, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
