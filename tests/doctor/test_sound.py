@@ -113,6 +113,7 @@ def later(played: Recording, heard: Recording) -> float:
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_the_chirps_come_back_as_late_and_as_soft_as_the_card_s_echo_path_makes_them(card: SoundCard) -> None:
     with card.echo(0.3), card.record() as loudspeaker, card.record_microphone() as microphone:

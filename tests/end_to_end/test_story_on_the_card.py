@@ -18,7 +18,7 @@ from tests.end_to_end.verdict import TOGETHER, Heard, excused, names, overlaps, 
 from tests.needed import lacking
 from tests.witness import Stall, undisturbed
 
-pytestmark = pytest.mark.card
+pytestmark = [pytest.mark.card, pytest.mark.exact]
 
 
 @dataclass(frozen=True, slots=True)

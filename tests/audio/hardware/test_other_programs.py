@@ -153,6 +153,7 @@ def test_music_does_not_pump_between_the_counts_of_a_set(tmp_path: Path) -> None
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_real_servers_music_gets_softer_and_loud_again(
     card: SoundCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

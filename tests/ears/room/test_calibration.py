@@ -275,6 +275,7 @@ def test_a_red_flag_is_heard_where_the_sample_names_the_same_part_of_the_body(al
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_on_a_card_the_delay_is_what_a_recorder_of_both_directions_says_it_is() -> None:
     missing = what_is_missing()
