@@ -50,7 +50,7 @@ test-long: setup-test
 	$(python) -m pytest -n 2 --dist worksteal -m long
 
 # make test-fast        the pure parts only, in under a minute: core, scripts, phrases, meaning, the calendar's rules
-fast = tests/core tests/script tests/understanding tests/test_config.py tests/test_drawings.py tests/test_sizes.py \
+fast = tests/core tests/script tests/understanding tests/config/test_config.py tests/documents/test_drawings.py tests/documents/test_sizes.py \
 	tests/planning/test_appointments.py tests/planning/test_calendar.py tests/planning/test_spoken.py tests/phrases/test_phrases.py
 test-fast: setup-test
 	$(python) -m pytest -q -n 2 -p no:cacheprovider $(fast)

@@ -11,7 +11,7 @@ from coach.wiring.recalling import Past, light_of
 from coach.wiring.request import Wishes
 from coach.wiring.today import plan_of, recalled
 from tests.journal.pasts import complaint, day, lift
-from tests.wiring.test_recalling import LIBRARY, past
+from tests.wiring.lifter.test_recalling import LIBRARY, past
 
 
 def working_sets(before: Past) -> set[tuple[int, float | None]]:
