@@ -37,13 +37,15 @@ run: setup
 covering = tests/core tests/script tests/content
 # A session on the card takes the time it takes and little of the processor: it runs beside the others, which are served
 # after it and wait often enough for three workers. What is measured on the card to a millisecond has the machine to itself.
+# Only the files with such a mark are collected: every worker would import all the others first.
+marked = $(shell grep -rlF "pytest.mark.$(1)" tests --include="test_*.py")
 test: setup-test
 	$(python) -m pytest -n 2 --dist worksteal -m "not card" $(covering) --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 	@mkdir -p build
-	$(python) -m pytest -n 2 --dist loadfile -p no:cacheprovider -m "card and not exact" > build/card.txt 2>&1 & card=$$!; \
+	$(python) -m pytest -n 2 --dist loadfile -p no:cacheprovider -m "card and not exact" $(call marked,card) > build/card.txt 2>&1 & card=$$!; \
 	nice -n 10 $(python) -m pytest -n 3 --dist worksteal -m "not card and not long" $(addprefix --ignore=,$(covering)); rest=$$?; \
 	wait $$card; card=$$?; cat build/card.txt; exit $$((rest | card))
-	$(python) -m pytest -n 2 --dist loadfile -m exact
+	$(python) -m pytest -n 2 --dist loadfile -m exact $(call marked,exact)
 
 # make test-long        the few tests that take half a minute or more each
 test-long: setup-test
