@@ -31,11 +31,15 @@ class Way:
 
 @dataclass(slots=True)
 class Source:
-    """The core's functions, its tables of functions by key, and its names for several situations."""
+    """The core's functions, its tables of functions by key, and its names for several situations.
+
+    `kept` are the situations that a session is put by in, to be gone back to as a whole.
+    """
 
     functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
     tables: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, Situations] = field(default_factory=dict)
+    kept: Situations = frozenset()
 
     @property
     def all(self) -> Situations:
@@ -72,7 +76,20 @@ def read(folder: Path = CORE) -> Source:
                 _read_table(source, node, node.value, known)
             elif isinstance(node, ast.Assign) and (meant := source.situations(node.value)):
                 source.names[ast.unparse(node.targets[0])] = meant
+        source.kept |= _kept(source, tree)
     return source
+
+
+def _kept(source: Source, tree: ast.Module) -> Situations:
+    """The situations written as the `phase` of another session than the one under way, as in `phase=Paused(...)`."""
+    given = (
+        word.value
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Call)
+        for word in each.keywords
+        if word.arg == "phase"
+    )
+    return frozenset().union(*(source.situations(value.func) for value in given if isinstance(value, ast.Call)))
 
 
 def _name_situations(source: Source, tree: ast.Module) -> None:
@@ -197,6 +214,8 @@ class Walk:
         if isinstance(statement, ast.For | ast.While):
             return _joined((at, frozenset()), self._block(statement.body, at))
         at = self._calls(statement, at)
+        if _puts_back(statement):
+            at |= self.source.kept
         return (frozenset(), at) if isinstance(statement, ast.Return | ast.Raise) else (at, frozenset())
 
     def _match(self, statement: ast.Match, at: Situations) -> tuple[Situations, Situations]:
@@ -268,6 +287,15 @@ PHASES = ("phase", "turn.session.phase", "state.phase")
 
 def _joined(one: tuple[Situations, Situations], other: tuple[Situations, Situations]) -> tuple[Situations, Situations]:
     return one[0] | other[0], one[1] | other[1]
+
+
+def _puts_back(statement: ast.stmt) -> bool:
+    """Whether a session that was put by takes the place of the one under way."""
+    if not isinstance(statement, ast.Assign) or ast.unparse(statement.targets[0]) != "turn.session":
+        return False
+    value = statement.value
+    origin = value.args[0] if isinstance(value, ast.Call) and value.args else value
+    return ast.unparse(origin) != "turn.session"
 
 
 def _asks_fields(pattern: ast.pattern) -> bool:

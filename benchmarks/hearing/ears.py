@@ -21,9 +21,9 @@ import yaml
 
 from benchmarks.hearing.judge import ARMED, Front, intent_of, phrases_for, slots_of, taped_ear
 from benchmarks.hearing.people import plain
-from benchmarks.hearing.tape import FOLDER, key_of, tape
-from benchmarks.hearing.voices import NATURAL, ROBOTS
 from benchmarks.lib import corpus, rooms
+from benchmarks.lib.tape import FOLDER, key_of, tape
+from benchmarks.lib.voices import NATURAL, ROBOTS
 from benchmarks.understanding.results import written
 from coach.clocks import SESSION_START
 from coach.core.events import Event, Heard, HeardUnclear

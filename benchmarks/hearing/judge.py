@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from benchmarks.hearing.tape import Beside, Taped, key_of, tape
 from benchmarks.lib import corpus
+from benchmarks.lib.tape import Beside, Taped, key_of, tape
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import Event, Heard, HeardUnclear
 from coach.ears.factory import choose, open_ear

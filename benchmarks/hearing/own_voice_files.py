@@ -24,8 +24,8 @@ import numpy as np
 
 from benchmarks.hearing.ears import Progress
 from benchmarks.hearing.judge import BLOCK, COACH, intent_of, maker, table
-from benchmarks.hearing.tape import Beside
 from benchmarks.lib import rooms
+from benchmarks.lib.tape import Beside
 from benchmarks.understanding.results import FOLDER, written
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from benchmarks.hearing.tape import key_of, tape
-from benchmarks.hearing.voices import NATURAL, ROBOTS, Sound, rendered
+from benchmarks.lib.tape import key_of, tape
+from benchmarks.lib.voices import NATURAL, ROBOTS, Sound, rendered
 from coach.cli.machine.hear import read_sound
 from coach.ports import EAR_RATE, Pcm16
 

@@ -20,7 +20,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.testing.analysis import onsets
-from coach.testing.sound_card import RATE, SoundCard, sound_card, what_is_missing
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 
 RESULT = Path(__file__).parents[1] / "results" / "startup.json"
 PEER = "python -c 'import typer, rich'"

@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from coach.testing.sound_card import SHAPE, SoundCard, like_hardware, sound_card
+from coach.testing.recorder import like_hardware
+from coach.testing.sound_card import SHAPE, SoundCard, sound_card
 
 BEATS, INTERVAL = 10, 0.5
 """What is counted in a try: five seconds."""

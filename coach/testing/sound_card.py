@@ -10,36 +10,19 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
+from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-RATE = 48_000
-"""Samples per second of the card, in both directions."""
+from coach.testing.recorder import PATIENCE, RATE, Recorder, SoundCardMissingError, end, like_hardware, until
 
 SHAPE = f"rate={RATE} channels=1 format=s16le"
 
 ROOM = 6300
 """The volume, on the server's cubic scale of 65536, at which white noise of full scale is a quiet room."""
 
-PATIENCE = 30.0
-"""Seconds in which the server, a recorder or an answer has to come, on a machine with much to do."""
-
-LOOKS = 8
-"""How often a recorder that has begun is looked at, to tell when: its sound comes in blocks, and a look may be late."""
-
 ALSA_CONFIGURATION = Path("/usr/share/alsa/alsa.conf")
-
-
-class SoundCardMissingError(Exception):
-    """This machine cannot have a virtual sound card; the message says what is missing and how to get it."""
 
 
 def what_is_missing() -> str | None:
@@ -50,61 +33,6 @@ def what_is_missing() -> str | None:
         return None
     lacking = ", ".join([*programs, *([] if plugin else ["libasound2-plugins"])])
     return f"no virtual sound card: {lacking} missing; apt-get install pulseaudio pulseaudio-utils libasound2-plugins"
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """What left the loudspeaker: mono float32 `samples` at `RATE`, the first of them at monotonic time `began`."""
-
-    samples: NDArray[np.float32]
-    began: float
-
-    @property
-    def seconds(self) -> float:
-        return len(self.samples) / RATE
-
-
-class Recorder:
-    """Writes down what leaves the loudspeaker from `__enter__` until `stop`."""
-
-    def __init__(self, environment: dict[str, str], source: str = "spk.monitor", channels: int = 1) -> None:
-        self._environment, self._source, self._channels = environment, source, channels
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__, it must outlive this line
-        self._began = 0.0
-
-    def __enter__(self) -> Self:
-        shape = ["--format=s16le", f"--rate={RATE}", f"--channels={self._channels}"]
-        command = ["parec", "-d", self._source, *shape, "--latency-msec=20"]
-        self._process = subprocess.Popen(command, stdout=self._file, env=self._environment)
-        like_hardware(self._process.pid)
-        _until(lambda: os.fstat(self._file.fileno()).st_size > 0, PATIENCE, "the recorder did not start")
-        self._began = min(self._begun_by_now() for _ in range(LOOKS))
-        return self
-
-    def _begun_by_now(self) -> float:
-        """The latest monotonic time at which the recording can have begun, from what is there.
-
-        Whoever is kept from looking at the clock after the size sees too late a time, and never too early a one.
-        """
-        time.sleep(0.01)
-        seconds = os.fstat(self._file.fileno()).st_size / 2 / self._channels / RATE
-        return time.monotonic() - seconds
-
-    def stop(self) -> Recording:
-        """End the recording and return all of it; may be called once."""
-        _end(self._process, signal.SIGTERM)
-        self._file.seek(0)
-        pcm = np.frombuffer(self._file.read(), dtype="<i2")
-        sound = (pcm / np.float32(32768)).astype(np.float32)
-        if self._channels > 1:
-            sound = sound[: len(sound) // self._channels * self._channels].reshape(-1, self._channels)
-        return Recording(sound, self._began)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        _end(self._process, signal.SIGKILL)
-        self._file.close()
 
 
 class SoundCard:
@@ -138,11 +66,11 @@ class SoundCard:
             self._daemon = subprocess.Popen(
                 [*command, f"--file={settings}"], env=self.environment, stdout=log, stderr=log
             )
-        _until(self._answers, PATIENCE, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
+        until(self._answers, PATIENCE, f"the virtual card did not start: {(self.folder / 'pulse.log').read_text()}")
         like_hardware(self._daemon.pid)
         self._room = self._noise()
         like_hardware(self._room.pid)
-        _until(self._sounds, PATIENCE, "the noise of the virtual card's room did not start")
+        until(self._sounds, PATIENCE, "the noise of the virtual card's room did not start")
 
     def settings(self) -> str:
         """What the daemon is to load."""
@@ -168,18 +96,18 @@ set-default-source mic
         """Take the sound server away at once, as when it crashes in the middle of a set."""
         self._end_room()
         if self._daemon:
-            _end(self._daemon, signal.SIGKILL)
+            end(self._daemon, signal.SIGKILL)
         (self.folder / "socket").unlink(missing_ok=True)
 
     def stop(self) -> None:
         """End the daemon in good order."""
         self._end_room()
         if self._daemon:
-            _end(self._daemon, signal.SIGTERM)
+            end(self._daemon, signal.SIGTERM)
 
     def _end_room(self) -> None:
         if self._room:
-            _end(self._room, signal.SIGKILL)
+            end(self._room, signal.SIGKILL)
 
     def record(self) -> Recorder:
         """A recorder of the loudspeaker; a context manager."""
@@ -286,29 +214,3 @@ def _environment(folder: Path) -> dict[str, str]:
     data = {"XDG_DATA_HOME": str(folder / "data"), "XDG_STATE_HOME": str(folder / "state")}
     cache = {"XDG_CACHE_HOME": str(folder / "cache")}
     return {**kept, **own, **data, **cache, "PULSE_SERVER": f"unix:{folder}/socket", "ALSA_CONFIG_PATH": str(alsa)}
-
-
-def like_hardware(process_id: int) -> None:
-    """Serve a process before busy programs, where that is allowed: no load delays a real card, or the air."""
-    for task in Path(f"/proc/{process_id}/task").iterdir():
-        with suppress(OSError):
-            os.sched_setscheduler(int(task.name), os.SCHED_RR, os.sched_param(20))
-
-
-def _until(holds: Callable[[], bool], seconds: float, otherwise: str) -> None:
-    limit = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > limit:
-            raise SoundCardMissingError(otherwise)
-        time.sleep(0.02)
-
-
-def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    if process.poll() is not None:
-        return
-    process.send_signal(how)
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(5)
-        return
-    process.kill()
-    process.wait(5)

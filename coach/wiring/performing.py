@@ -1,12 +1,9 @@
 """Running a session: open everything in order, run the loop, close it in reverse."""
 
-import time
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
@@ -15,79 +12,29 @@ from coach.config import Config
 from coach.content import library_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Began, Event, Resumed
-from coach.core.loading.plates import convert
-from coach.core.plan import Kit, Plan, Role, Unit, Verbosity
+from coach.core.plan import Plan, Role
 from coach.core.session.machine import Session, begin
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Finished
 from coach.displays.cue_sheet import Chapters, cue_sheet
-from coach.errors import CoachError, InputError
 from coach.host.shutdown import asked_to_end
 from coach.host.systemd import watched
 from coach.journal.store import Journal, Unfinished
 from coach.performance import Equipment, Forgetful, run_session
 from coach.reading.writing import replaced
-from coach.script.compiler.compile import compile_session
 from coach.script.compiler.person import Person
-from coach.script.compiler.sets import rounded
-from coach.script.files.library import Library
 from coach.voices.voice import SpokenVoice
 from coach.wiring.asked import session_of
 from coach.wiring.at_hand import things_for
 from coach.wiring.attending import Kept
-from coach.wiring.meeting import ASKING, INTERVIEW, TOLD, due, interview, went_on
+from coach.wiring.meeting import INTERVIEW, TOLD, went_on
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
-from coach.wiring.recalling import Past, for_person, light_of, newest, recall, told
+from coach.wiring.recalling import for_person, newest, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
 from coach.wiring.start_signal import gun_watched
 from coach.wiring.staying import raised, stay_on
-
-SECONDS_A_DAY = 86_400
-
-
-def plan_of(wishes: Wishes, library: Library, past: Past | None = None, *, asks: bool = False) -> Plan:
-    """The plan of the wished session, for the lifter of this past; raises InputError or ContentError.
-
-    `asks`: somebody can answer how hard a set was, so that the load of a new lift can be found, up to a program's. On
-    files, which nobody lifts to, such a lift begins as it is written.
-
-    Without a wished seed the wordings change from day to day; on files they stay, so that the same files come out.
-    """
-    today = 0 if wishes.on_files else int(time.time() // SECONDS_A_DAY)
-    seed = today if wishes.seed is None else wishes.seed
-    lifter: dict[str, Any] = {}
-    if past is not None:
-        lifter = {"profile": past.profile, "kit": past.kit, "loads": past.loads(library), "warned": past.warned}
-        lifter |= {"maxima": past.maxima, "clean": past.clean_days}
-    workout = library.workout(wishes.session)
-    if past is not None and not wishes.on_files:
-        firsts = past.firsts(library, asks=asks)
-        if wishes.light is not None:
-            part = wishes.light / 100
-            lifter["loads"] = past.light_loads(library, part)
-            firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
-        lifter["firsts"] = replace(firsts, planned=wishes.loads if workout else None)
-    elif wishes.loads:
-        lifter["loads"] = _planned(wishes.loads, library, lifter.get("kit") or Kit(), lifter.get("loads", {}))
-    plan = compile_session(wishes.session, library, seed=seed, length=wishes.length, **lifter)
-    if wishes.gun is not None and plan.gun is None:
-        raise InputError(f"{wishes.session} is not tied to a start; --gun goes with sessions such as pre-race")
-    plan = replace(plan, verbosity=Verbosity(wishes.verbosity), count=wishes.count)
-    if past is not None:
-        kept_light = {plan.session} if wishes.light else light_of(library, {plan.session})
-        past = replace(past, light=past.light | kept_light)
-    asked = {*(wishes.loads or ()), *(workout.named if workout else ())}
-    return past.recalled(plan, asked) if past is not None else plan
-
-
-def _planned(kilos: Mapping[str, float], library: Library, kit: Kit, advised: Mapping[str, float]) -> dict[str, float]:
-    """The advised loads with a program's in them, as they can be made; what the journal advises where that is less."""
-    made = {
-        name: rounded(convert(load, Unit.KILOS, kit.unit), kit, library.script(name).implement)
-        for name, load in kilos.items()
-    }
-    return {**advised, **{name: min(load, advised.get(name, load)) for name, load in made.items()}}
+from coach.wiring.today import Day, foreseen, looked_ahead, may_ask, plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,31 +104,6 @@ def left_open(journal: Journal, config: Config) -> Unfinished | None:
     return found
 
 
-@dataclass(slots=True)
-class Day:
-    """Today as it is known before anything is opened, so that it is recalled and compiled once.
-
-    `plan` is the session, None where it cannot be planned yet; `asks` whether it counts on somebody who answers;
-    `meeting` is the first conversation, where that is due. `over` is set when something was told since.
-    """
-
-    plan: Plan | None
-    asks: bool
-    meeting: Plan | None = None
-    over: bool = False
-
-    @property
-    def plans(self) -> tuple[Plan, ...]:
-        """What is likely to be performed, in order."""
-        return tuple(plan for plan in (self.meeting, self.plan) if plan is not None)
-
-
-def looked_ahead(wishes: Wishes, library: Library, past: Past, *, asks: bool) -> Day:
-    """Today, by this past; raises InputError or ContentError for a session that cannot be."""
-    plan = replace(plan_of(wishes, library, past, asks=asks), waits=not wishes.on_files)
-    return Day(plan, asks, interview(past, library) if _may_ask(wishes) and due(past, library) else None)
-
-
 def _may_answer(wishes: Wishes, hands: Hands) -> bool:
     """What `Stage.answered` is going to be, as far as that can be told before the ears and the world are open."""
     return hands.terminal or not (wishes.on_files or wishes.ear == "keyboard")
@@ -189,9 +111,9 @@ def _may_answer(wishes: Wishes, hands: Hands) -> bool:
 
 def first_words(stage: Stage, config: Config, wishes: Wishes, day: Day | None = None) -> Session | None:
     """The first conversation, where it is due and somebody can answer; None when today's session follows."""
-    if not _may_ask(wishes):
+    if not may_ask(wishes):
         return None
-    day = day or _foreseen(wishes, stage.library, recall(stage.journal, stage.library, config))
+    day = day or foreseen(wishes, stage.library, recall(stage.journal, stage.library, config))
     if day.meeting is None:
         return None
     if not stage.answered:
@@ -200,19 +122,6 @@ def first_words(stage: Stage, config: Config, wishes: Wishes, day: Day | None = 
     day.over = True
     state = play(stage, config, day.meeting, then=day.plans[1:])
     return None if went_on(state) else state
-
-
-def _may_ask(wishes: Wishes) -> bool:
-    return not (wishes.on_files or wishes.fresh or wishes.gun is not None or wishes.session in ASKING)
-
-
-def _foreseen(wishes: Wishes, library: Library, past: Past) -> Day:
-    """Today, where the first conversation is due; whatever is wrong with its session is told later."""
-    if not due(past, library):
-        return Day(None, asks=True)
-    with suppress(CoachError):
-        return looked_ahead(wishes, library, past, asks=True)
-    return Day(None, asks=True, meeting=interview(past, library))
 
 
 def _today(stage: Stage, config: Config, wishes: Wishes, day: Day | None = None) -> Session:

@@ -16,9 +16,9 @@ from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
 from coach.understanding.opening import open_reader
 from coach.wiring.meeting import interview
-from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past
 from coach.wiring.request import Wishes
+from coach.wiring.today import plan_of
 from tests.content.stories import LIBRARY, phrases, remark, transcript
 
 GOLDEN = Path(__file__).with_name("newcomer")

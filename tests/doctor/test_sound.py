@@ -13,7 +13,8 @@ from coach.doctor.finding import State
 from coach.doctor.sound import read_level
 from coach.ears.room.measurement import Echo
 from coach.ports import EAR_RATE, Pcm16
-from coach.testing.sound_card import RATE, Recording, SoundCard
+from coach.testing.recorder import RATE, Recording
+from coach.testing.sound_card import SoundCard
 from coach.wiring.room.calibrating import Room
 from coach.wiring.room.sound_test import read_room
 from tests.witness import again_if_the_machine_stood_still
@@ -112,6 +113,7 @@ def later(played: Recording, heard: Recording) -> float:
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_the_chirps_come_back_as_late_and_as_soft_as_the_card_s_echo_path_makes_them(card: SoundCard) -> None:
     with card.echo(0.3), card.record() as loudspeaker, card.record_microphone() as microphone:

@@ -9,10 +9,11 @@ import pytest
 import soundfile
 
 from coach.testing.analysis import onsets
-from coach.testing.sound_card import RATE, SoundCard, like_hardware, sound_card
+from coach.testing.recorder import RATE, like_hardware
+from coach.testing.sound_card import SoundCard, sound_card
 from tests.witness import again_if_the_machine_stood_still
 
-pytestmark = pytest.mark.card
+pytestmark = [pytest.mark.card, pytest.mark.exact]
 
 CLICKS = """
 import sys, numpy, sounddevice

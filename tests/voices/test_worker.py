@@ -162,7 +162,7 @@ def test_where_no_folder_can_be_written_the_engine_speaks_all_the_same(monkeypat
     def refuse(**_: object) -> None:
         raise OSError("read-only")
 
-    monkeypatch.setattr("coach.voices.worker.tempfile.TemporaryDirectory", refuse)
+    monkeypatch.setattr("coach.voices.scratch.tempfile.TemporaryDirectory", refuse)
     with EngineWorker() as one:
         long, rate = one.render("push your hips back, and stand tall", SETTINGS)
         short, _ = one.render("up", SETTINGS)

@@ -22,42 +22,39 @@ def journal_of(workshop: Workshop) -> sqlite3.Connection:
     return sqlite3.connect(workshop.folder / "data" / "coach" / "journal.sqlite")
 
 
-def test_a_session_on_files_runs_to_its_end_and_its_sound_is_all_there(workshop: Workshop) -> None:
-    found = workshop.perform("--ear", "keyboard")
+def test_a_session_on_files_runs_to_its_end_and_its_sound_is_all_there(performed: Workshop) -> None:
+    found = records(performed.transcript)
     assert of(found, "end")[0]["outcome"] == "done"
-    sound, rate = soundfile.read(workshop.folder / "out.wav")
+    sound, rate = soundfile.read(performed.sound)
     assert len(sound) / rate > of(found, "say")[-1]["end"] - 0.05
     assert 0.05 < np.abs(sound).max() < 1.0
 
 
-def test_the_same_session_gives_the_same_bytes(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard", "--fresh")
-    sound, told = (workshop.folder / "out.wav").read_bytes(), (workshop.folder / "transcript.jsonl").read_text()
-    other = Workshop(workshop.folder / "again")
-    other.folder.mkdir()
-    other.session.write_text(workshop.session.read_text())
+def test_the_same_session_gives_the_same_bytes(performed: Workshop, tmp_path: Path) -> None:
+    other = Workshop(tmp_path)  # in which nothing is rendered yet
+    other.session.write_text(performed.session.read_text())
     other.perform("--ear", "keyboard")
-    assert (other.folder / "out.wav").read_bytes() == sound
-    assert (other.folder / "transcript.jsonl").read_text() == told
+    assert other.sound.read_bytes() == performed.sound.read_bytes()
+    assert other.transcript.read_text() == performed.transcript.read_text()
 
 
-def test_every_beat_of_a_count_leaves_on_its_sample(workshop: Workshop) -> None:
-    found = workshop.perform("--ear", "keyboard")
+def test_every_beat_of_a_count_leaves_on_its_sample(performed: Workshop) -> None:
+    found = records(performed.transcript)
     count = next(record for record in of(found, "count") if "down" in record["words"])
     downs = [at for at, word in zip(count["beats"], count["words"], strict=True) if word == "down"]
     gaps = np.diff(np.round(np.array(downs) * 48_000))
     assert set(np.abs(gaps - 3 * 48_000) <= 5) == {True}  # four decimals in the transcript: five samples
 
 
-def test_a_rests_countdown_lands_on_the_end_of_the_rest(workshop: Workshop) -> None:
-    found = workshop.perform("--ear", "keyboard")
+def test_a_rests_countdown_lands_on_the_end_of_the_rest(performed: Workshop) -> None:
+    found = records(performed.transcript)
     rest = next(record["at"] for record in of(found, "state") if record["state"] == "resting")
     go = of(found, "countdown")[0]["beats"][-1]
     assert abs(go - (rest + 20.0)) < 0.05
 
 
-def test_nothing_that_is_said_overlaps(workshop: Workshop) -> None:
-    found = workshop.perform("--ear", "keyboard")
+def test_nothing_that_is_said_overlaps(performed: Workshop) -> None:
+    found = records(performed.transcript)
     spans = sorted((record["begin"], record["end"]) for record in found if record["kind"] in ("say", "count"))
     assert all(end <= begin for (_, end), (begin, _) in pairwise(spans))
 
@@ -236,12 +233,11 @@ def test_rendering_writes_the_sound_and_its_chapters(workshop: Workshop) -> None
     assert 'TITLE "Romanian deadlift, set 1 of 2"' in sheet
 
 
-def test_a_rendering_is_what_a_run_plays(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
-    played, _ = soundfile.read(workshop.folder / "out.wav", dtype="int16")
-    workshop.coach("render", str(workshop.session), "-o", str(workshop.folder / "day.wav"))
-    rendered, _ = soundfile.read(workshop.folder / "day.wav", dtype="int16")
-    told = records(workshop.folder / "transcript.jsonl")
+def test_a_rendering_is_what_a_run_plays(performed: Workshop, tmp_path: Path) -> None:
+    played, _ = soundfile.read(performed.sound, dtype="int16")
+    performed.coach("render", str(performed.session), "-o", str(tmp_path / "day.wav"))
+    rendered, _ = soundfile.read(tmp_path / "day.wav", dtype="int16")
+    told = records(performed.transcript)
     closing = next(record for record in of(told, "say") if record["text"] == "All done for today.")
     same = round(closing["end"] * 48_000)
     assert np.array_equal(played[:same], rendered[:same])

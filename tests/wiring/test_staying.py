@@ -16,7 +16,7 @@ from coach.journal.store import Journal
 from coach.wiring.recalling import recall
 from coach.wiring.staying import raised, stay_on
 from tests.content.stories import LIBRARY
-from tests.wiring.test_meeting import Told, config, journal, spoken, stage, told_lines
+from tests.wiring.lifter.test_meeting import Told, config, journal, spoken, stage, told_lines
 
 __all__ = ["config", "journal", "told_lines"]
 

@@ -77,17 +77,26 @@ class Workshop:
         soundfile.write(silence, np.zeros(1600, "int16"), 16_000)
         return "--mic", f"wav:{silence}"
 
+    @property
+    def sound(self) -> Path:
+        """What the loudspeaker played when the small session was performed."""
+        return self.folder / "out.wav"
+
+    @property
+    def transcript(self) -> Path:
+        """What happened when the small session was performed."""
+        return self.folder / "transcript.jsonl"
+
     def perform(self, *words: str, typed: str = "") -> list[dict[str, Any]]:
         """Run the small session on files and return its transcript; it must end well."""
-        path = self.folder / "transcript.jsonl"
         result = self.coach(
             "run",
             str(self.session),
-            *("--speaker", f"wav:{self.folder / 'out.wav'}", "--transcript", str(path), *words),
+            *("--speaker", f"wav:{self.sound}", "--transcript", str(self.transcript), *words),
             typed=typed,
         )
         assert result.code == 0, result.err
-        return records(path)
+        return records(self.transcript)
 
 
 def plain_voice(content: Path) -> None:

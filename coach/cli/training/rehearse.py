@@ -36,10 +36,10 @@ from coach.script.files.library import Library
 from coach.understanding.meaning import Action
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
-from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past, nothing_done, recall
 from coach.wiring.request import Wishes
 from coach.wiring.start_signal import race_event
+from coach.wiring.today import plan_of
 
 WHEN = re.compile(
     r"""\s* (?: (?P<minutes>\d{1,3}) : (?P<of_minute>[0-5]\d(?:\.\d+)?) (?: \s*: | (?=\s) )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.core.commands import Rank
 from coach.core.plan import Branch
-from coach.core.state import Alarm, Closing, Complained, Paused, Session
+from coach.core.state import Alarm, Closing, Complained, Session
 from coach.core.steps import flow
 from coach.core.turn import Turn
 
@@ -67,8 +67,5 @@ def false_alarm(turn: Turn, closing: Closing, told: Alarm) -> None:
     turn.note("taken-back", at=told.raised)
     if isinstance(before.phase, Closing):
         flow.close(turn, before.phase.outcome)
-        return
-    # It is that already; said once more, so that the drawing of the ways between situations has it.
-    held = before.phase
-    turn.become(Paused(held.held, held.since, held.lost) if isinstance(held, Paused) else held)
-    turn.say("red.taken_back", Rank.REPLY)
+    else:
+        turn.say("red.taken_back", Rank.REPLY)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits; `benchmarks/hearing/fit.py` fits them.
+    """The limits; `benchmarks/hearing/fitting/fit.py` fits them.
 
     Log probabilities are means over the pieces of a text, see `Transcript` and `Hypothesis`; the others are
     confidences of 0 to 1.

@@ -1,7 +1,7 @@
 """Was that really said? The evidence of the two passes, weighed into a confidence.
 
 The weights were fitted on human recordings (coffee orders and digits heard with their own grammar, and the same heard
-with the coach's) and on synthetic speakers, in quiet and in noise: `benchmarks/hearing/fit_witness.py`.
+with the coach's) and on synthetic speakers, in quiet and in noise: `benchmarks/hearing/fitting/fit_witness.py`.
 """
 
 import math

@@ -28,7 +28,7 @@ from coach.script.shapes.answers import general_answers
 from coach.script.shapes.profile import Length
 from coach.wiring.asked import kept, session_of
 from coach.wiring.meeting import notes
-from coach.wiring.performing import carry_on, first_words, left_open, plan_of, play, play_on
+from coach.wiring.performing import carry_on, first_words, left_open, play, play_on
 from coach.wiring.recalling import newest, recall
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, naming_sessions, stage_opened
@@ -37,6 +37,7 @@ from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.standby.self_test import SelfTest, self_test
 from coach.wiring.staying import plain, rows
+from coach.wiring.today import plan_of
 
 PULSE = 5.0
 """Seconds between two signs of life to systemd while nothing happens, and two looks at the wall clock."""

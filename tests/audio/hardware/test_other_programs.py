@@ -12,7 +12,8 @@ import soundfile
 
 from coach.audio.hardware.other_programs import AFTER, LOWERED, Mixer, MusicStepsBack
 from coach.clocks import SESSION_START, SessionTime
-from coach.testing.sound_card import RATE, SoundCard
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import SoundCard
 from tests.witness import again_if_the_machine_stood_still
 
 
@@ -152,6 +153,7 @@ def test_music_does_not_pump_between_the_counts_of_a_set(tmp_path: Path) -> None
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_real_servers_music_gets_softer_and_loud_again(
     card: SoundCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -21,7 +21,8 @@ from coach.audio.worlds.live import LiveWorld
 from coach.clocks import SessionTime
 from coach.core.commands import Say
 from coach.core.events import CueFinished, CueStarted, Heard, Woke
-from coach.testing.sound_card import RATE, SoundCard
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import SoundCard
 from tests.audio.voices import PlainVoice
 from tests.witness import again_if_the_machine_stood_still, undisturbed
 
@@ -85,6 +86,7 @@ def count_on(card: SoundCard, meanwhile: Callable[["subprocess.Popen[str]"], Fac
 
 
 @pytest.mark.card
+@pytest.mark.exact
 def test_every_onset_of_a_count_leaves_the_card_on_its_sample(card: SoundCard) -> None:
     counted = undisturbed(lambda: count_on(card, lambda _: []), lambda played, _: played.beats != GRID)
     assert counted.beats == GRID
@@ -94,6 +96,7 @@ def test_every_onset_of_a_count_leaves_the_card_on_its_sample(card: SoundCard) -
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_coach_that_was_kept_from_running_tells_by_how_much_its_count_came_later(card: SoundCard) -> None:
     def stop_for_a_moment(process: "subprocess.Popen[str]") -> Facts:
@@ -113,6 +116,7 @@ def test_a_coach_that_was_kept_from_running_tells_by_how_much_its_count_came_lat
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_hush_is_silent_at_the_loudspeaker_within_a_quarter_of_a_second(card: SoundCard) -> None:
     with card.record() as recorder:
@@ -126,6 +130,7 @@ def test_a_hush_is_silent_at_the_loudspeaker_within_a_quarter_of_a_second(card: 
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_sound_server_that_dies_is_missed_and_found_again(card: SoundCard) -> None:
     with child(card, "lost") as process:
@@ -143,6 +148,7 @@ def test_a_sound_server_that_dies_is_missed_and_found_again(card: SoundCard) -> 
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_a_muted_microphone_is_noticed_within_five_seconds_and_so_is_its_return(card: SoundCard) -> None:
     with child(card, "muted") as process:
@@ -158,6 +164,7 @@ def test_a_muted_microphone_is_noticed_within_five_seconds_and_so_is_its_return(
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_what_is_spoken_into_the_microphone_reaches_the_ear_in_its_own_thread(card: SoundCard, tmp_path: Path) -> None:
     tone = 0.5 * np.sin(np.arange(RATE // 2) * 2 * np.pi * 700 / RATE)

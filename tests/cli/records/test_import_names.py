@@ -11,9 +11,9 @@ from coach.content import library_of
 from coach.core.plan import Role, Work
 from coach.journal.store import Journal
 from coach.script.files.library import Library, shipped_root
-from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past, recall
 from coach.wiring.request import Wishes
+from coach.wiring.today import plan_of
 from tests.cli.records.test_records import home, typed
 
 __all__ = ["home"]

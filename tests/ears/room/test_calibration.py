@@ -29,7 +29,8 @@ from coach.ears.room.measurement import chirp, find_echo, speech_loudness
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
-from coach.testing.sound_card import RATE, one_clock_card, what_is_missing
+from coach.testing.recorder import RATE
+from coach.testing.sound_card import one_clock_card, what_is_missing
 from coach.wiring.room.calibrating import AFTER_CHIRPS, bench_opened, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
@@ -274,6 +275,7 @@ def test_a_red_flag_is_heard_where_the_sample_names_the_same_part_of_the_body(al
 
 
 @pytest.mark.card
+@pytest.mark.exact
 @again_if_the_machine_stood_still
 def test_on_a_card_the_delay_is_what_a_recorder_of_both_directions_says_it_is() -> None:
     missing = what_is_missing()

@@ -1,33 +1,22 @@
 """Today's plan is made from what was lifted before: the advised reps, the advice with its reason, the two answers."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from coach.core.plan import Kit, Plan, Reps, Role, Work
-from coach.journal.past import PastComplaint, PastSession
+from coach.core.plan import Plan, Reps, Role, Work
+from coach.journal.past import PastSession
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import Library
-from coach.script.files.progression import read_progress
-from coach.wiring.performing import plan_of
 from coach.wiring.recalling import Past, light_of
 from coach.wiring.request import Wishes
-from tests.journal.pasts import FIRST, complaint, day, lift
-
-LIBRARY = Library.open()
-TODAY = FIRST.date() + timedelta(days=7)
-
-
-def past(*sessions: object) -> Past:
-    """The past with these sessions and the shipped rules."""
-    progress = read_progress(LIBRARY.file("scripts", "progress.yaml"))
-    return Past(sessions, progress, Kit(), TODAY)  # type: ignore[arg-type]
+from coach.wiring.today import plan_of, recalled
+from tests.journal.pasts import complaint, day, lift
+from tests.wiring.lifter.test_recalling import LIBRARY, past
 
 
 def working_sets(before: Past) -> set[tuple[int, float | None]]:
     """Reps and loads of the Romanian deadlifts of the day made from this past."""
-    plan = before.recalled(compile_session("rdl-day", LIBRARY, kit=before.kit, loads=before.loads(LIBRARY)))
+    plan = recalled(before, compile_session("rdl-day", LIBRARY, kit=before.kit, loads=before.loads(LIBRARY)))
     return {
         (step.dose.count, step.load)
         for step in plan.steps
@@ -43,21 +32,6 @@ def test_reps_are_added_from_day_to_day_until_load_is() -> None:
 
 def test_a_complaint_makes_today_lighter() -> None:
     assert working_sets(past(day(0, lift(60.0, 10), complaints=(complaint(),)))) == {(8, 52.5)}
-
-
-@pytest.mark.parametrize(
-    ("sessions", "told"),
-    [
-        ((day(0, lift(), complaints=(complaint(),)),), "complains"),
-        ((day(0, lift(), complaints=(complaint("knee"),)),), "quiet"),
-        ((day(-30, lift(), complaints=(complaint(),)),), "quiet"),
-        ((day(0, lift(), complaints=(complaint(),)), day(3, findings={"low_back": "quiet"})), "quiet"),
-    ],
-)
-def test_a_back_that_complained_in_the_last_two_weeks_is_no_quiet_one(
-    sessions: tuple[PastSession, ...], told: str
-) -> None:
-    assert replace(past(*sessions), facts={"low_back": "quiet"}).profile.low_back == told
 
 
 def technique_day(before: Past) -> tuple[Plan, set[float | None]]:
@@ -99,12 +73,12 @@ def test_the_range_of_stiff_hamstrings_grows_with_clean_days_and_shrinks_after_a
 def test_nobody_is_advised_before_the_first_session() -> None:
     plan = compile_session("rdl-day", LIBRARY)
 
-    assert past().recalled(plan).welcome == plan.welcome
-    assert past().recalled(plan).steps == plan.steps
+    assert recalled(past(), plan).welcome == plan.welcome
+    assert recalled(past(), plan).steps == plan.steps
 
 
 def test_the_welcome_tells_todays_load_and_why() -> None:
-    plan = past(day(0, lift(60.0, 11))).recalled(compile_session("rdl-day", LIBRARY))
+    plan = recalled(past(day(0, lift(60.0, 11))), compile_session("rdl-day", LIBRARY))
     told = [line.variants[0] for line in plan.welcome[-2:]]
 
     assert told[0] == "Romanian deadlift: sixty two point five kilos, six reps a set."
@@ -113,65 +87,9 @@ def test_the_welcome_tells_todays_load_and_why() -> None:
 
 @pytest.mark.parametrize("line", ["recall.last_time", "recall.best"])
 def test_the_plan_brings_the_answers_about_before(line: str) -> None:
-    plan = past(day(0, lift(60.0, 8))).recalled(compile_session("rdl-day", LIBRARY))
+    plan = recalled(past(day(0, lift(60.0, 8))), compile_session("rdl-day", LIBRARY))
 
     assert "sixty kilos" in plan.lines[line].variants[0]
-
-
-def flagged(number: int, answer: str | None = None, reason: str = "cut-short") -> PastSession:
-    said = PastComplaint(10.0, "chest", "pain", None, "red-flag-chest-region", answer)
-    return day(number, complaints=(said,), reason=reason)
-
-
-def test_a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut() -> None:
-    assert past(flagged(1)).warned
-    assert past(flagged(1), day(2, lift())).warned
-    assert past(day(1, lift(), reason="red-flag")).warned
-
-
-def test_a_red_flag_that_was_taken_back_is_not() -> None:
-    assert not past(flagged(1, "false_alarm", "done")).warned
-    assert not past(day(1, lift())).warned
-
-
-def test_what_a_professional_cleared_is_not_asked_about_again_until_the_next_one() -> None:
-    cleared = day(2, lift(), findings={"cleared": "yes"})
-    assert not past(flagged(1), cleared).warned
-    assert past(flagged(1), cleared, flagged(3)).warned
-
-
-def test_a_taken_back_red_flag_costs_nothing_later() -> None:
-    quiet = past(day(1, lift(), complaints=flagged(1, "false_alarm").complaints))
-    advice = quiet.advices({"romanian-deadlift": "barbell"})
-    assert all(each.reason not in ("after-red-flag", "after-complaint") for each in advice.values())
-
-
-def test_the_best_loads_ever_are_known_by_exercise() -> None:
-    sessions = (day(1, lift(100.0), lift(120.0)), day(2, lift(90.0), lift(None), lift(200.0, reps=0)))
-    assert max(past(*sessions).best_loads.values()) == 120.0
-
-
-CHEST = {"findings": {"warning_sign": "red-flag-chest"}}
-CLEARED = {"findings": {"cleared": "yes"}}
-
-
-@pytest.mark.parametrize(
-    ("sessions", "warned"),
-    [
-        ((), False),
-        ((CHEST,), True),
-        ((CHEST, {"findings": {"warning_sign": "taken back"}}), False),
-        ((CHEST, CLEARED), False),
-        ((CLEARED, CHEST), True),
-        (({"reason": "red-flag"}, {"findings": {"warning_sign": "taken back"}}), True),
-        (({"reason": "red-flag"}, CLEARED), False),
-        (({"reason": "red-flag", **CLEARED},), True),
-    ],
-)
-def test_a_red_flag_between_sessions_asks_for_clearance_as_one_within(
-    sessions: tuple[dict[str, object], ...], warned: bool
-) -> None:
-    assert past(*(day(number, **fields) for number, fields in enumerate(sessions))).warned is warned
 
 
 def welcomed(before: Past, session: str) -> list[str]:

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import soxr
 
-from benchmarks.hearing.tape import FOLDER
+from benchmarks.lib.tape import FOLDER
 from coach.cli.machine.hear import read_sound
 from coach.ports import EAR_RATE
 from coach.voices.worker import EngineWorker

@@ -9,8 +9,8 @@ import pytest
 
 from tests.wiring.workshop import Workshop, of, records
 
-SOURCE = Path(__file__).parents[1] / "memory_stick.c"
-HEVY = Path(__file__).parents[1] / "journal" / "samples" / "hevy.csv"
+SOURCE = Path(__file__).with_name("memory_stick.c")
+HEVY = Path(__file__).parents[2] / "journal" / "samples" / "hevy.csv"
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or shutil.which("cc") is None, reason="a C compiler makes such a disk"

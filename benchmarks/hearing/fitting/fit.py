@@ -1,4 +1,4 @@
-"""Fits the limits of `coach/ears/decision/limits.py`: `python -m benchmarks.hearing.fit [FOLDER] [--every N]`.
+"""Fits the limits of `coach/ears/decision/limits.py`: `python -m benchmarks.hearing.fitting.fit [FOLDER] [--every N]`.
 
 On sounds that `benchmarks.hearing.run ears` does not judge: the sentences of the phrase tests, and the ordinary talk of
 the authors of `benchmarks/understanding`, in natural voices, clean and in noise. One limit after the other is moved to
@@ -16,11 +16,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.hearing.ablation import measured
 from benchmarks.hearing.ears import COMPLAINTS, ORDERS, README, Group, Progress, Said
+from benchmarks.hearing.fitting.ablation import measured
 from benchmarks.hearing.judge import ARMED, Front
-from benchmarks.hearing.voices import NATURAL
 from benchmarks.lib import corpus
+from benchmarks.lib.voices import NATURAL
 from benchmarks.understanding.results import written
 from coach.ears.decision.limits import LIMITS, Limits
 from training.labels import read_all
@@ -91,7 +91,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=8)
     asked = parser.parse_args()
     if not NATURAL:
-        sys.exit("no natural voice is installed; see benchmarks/hearing/voices.py")
+        sys.exit("no natural voice is installed; see benchmarks/lib/voices.py")
     kitchen = corpus.kitchen(asked.folder) if asked.folder else None
     heard = [(said, Front.of(said.sound(kitchen))) for said in cases(asked.every)]
     limits, tried = LIMITS, []

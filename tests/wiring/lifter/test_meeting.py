@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
@@ -31,12 +29,13 @@ from coach.understanding.opening import open_reader
 from coach.voices.voice import ToneVoice
 from coach.wiring.controls import Controls
 from coach.wiring.meeting import TOLD, due, interview, notes, went_on
-from coach.wiring.performing import first_words, left_open, plan_of
-from coach.wiring.recalling import BEGINS_AT, Past, for_person, recall, told
+from coach.wiring.performing import first_words, left_open
+from coach.wiring.recalling import Past, for_person, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage
+from coach.wiring.today import plan_of
 from coach.wiring.vocabulary import Vocabulary
-from tests.journal.pasts import complaint, day, lift
+from tests.journal.pasts import day
 
 LIBRARY = Library((shipped_root(),))
 
@@ -283,39 +282,16 @@ def test_what_is_answered_is_known_from_then_on(journal: Journal, config: Config
     assert past(journal, config).person.name == "Sam"
 
 
-# ------------------------------------------------------------------------------------------------ first loads
+@pytest.mark.parametrize("wishes", [Wishes("interview"), Wishes("profile"), Wishes("pre-race", gun="09:00")])
+def test_nothing_is_asked_before_questions_and_before_a_race_whose_gun_is_set(
+    wishes: Wishes, journal: Journal, config: Config, told_lines: Told
+) -> None:
+    with spoken() as world:
+        assert first_words(stage(journal, world, told_lines, terminal=True), config, wishes) is None
+        assert world.now() == 0.0
 
 
-def first(
-    sessions: tuple[PastSession, ...] = (), facts: dict[str, str] | None = None, **fields: object
-) -> dict[str, float]:
-    return dict(replace(_nobody(facts, *sessions), **fields).firsts(LIBRARY, asks=True).known)  # type: ignore[arg-type]
-
-
-def test_nothing_known_promises_no_load() -> None:
-    assert first() == {}
-
-
-def test_a_deadlift_that_was_told_gives_four_fifths_of_it() -> None:
-    known = first(facts={"deadlift": "100"})
-    assert known["conventional-deadlift"] == pytest.approx(80.0)
-    assert known["romanian-deadlift"] == pytest.approx(56.0)
-
-
-def test_a_lift_that_was_done_gives_those_that_are_like_it() -> None:
-    known = first((day(1, lift(70.0)),), facts={"deadlift": "300"}, today=date(2026, 1, 10))
-    assert known["conventional-deadlift"] == pytest.approx(80.0)
-
-
-def test_what_was_lifted_long_ago_gives_less() -> None:
-    known = first((day(1, lift(70.0)),), today=date(2027, 1, 10))
-    assert known["romanian-deadlift"] == pytest.approx(70.0 * 0.75 * 0.8)
-
-
-def test_a_lift_of_long_ago_is_begun_anew() -> None:
-    old = replace(_nobody(None, day(1, lift(70.0))), today=date(2027, 1, 10))
-    assert old.loads(LIBRARY) == {}
-    assert replace(old, today=date(2026, 1, 10)).loads(LIBRARY) != {}
+# ------------------------------------------------------------------------------------------------ other programs
 
 
 def test_other_programs_names_of_a_movement_count_as_it(journal: Journal, config: Config, tmp_path: Path) -> None:
@@ -339,50 +315,3 @@ def test_other_programs_names_of_a_movement_count_as_it(journal: Journal, config
     assert known.loads(library_of(config))["conventional-deadlift"] >= 140.0
     plan = plan_of(Wishes("deadlift-day"), library_of(config), known)
     assert max(step.load or 0 for step in plan.steps if isinstance(step, Work) and step.role is Role.WORKING) >= 140.0
-
-
-@pytest.mark.parametrize("wishes", [Wishes("interview"), Wishes("profile"), Wishes("pre-race", gun="09:00")])
-def test_nothing_is_asked_before_questions_and_before_a_race_whose_gun_is_set(
-    wishes: Wishes, journal: Journal, config: Config, told_lines: Told
-) -> None:
-    with spoken() as world:
-        assert first_words(stage(journal, world, told_lines, terminal=True), config, wishes) is None
-        assert world.now() == 0.0
-
-
-def test_somebody_new_begins_with_less_of_what_was_told() -> None:
-    new = first(facts={"deadlift": "100", "experience": "new"})["conventional-deadlift"]
-    assert new == pytest.approx(65.0)
-
-
-# ------------------------------------------------------------------------------------------------ no lift out of order
-
-
-def test_a_lift_that_takes_more_does_not_begin_with_less_than_one_that_was_done() -> None:
-    done = lift(10.0, exercise="dumbbell-romanian-deadlift")
-    known = first((day(1, done),), facts={"experience": "new"}, today=date(2026, 1, 10))
-    assert known["dumbbell-deadlift"] == 10.0
-    assert known["kettlebell-deadlift"] < 10.0
-
-
-loads, told_loads = st.integers(30, 200).map(float), st.integers(20, 300)
-
-
-@given(loads, told_loads, st.sampled_from(["new", "some", "years"]))
-def test_that_lifts_no_first_load_over_its_share_of_what_was_told(load: float, said: int, experience: str) -> None:
-    facts = {"deadlift": f"{said} kg", "experience": experience}
-    known = first((day(1, lift(load)),), facts=facts, today=date(2026, 1, 10))
-    for name, begins in known.items():
-        share = LIBRARY.script(name).relative_load
-        by_share = load / LIBRARY.script("romanian-deadlift").relative_load * share * BEGINS_AT[experience]
-        assert begins <= max(by_share, said * share) + 1e-6
-
-
-@given(loads, st.sampled_from(["romanian-deadlift", "good-morning", "dumbbell-romanian-deadlift"]), st.integers(1, 12))
-def test_nothing_begins_heavier_for_a_complaint(load: float, exercise: str, reps: int) -> None:
-    done = lift(load, reps, exercise=exercise)
-    well = first((day(1, done),), today=date(2026, 1, 10))
-    hurt = first((day(1, done, complaints=(complaint(),)),), today=date(2026, 1, 10))
-    assert all(hurt[name] <= well[name] for name in well)
-    part = BEGINS_AT["years"] / LIBRARY.script(exercise).relative_load
-    assert all(hurt[name] <= load * max(0.9, LIBRARY.script(name).relative_load * part) + 1e-6 for name in hurt)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-CODE = Path(__file__).resolve().parents[1] / "coach"
+CODE = Path(__file__).resolve().parents[2] / "coach"
 LONGEST, MOST = 25, 5
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

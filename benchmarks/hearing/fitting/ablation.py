@@ -1,4 +1,4 @@
-"""What each part of the chain brings: `python -m benchmarks.hearing.ablation [FOLDER] [--every N] [--first M]`.
+"""What each part of the chain brings: `python -m benchmarks.hearing.fitting.ablation [FOLDER] [--every N] [--first M]`.
 
 The sounds of `benchmarks.hearing.run ears`, judged again with one part after the other left out. What the recognisers
 made of each sound is kept from that run, so only what they were never given is recognised now. What the guard against
@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.hearing.ears import Progress, Said, judged, sounds
 from benchmarks.hearing.judge import ARMED, Front, maker, phrases_for
-from benchmarks.hearing.tape import Beside, Taped
 from benchmarks.lib import corpus
+from benchmarks.lib.tape import Beside, Taped
 from benchmarks.understanding.results import written
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard

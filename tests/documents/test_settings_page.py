@@ -8,7 +8,7 @@ import yaml
 from coach.config import SETTINGS, load_config
 from coach.planning.calendar import KEYS, load_plan
 
-PAGE = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 
 

@@ -1,5 +1,6 @@
-"""Fits the weights of `coach/ears/recognisers/confidence.py`: `python -m benchmarks.hearing.fit_witness FOLDER [--every
-N]`.
+"""Fits the weights of `coach/ears/recognisers/confidence.py`.
+
+`python -m benchmarks.hearing.fitting.fit_witness FOLDER [--every N]`.
 
 Spoken as it should be: coffee orders with the coffee grammar, digits with the numbers, the coach's own sentences in
 synthetic voices, each in quiet and in noise. Said to others: the same orders and digits with the coach's grammar,
