@@ -7,11 +7,16 @@ from contextlib import contextmanager
 import numpy as np
 
 from coach.clocks import SessionTime
-from coach.core.events import Event, Heard, SoundLost
+from coach.core.events import Event, Heard, HeardUnclear, SoundLost
 from coach.ears.coming import ComingEar
+from coach.ears.factory import open_watched_ear
 from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError, EarError
 from coach.ports import Pcm16
+from coach.script.files.library import Library
+from coach.understanding.opening import open_reader
+from tests.ears.conftest import ENGLISH
+from tests.ears.speech import in_a_row, in_blocks, said, silence
 
 SOUND = np.full(160, 9, np.int16)
 SOON = 60.0
@@ -105,3 +110,17 @@ def test_one_that_opens_after_it_was_closed_is_closed_too() -> None:
         may.set()
         ear.wait(SOON)
     assert inner.closed
+
+
+def test_a_complaint_in_the_first_second_is_caught_by_a_real_ear_that_opens_later(lifter: None) -> None:  # noqa: ARG001
+    reader = open_reader(Library.open(), "en", ENGLISH)
+    with opening(lambda: open_watched_ear("pocketsphinx", ENGLISH, reader=reader)) as (ear, may, failed):
+        ear.listen_for(frozenset({"complaint", "next", "stop"}))
+        for block, at in in_blocks(in_a_row(said("my low back hurts"), silence(1.5)), begin=0.2):
+            assert ear.hear(block, SessionTime(at)) == []
+        may.set()
+        assert ear.wait(SOON), failed
+        events = ear.hear(silence(0.1), SessionTime(8.0))
+    complaint = next(each for each in events if isinstance(each, Heard | HeardUnclear))
+    assert (complaint.intent if isinstance(complaint, Heard) else complaint.guess) == "complaint"
+    assert complaint.at < 4.0
