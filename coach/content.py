@@ -5,11 +5,13 @@ Every command asks here, so that what `coach run` performs is what the others li
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.config import Config
-from coach.phrases.intents import Phrases
-from coach.phrases.own_wordings import load_phrases
 from coach.script.files.library import Library, own_root
+
+if TYPE_CHECKING:
+    from coach.phrases.intents import Phrases
 
 
 def library_of(config: Config) -> Library:
@@ -23,17 +25,21 @@ def own_folder(config: Config) -> Path:
     return config.content_folder or own_root()
 
 
-def without_words(phrases: Phrases, library: Library) -> tuple[str, ...]:
+def without_words(phrases: "Phrases", library: Library) -> tuple[str, ...]:
     """The commands this language has no wording for, by name, in order; English has them all."""
     if phrases.language == "en":
         return ()
+    from coach.phrases.intents import Phrases
+
     return tuple(sorted(Phrases.load(library.phrases_path("en")).intents - phrases.intents))
 
 
-def phrases_of(config: Config, library: Library | None = None) -> Phrases:
+def phrases_of(config: Config, library: Library | None = None) -> "Phrases":
     """The phrases of the configuration's language, with the wordings and sounds the lifter taught.
 
     `library` spares opening the content again. Raises ContentError for faults in them, InputError for a language
     there are no phrases for.
     """
+    from coach.phrases.own_wordings import load_phrases
+
     return load_phrases(library or library_of(config), config.language, config.data_folder)

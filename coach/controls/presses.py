@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard
 from coach.errors import InputError
-from coach.phrases.intents import Understood
-from coach.understanding.meaning import Action
-from coach.understanding.reader import Reader
+
+if TYPE_CHECKING:
+    from coach.phrases.intents import Understood
+    from coach.understanding.reader import Reader
 
 TALK = "talk"
 """What a button says that opens the ear for a while; see `coach.ears.push_to_talk`."""
@@ -53,18 +55,18 @@ class Button:
     """What one button says: understood sentences in the order in which they are tried, or that it opens the ear."""
 
     name: str
-    says: tuple[Understood, ...] = ()
+    says: "tuple[Understood, ...]" = ()
     talks: bool = False
 
 
-def buttons_of(table: Mapping[str, Sequence[str]], reader: Reader) -> tuple[Button, ...]:
+def buttons_of(table: Mapping[str, Sequence[str]], reader: "Reader") -> tuple[Button, ...]:
     """The buttons of a table (name: sentences); raises InputError for a name or a sentence that means nothing."""
     for name in table:
         where(name)
     return tuple(_button(name, sentences, reader) for name, sentences in table.items())
 
 
-def _button(name: str, sentences: Sequence[str], reader: Reader) -> Button:
+def _button(name: str, sentences: Sequence[str], reader: "Reader") -> Button:
     if list(sentences) == [TALK]:
         return Button(name, talks=True)
     says = []
@@ -78,8 +80,11 @@ def _button(name: str, sentences: Sequence[str], reader: Reader) -> Button:
     return Button(name, tuple(says))
 
 
-def _understood(sentence: str, reader: Reader) -> Understood | None:
+def _understood(sentence: str, reader: "Reader") -> "Understood | None":
     """What the sentence certainly means: a wording as it is written, anything else as the reader takes it."""
+    from coach.phrases.intents import Understood
+    from coach.understanding.meaning import Action
+
     wording = reader.phrases.match(sentence)
     if wording is not None:
         return wording

@@ -44,11 +44,14 @@ def choose_row(rows: Iterable[SomeRow], region: str, sensation: str, times: int,
     """The first row that fits: `region` for the so-many-th time today, the body `in_all`, this complaint included."""
     in_all = 0 if region in NOT_OF_THE_BODY else in_all
     for row in rows:
-        if (row.regions and region not in row.regions) or (row.sensations and sensation not in row.sensations):
-            continue
-        if times >= row.times and in_all >= row.in_all:
+        if answers(row, region, sensation) and times >= row.times and in_all >= row.in_all:
             return row
     return None
+
+
+def answers(row: Row, region: str, sensation: str) -> bool:
+    """Whether the row is about this region and sensation, however often they come."""
+    return (not row.regions or region in row.regions) and (not row.sensations or sensation in row.sensations)
 
 
 def choose_branch(

@@ -6,6 +6,7 @@ Runtime the coach reads by wordings and concepts alone.
 
 import resource
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +106,13 @@ def _roomy() -> bool:
     """Whether this process may have the memory that the runtime wants; a failed try would leave none for the rest."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_AS)
     return allowed == resource.RLIM_INFINITY or allowed >= ROOM
+
+
+def load_runtime() -> None:
+    """Load what runs the encoder, where it is there and has room: meanwhile nothing else of this process can run."""
+    if _roomy():
+        with suppress(ImportError, OSError):
+            import onnxruntime  # noqa: F401
 
 
 class Learner:

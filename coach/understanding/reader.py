@@ -115,6 +115,8 @@ class Reader:
 
     def prepare(self) -> None:
         """Load and make what the first remark would wait for: up to a second, in which nothing should sound."""
+        if self._concepts is not None:
+            self._concepts.prepare()
         self.read("ready")
 
     def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:

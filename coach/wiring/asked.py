@@ -11,7 +11,6 @@ from coach.core.state import Asked
 from coach.errors import CoachError
 from coach.script.files.asked import asked_session
 from coach.script.files.library import Library
-from coach.script.files.saving import free_name, save_session
 from coach.wiring.request import Tell
 
 
@@ -29,6 +28,8 @@ def kept(
     wish: KeepWorkout, library: Library, config: Config, taken: Collection[str], at: SessionTime, tell: Tell
 ) -> WorkoutSaid:
     """Write it as a session of the lifter's own, by the name that was said or one made of its exercises."""
+    from coach.script.files.saving import free_name, save_session
+
     try:
         name = free_name(wish.name or library.session_name(wish.session), taken)
         path = save_session(wish.session, name, library, own_folder(config), plain_name(name).capitalize())

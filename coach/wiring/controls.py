@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.clocks import SessionTime
 from coach.config import Config
@@ -13,11 +13,13 @@ from coach.controls.presses import TALK, Presses, Where, buttons_of, where
 from coach.controls.remote import remotes_watched
 from coach.core.events import Event
 from coach.displays.lamp import DARK, Blink, LampDisplay
-from coach.ears.push_to_talk import TalkWindow
 from coach.errors import DeviceError
 from coach.ports import Display
-from coach.understanding.reader import Reader
 from coach.wiring.request import Tell
+
+if TYPE_CHECKING:
+    from coach.ears.push_to_talk import TalkWindow
+    from coach.understanding.reader import Reader
 
 
 class Inbox(Protocol):
@@ -63,24 +65,26 @@ class Controls:
 @contextmanager
 def controls_opened(
     config: Config,
-    reader: Reader,
+    reader: "Callable[[], Reader]",
     inbox: Inbox,
     *,
     tell: Tell,
-    talk: TalkWindow | None = None,
+    talk: "TalkWindow | None" = None,
     typed: bool = False,
     lines: Callable[[frozenset[str]], None] | None = None,
 ) -> Iterator[Controls]:
     """Watch every button of the configuration for the length of the `with`.
 
-    `typed`: the terminal's keys are free. `lines`: who reads typed lines, to be told what makes sense.
+    `reader` is asked for only where there are buttons. `typed`: the terminal's keys are free. `lines`: who reads typed
+    lines, to be told what makes sense.
 
     Raises InputError for a table that names no button or no command; devices that cannot be had are told.
     """
     table = dict(config.buttons)
     if talk is not None and typed and not any(where(name) is Where.TYPED for name in table):
         table["space"] = (TALK,)
-    presses = Presses(buttons_of(table, reader), now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
+    buttons = buttons_of(table, reader()) if table else ()
+    presses = Presses(buttons, now=inbox.now, post=inbox.post, talk=talk.press if talk else None)
     missing: tuple[str, ...] = ()
     with ExitStack() as opened:
         for names, watched in (

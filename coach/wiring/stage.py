@@ -17,7 +17,6 @@ from coach.core.commands import Rank, Say
 from coach.core.events import Recovered
 from coach.core.plan import Plan
 from coach.displays.transcript import JsonTranscript, NoTranscript
-from coach.ears.supervisor import WatchedEar
 from coach.errors import JournalError
 from coach.host.collecting import uncollected
 from coach.host.shutdown import Ends
@@ -26,11 +25,10 @@ from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
 from coach.link.closed import NoLink
-from coach.phrases.intents import Phrases
 from coach.ports import Voice
 from coach.reading.alone import held_alone
+from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.voices.voice import SpokenVoice
 from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
@@ -40,7 +38,11 @@ from coach.wiring.request import Hands, Tell, Wishes
 from coach.wiring.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from coach.ears.coming import ComingEar
+    from coach.ears.supervisor import WatchedEar
     from coach.link.display import Link
+    from coach.phrases.intents import Phrases
+    from coach.understanding.reader import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Stage:
     transcript: JsonTranscript | NoTranscript
     controls: Controls
     vocabulary: Vocabulary
-    ear: WatchedEar | None = None
+    ear: "WatchedEar | ComingEar | None" = None
     place: Path | None = None
     attended: bool = True
     waits: bool = True
@@ -78,13 +80,14 @@ class Stage:
         return self.attended or self.vocabulary.used
 
     def listen_for(self, intents: frozenset[str]) -> None:
-        """Arm the ear, and let the buttons know what makes sense."""
+        """Arm the ear, and let the buttons know what makes sense. Raises what is wrong with the words to listen for."""
+        self.vocabulary.prepare_behind()
         self.world.listen_for(intents)
         self.controls.listen_for(intents)
         self.link.listen_for(intents)
 
 
-def naming_sessions(phrases: Phrases, library: Library) -> Phrases:
+def naming_sessions(phrases: "Phrases", library: Library) -> "Phrases":
     """The phrases with the title of every session and movement added, for a box that is asked for one by name.
 
     Reads all of them.
@@ -96,7 +99,7 @@ def naming_sessions(phrases: Phrases, library: Library) -> Phrases:
     return phrases.with_values({"session": titles, "exercise": {name: (text,) for name, text in movements.items()}})
 
 
-def naming_lifters(phrases: Phrases, journal: Journal, config: Config) -> Phrases:
+def naming_lifters(phrases: "Phrases", journal: Journal, config: Config) -> "Phrases":
     """The phrases with the name of everybody who has trained here, for "it's Sam"; an unreadable journal adds none."""
     names = {config.lifter}
     with suppress(JournalError):
@@ -164,7 +167,8 @@ def _set_up(
     library = library_of(config)
     coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
     vocabulary = _vocabulary(wishes, config, library, journal, hands.tell)
-    buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
+    if config.buttons:
+        buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(open_world(wishes, config, coming, hands, begin_at, vocabulary))
     voice = coming()
     link = opened.enter_context(link_opened(config, vocabulary, world, library.lines(), hands.tell))
@@ -185,7 +189,23 @@ def _set_up(
 
 
 def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> Vocabulary:
-    """What may be said, with the names there are where the box waits; commands without words are told."""
+    """What may be said. It is made behind the first words, but where somebody's own files may hold faults to be told
+    before, or where it is needed at once."""
+
+    def make() -> "Reader":
+        from coach.understanding.opening import open_reader
+
+        phrases = _phrases(wishes, config, library, journal, tell)
+        return open_reader(library, phrases.language, phrases)
+
+    at_once = wishes.waits or wishes.on_files or config.buttons or config.push_to_talk or addresses_limited()
+    if at_once or not library.is_shipped("scripts", "phrases", "en.yaml") or config.language != "en":
+        return Vocabulary(make())
+    return Vocabulary(make=make) if library.is_shipped("scripts", "understanding", "en.yaml") else Vocabulary(make())
+
+
+def _phrases(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> "Phrases":
+    """The wordings, with the names there are where the box waits; commands without words are told."""
     phrases = phrases_of(config, library)
     if wishes.waits:
         phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
@@ -195,7 +215,7 @@ def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journ
             f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
             "'coach teach' gives one words of yours."
         )
-    return Vocabulary(open_reader(library, phrases.language, phrases))
+    return phrases
 
 
 def _voice_told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str, str, str], None]:

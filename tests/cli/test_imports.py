@@ -50,5 +50,13 @@ def test_a_command_imports_nothing_heavy_it_does_not_use(
     assert imported(tmp_path, *words) & unwanted == set()
 
 
+def test_what_a_session_needs_to_hear_is_not_imported_for_its_first_word() -> None:
+    look = "import sys, coach.cli.training.run; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=300, check=True)
+    there = set(done.stdout.split())
+    later = {"coach.understanding.reader", "coach.phrases.intents", "coach.ears", "coach.doctor"}
+    assert there & (EARS | {"onnxruntime", "hassil", "ssl"} | later) == set()
+
+
 def test_sqlalchemy_is_not_needed_any_more() -> None:
     assert "sqlalchemy" not in (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8").lower()

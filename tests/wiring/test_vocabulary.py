@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from coach.errors import ContentError, Problem
 from coach.phrases.intents import Phrases
 from coach.understanding.reader import Reader
 from coach.wiring.vocabulary import Vocabulary
@@ -26,3 +29,29 @@ def test_the_ear_is_told_of_the_same_phrases() -> None:
     vocabulary.hears = told.append
     vocabulary.know(NAMED)
     assert told == [vocabulary.phrases] == [NAMED]
+
+
+def test_a_reader_that_is_not_there_yet_is_made_once_by_who_asks_first() -> None:
+    made: list[Reader] = []
+
+    def make() -> Reader:
+        made.append(READER)
+        return READER
+
+    vocabulary = Vocabulary(make=make)
+    assert not vocabulary.made
+    assert vocabulary.read("next").intent == "next"
+    vocabulary.prepare_behind()
+    assert vocabulary.reader is READER
+    assert made == [READER]
+
+
+def test_what_is_wrong_with_the_words_is_raised_at_the_next_turn() -> None:
+    def make() -> Reader:
+        raise ContentError([Problem("en.yaml", 1, 1, "is empty")])
+
+    vocabulary = Vocabulary(make=make)
+    with pytest.raises(ContentError):
+        vocabulary.read("next")
+    with pytest.raises(ContentError, match="is empty"):
+        vocabulary.prepare_behind()

@@ -81,6 +81,8 @@ def history(
         told = json_of(sessions, settings.unit, estimating(settings)) + "\n" if as_json else as_table(sessions)
         sys.stdout.write(told)
     else:
+        if any(session.source != "coach" for session in sessions):
+            sessions, names = _as_named_here(sessions, names, settings)
         show_history(sessions, settings.unit, names, ever=ever)
 
 
@@ -143,6 +145,19 @@ def _done_before(connection: sqlite3.Connection, exercise: str, settings: Config
     if not meant:
         raise InputError(f"'{exercise}' was never done here{suggestion(exercise, [*known]) or among(known)}")
     return meant
+
+
+def _as_named_here(
+    sessions: Sequence[PastSession], names: frozenset[str] | None, settings: Config
+) -> tuple[tuple[PastSession, ...], frozenset[str] | None]:
+    """The sessions, and the names looked for, with other programs' names of movements as those known here."""
+    from coach.content import library_of
+    from coach.script.shapes.shorthand.aliases import plain
+    from coach.wiring.recalling import renamed
+
+    known = library_of(settings).exercise_names
+    looked_for = None if names is None else names | {known.get(plain(name), name) for name in names}
+    return tuple(renamed(each, known) for each in sessions), looked_for
 
 
 def among(names: Collection[str]) -> str:

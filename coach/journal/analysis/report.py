@@ -93,12 +93,19 @@ def _part(
         _facts(own, unit),
         following,
         f'<h2>Over time</h2><div class="charts">{_charts(own, unit, estimating, titles)}</div>',
+        _not_drawn(len(statistics.exercises(own))),
         _table("Best sets", ("movement", "load", "reps", "day"), _bests(own, unit, titles)),
         _table("Complaints and what helped", ("region", "what was done", "times", "then"), _helped(own)),
         _table("Checks over time", ("check", "results"), _findings(own)),
         _sessions(own, unit),
     )
     return "".join(parts)
+
+
+def _not_drawn(lifts: int) -> str:
+    """A line that tells that there are more lifts than lines in a chart; nothing where all are drawn."""
+    drawn = len(drawing.STYLES)
+    return f"<p>The charts draw the {drawn} most trained of {lifts} lifts.</p>" if lifts > drawn else ""
 
 
 def _charts(own: Sequence[PastSession], unit: Unit, estimating: Collection[str], titles: Mapping[str, str]) -> str:

@@ -49,7 +49,7 @@ class Records:
     def _next(self) -> str | None:
         line = self._back.popleft() if self._back else next(self._lines, None)
         self._line += line is not None
-        return line
+        return line if line is None else as_written(line)
 
     def _record(self, first: str) -> Record:
         began, lines = self._line, [first]
@@ -63,6 +63,19 @@ class Records:
             lines = lines[:1]
         text = "".join(lines)
         return Record(began, cells_of(text, self._separator), text, tuple(lines[1:]))
+
+
+def as_written(line: str) -> str:
+    """The line with the letters an older Windows program wrote, where it has such and no others beyond plain ones.
+
+    What is no UTF-8 is in it as half characters. A line with letters of both kinds is damaged, and stays as it is.
+    """
+    if line.isascii():
+        return line
+    try:
+        return line.encode("ascii", "surrogateescape").decode("cp1252")
+    except UnicodeError:
+        return line
 
 
 def cells_of(text: str, separator: str) -> list[str]:

@@ -66,6 +66,10 @@ class Library:
         """The file of this relative path; raises InputError when no folder has it."""
         return self._files(*parts)[0]
 
+    def is_shipped(self, *parts: str) -> bool:
+        """Whether the file of this relative path is the one that came with the program; raises as `file` does."""
+        return self.file(*parts) == self.roots[-1].joinpath(*parts)
+
     def _files(self, *parts: str) -> list[Path]:
         """Every folder's file of this relative path, the first that counts first; raises InputError for none."""
         found = [path for root in self.roots if stands(path := root.joinpath(*parts))]

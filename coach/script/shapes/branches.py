@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coach.core.branches import RED_FLAG, choose_row
+from coach.core.branches import RED_FLAG, answers, choose_row
 from coach.script.shapes.amounts import Number
 from coach.script.shapes.schema import (
     REGIONS,
@@ -68,20 +68,27 @@ class BranchesFile(Shape):
 
     @model_validator(mode="after")
     def _every_complaint_is_answered(self) -> "BranchesFile":
-        faults, taken = [], set()
+        faults: list[str] = []
+        taken: set[str] = set()
         tables = self.rows(), self.rows(race=True)
-        for rows, region, sensation, times, others in product(tables, REGIONS, SENSATIONS, range(1, 6), (0, 2)):
-            row = choose_row(rows, region, sensation, times, times + others)
-            if row is None:
-                faults.append(f"nothing answers {region}/{sensation}; end the table with a row for everything")
-            elif is_red_flag(region, sensation) and not row.red_flag:
-                faults.append(
-                    f"{sensation!r} must end the loading, but {row.name!r} takes it for {region}; put a red flag above"
-                )
-            else:
-                taken.add(row.name)
+        for rows, region, sensation in product(tables, REGIONS, SENSATIONS):
+            few = [row for row in rows if answers(row, region, sensation)]
+            for times, others in product(range(1, 6), (0, 2)):
+                row = choose_row(few, region, sensation, times, times + others)
+                faults += _wrong(row, region, sensation)
+                taken |= {row.name} if row is not None else set()
         idle = [row.name for row in self.branches if row.name not in taken]
         faults += [f"{name!r} is never reached; a row above it takes all of it" for name in idle if not faults]
         if faults:
             raise PydanticCustomError("faults", "", {"faults": list(dict.fromkeys(faults))[:8]})
         return self
+
+
+def _wrong(row: BranchShape | None, region: str, sensation: str) -> list[str]:
+    """What is wrong with this row as the answer to such a complaint; None is no row."""
+    if row is None:
+        return [f"nothing answers {region}/{sensation}; end the table with a row for everything"]
+    if is_red_flag(region, sensation) and not row.red_flag:
+        told = f"{sensation!r} must end the loading, but {row.name!r} takes it for {region}; put a red flag above"
+        return [told]
+    return []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from coach.errors import ContentError, Problem
 from coach.reading.yaml_text import read_tree
 from coach.understanding.words.concept_file import ConceptsFile
-from coach.understanding.words.patterns import TemplateError, as_matched, compiled
+from coach.understanding.words.patterns import TemplateError, Templates, as_matched
 
 WORD = re.compile(r"([a-z']+)(?:\[([a-z|]+)\])?")
 """A whole word of a template, and the endings it may have; no rule's name."""
@@ -33,10 +34,13 @@ class Sign:
 
 
 class Concepts:
-    """One language's concepts, their templates compiled."""
+    """One language's concepts. Every template is read at once, and compiled where it is first looked for."""
 
     def __init__(self, file: ConceptsFile) -> None:
         self.file = file
+        self._templates = Templates(file.rules)
+        self._sounding: dict[str, re.Pattern[str]] = {}
+        self._speaking: dict[str, re.Pattern[str]] = {}
         self.language = file.language
         self.said_of = file.said_of
         self.contractions: Mapping[str, str] = file.contractions
@@ -48,31 +52,31 @@ class Concepts:
         root, _ = read_tree(path)
         try:
             found = cls(ConceptsFile.model_validate(_plain(root)))
-            found.prepare()
+            found.check()
         except ValidationError as error:
             raise ContentError([_problem(path, root, each["loc"], each["msg"]) for each in error.errors()]) from error
-        except (TemplateError, re.error) as error:
+        except TemplateError as error:
             raise ContentError([Problem(str(path), 1, 1, f"has a template that cannot be used: {error}")]) from error
-        except RecursionError as error:
-            told = "has a rule that names itself, or brackets within too many brackets"
-            raise ContentError([Problem(str(path), 1, 1, told)]) from error
         return found
 
+    def check(self) -> None:
+        """Read every template without compiling it; raises TemplateError."""
+        file, signs = self.file, self.file.signs.values()
+        kinds = (
+            *file.body.values(), *file.sides.values(), *file.sounds_like.values(), *file.speaks_for.values(),
+            *(sign.alone for sign in signs), *(sign.with_body.words for sign in signs if sign.with_body),
+            file.fillers, file.politeness, file.friendly, file.openers, file.leads, file.tails, file.corrections,
+            file.unfinished, file.negations, file.gone, file.others, file.past, file.still, file.answering,
+            file.figures,
+        )  # fmt: skip
+        for template in chain.from_iterable(kinds):
+            self._templates.expression(template)
+
     def prepare(self) -> None:
-        """Compile everything now."""
+        """Compile now what every remark is looked through for; what only some need takes a few milliseconds then."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
-        _ = (
-            self.sounding,
-            self.negations,
-            self.gone,
-            self.others,
-            self.past,
-            self.still,
-            self.answering,
-            self.corrections,
-            self.sides,
-        )
-        _ = self.unfinished, self._speaking
+        _ = self.negations, self.gone, self.others, self.past, self.still, self.answering, self.corrections, self.sides
+        _ = self.unfinished
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
@@ -157,7 +161,8 @@ class Concepts:
 
     def only_sounds_like(self, intent: str, text: str) -> bool:
         """Whether words, as they are matched, share those of this intent's commands and are talk."""
-        return any(self.sounding[name].search(text) for name in (intent, "any") if name in self.sounding)
+        kinds = (_found(self._sounding, name, self.file.sounds_like, self._templates) for name in (intent, "any"))
+        return any(pattern.search(text) for pattern in kinds if pattern is not None)
 
     def calls_others(self, plain: Sequence[str]) -> bool:
         """Whether somebody else is called: a name by itself between breaks, or at the end. `plain`: with breaks."""
@@ -175,19 +180,10 @@ class Concepts:
     def unfinished(self) -> re.Pattern[str]:
         return self._compiled(self.file.unfinished)
 
-    @cached_property
-    def sounding(self) -> dict[str, re.Pattern[str]]:
-        """The expressions of `sounds_like`, by intent."""
-        return {intent: self._compiled(templates) for intent, templates in self.file.sounds_like.items()}
-
     def speaks_for(self, label: str, text: str) -> bool:
         """Whether words, as they are matched, speak for this label of the learner's."""
-        return label in self._speaking and self._speaking[label].search(text) is not None
-
-    @cached_property
-    def _speaking(self) -> dict[str, re.Pattern[str]]:
-        """The expressions of `speaks_for`, by label."""
-        return {label: self._compiled(templates) for label, templates in self.file.speaks_for.items()}
+        pattern = _found(self._speaking, label, self.file.speaks_for, self._templates)
+        return pattern is not None and pattern.search(text) is not None
 
     @cached_property
     def negations(self) -> re.Pattern[str]:
@@ -218,7 +214,16 @@ class Concepts:
         return self._compiled(self.file.figures)
 
     def _compiled(self, templates: Sequence[str]) -> re.Pattern[str]:
-        return compiled(templates, self.file.rules)
+        return self._templates.compiled(templates)
+
+
+def _found(
+    kept: dict[str, re.Pattern[str]], name: str, all_: Mapping[str, Sequence[str]], templates: Templates
+) -> re.Pattern[str] | None:
+    """The expression of this name, compiled where it is first asked for; None where the file has none."""
+    if name not in kept and name in all_:
+        kept[name] = templates.compiled(all_[name])
+    return kept.get(name)
 
 
 def _plain(node: yaml.Node | None) -> Any:

@@ -3,39 +3,64 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.config import Config
-from coach.ears.supervisor import WatchedEar
-from coach.errors import EarError, sentence
-from coach.phrases.intents import Phrases
+from coach.errors import CoachError, EarError, sentence
 from coach.wiring.request import Hands, Wishes
-from coach.wiring.room.calibrating import calibrated
 from coach.wiring.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from coach.ears.coming import ComingEar
+    from coach.ears.supervisor import WatchedEar
+    from coach.phrases.intents import Phrases
 
+
+# long: it opens now or later, and is told in both
+# many: the parts of a stage that an ear needs, now or when it opens behind the first words
 def open_ear(
-    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, vocabulary: Vocabulary
-) -> WatchedEar | None:
-    """The ear, closed by `opened`; None where what is typed is heard instead, which is told."""
+    wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, vocabulary: Vocabulary, channels: Callable[[], str]
+) -> "WatchedEar | ComingEar | None":
+    """The ear, closed by `opened`; None where what is typed is heard instead, which is told.
+
+    Where the vocabulary is yet to be made, the ear is too: it opens behind the first words. `channels` tells what is
+    wrong with the microphone's.
+    """
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
         return None
-    try:
+
+    def open_now() -> "WatchedEar":
         ear = _wished(wishes, config, hands, vocabulary)
-    except EarError as error:
-        if wishes.ear != "auto":
-            raise
+        vocabulary.hears = _learning(ear, wishes, config)
+        if ear.microphone is not None:
+            ear.microphone.know_channels(channels)
+        hands.tell(ear.name)
+        return ear
+
+    def failed(error: CoachError) -> None:
         hands.tell(f"No ears: {sentence(error)} Type what you would say.")
-        return None
+
+    if wishes.ear == "auto" and not vocabulary.made:
+        from coach.ears.coming import ComingEar
+
+        ear: WatchedEar | ComingEar = ComingEar(open_now, failed)
+    else:
+        try:
+            ear = open_now()
+        except EarError as error:
+            if wishes.ear != "auto":
+                raise
+            failed(error)
+            return None
     opened.callback(ear.close)
-    vocabulary.hears = _learning(ear, wishes, config)
-    hands.tell(ear.name)
     return ear
 
 
-def _wished(wishes: Wishes, config: Config, hands: Hands, vocabulary: Vocabulary) -> WatchedEar:
+def _wished(wishes: Wishes, config: Config, hands: Hands, vocabulary: Vocabulary) -> "WatchedEar":
     from coach.ears.factory import open_watched_ear
     from coach.ears.recognisers.second import second_ear
+    from coach.wiring.room.calibrating import calibrated
 
     return open_watched_ear(
         wishes.ear,
@@ -52,11 +77,11 @@ def _wished(wishes: Wishes, config: Config, hands: Hands, vocabulary: Vocabulary
     )
 
 
-def _learning(ear: WatchedEar, wishes: Wishes, config: Config) -> Callable[[Phrases], None]:
+def _learning(ear: "WatchedEar", wishes: Wishes, config: Config) -> "Callable[[Phrases], None]":
     """What lets the ear know new phrases."""
     from coach.ears.factory import choose
 
-    def known(phrases: Phrases) -> None:
+    def known(phrases: "Phrases") -> None:
         chosen = choose(wishes.ear, phrases, config.vosk_model, _models(config))
         # Only what hears by these phrases' sounds has to be made anew: the witness, where there is one.
         ear.know(phrases, chosen.witness if chosen.witness is not None and ear.can_be_taught else chosen.first)

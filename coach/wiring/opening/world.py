@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
@@ -15,15 +16,17 @@ from coach.audio.worlds.live import LiveWorld
 from coach.clocks import SessionTime
 from coach.config import Config
 from coach.controls.keyboard import Keyboard, terminal_lines
-from coach.doctor import check_levels
-from coach.ears.push_to_talk import PushToTalk, TalkWindow
-from coach.ears.supervisor import WatchedEar
 from coach.errors import DeviceError, sentence
 from coach.ports import Ear, Voice
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.opening.ear import open_ear
 from coach.wiring.request import Hands, Tell, Wishes
 from coach.wiring.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from coach.ears.coming import ComingEar
+    from coach.ears.push_to_talk import TalkWindow
+    from coach.ears.supervisor import WatchedEar
 
 FILE_RATE = 48_000
 """Samples per second of the sound files the coach writes."""
@@ -39,7 +42,8 @@ RECORDINGS = 3
 World = LiveWorld | FileWorld
 
 
-# many: it joins the parts that are open already; a record of them would be made for this call alone
+# long: each part is opened with those that are open already
+# many: it joins them; a record of them would be made for this call alone
 @contextmanager
 def open_world(
     wishes: Wishes,
@@ -48,19 +52,26 @@ def open_world(
     hands: Hands,
     begin_at: SessionTime,
     vocabulary: Vocabulary,
-) -> Iterator[tuple[World, Path | None, Controls, WatchedEar | None]]:
+) -> Iterator[tuple[World, Path | None, Controls, "WatchedEar | ComingEar | None"]]:
     """Devices or files, the keyboard, the buttons, the ear; the path is where the sound of a fallback goes.
 
     The voice is waited for last, so that it starts beside the ear.
     """
     with ExitStack() as opened:
-        talk = TalkWindow(config.push_to_talk) if config.push_to_talk else None
-        watched = open_ear(wishes, config, hands, opened, vocabulary)
-        ear: Ear | None = PushToTalk(watched, vocabulary.phrases, talk) if watched is not None and talk else watched
-        vocabulary.reader.prepare()  # before anything sounds: it keeps the interpreter from filling the loudspeaker
-        world, place = _choose_world(wishes, config, coming(), ear, hands, begin_at, opened)
-        if watched is not None and watched.microphone is not None:
-            watched.microphone.know_channels(world.channels_told)
+        talk = _talk_window(config)
+        channels = Channels()
+        watched = open_ear(wishes, config, hands, opened, vocabulary, channels)
+        # Before anything sounds, as far as it keeps the interpreter from filling the loudspeaker; the rest behind that.
+        if vocabulary.made:
+            vocabulary.reader.prepare()
+        else:
+            from coach.understanding.learner import load_runtime
+
+            load_runtime()
+        world, place = _choose_world(
+            wishes, config, coming(), _behind_a_press(watched, vocabulary, talk), hands, begin_at, opened
+        )
+        channels.world = world
         typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
         if typing:
             lines = opened.enter_context(_lines(hands))
@@ -68,7 +79,7 @@ def open_world(
             keyboard.start()
         controls = controls_opened(
             config,
-            vocabulary.reader,
+            lambda: vocabulary.reader,
             world,
             tell=hands.tell,
             talk=talk,
@@ -76,6 +87,32 @@ def open_world(
             lines=keyboard.listen_for if typing else None,
         )
         yield world, place, opened.enter_context(controls), watched
+
+
+class Channels:
+    """What is wrong with the microphone's channels, once there is a world to know it; nothing before."""
+
+    world: "World | None" = None
+
+    def __call__(self) -> str:
+        return self.world.channels_told() if self.world is not None else ""
+
+
+def _talk_window(config: Config) -> "TalkWindow | None":
+    if not config.push_to_talk:
+        return None
+    from coach.ears.push_to_talk import TalkWindow
+
+    return TalkWindow(config.push_to_talk)
+
+
+def _behind_a_press(watched: Ear | None, vocabulary: Vocabulary, talk: "TalkWindow | None") -> Ear | None:
+    """The ear, or what lets it hear commands after a press only, where that is wished."""
+    if watched is None or talk is None:
+        return watched
+    from coach.ears.push_to_talk import PushToTalk
+
+    return PushToTalk(watched, vocabulary.phrases, talk)
 
 
 def _lines(hands: Hands) -> AbstractContextManager[Iterable[str]]:
@@ -149,6 +186,7 @@ def _live_world(
     """The sound card; without a microphone that can be opened the session still speaks, and takes what is typed."""
     from coach.audio.hardware.other_programs import music_steps_back
     from coach.audio.hardware.streams import find_device
+    from coach.doctor.sound import check_levels
 
     out = wishes.speaker or config.speaker
     rate = find_device(out, Direction.SPEAKER).rate

@@ -19,6 +19,7 @@ from coach.core.standby.model import Begin, Box, Idle, KeepFact, SwitchLifter, W
 from coach.core.standby.rebooking import AskCalendar, EditCalendar
 from coach.core.standby.wishes import BeginAsked, KeepWorkout, WarmedUp, WorkoutDone, WorkoutSaid
 from coach.core.state import Finished, Session
+from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError
 from coach.host.shutdown import asked_to_end
 from coach.host.systemd import WatchedWorld, notify
@@ -73,7 +74,8 @@ class Shelf:
         self._titles = {name: shape.title for name, shape in stage.library.sessions().items()}
         stock = {name: plain((s,))[0] for name, s in stage.library.lines().items()}
         self._lines = {**stock, **general_answers(stage.library.answers())}
-        self._teaching = Teaching(stage.vocabulary, stage.ear, config.data_folder, stage.hands.tell)
+        ear = stage.ear if isinstance(stage.ear, WatchedEar) else None
+        self._teaching = Teaching(stage.vocabulary, ear, config.data_folder, stage.hands.tell)
         self._booking = Booking(calendar_path(), self._planned, self._lines, config.zone, stage.hands.tell)
 
     def planned(self) -> AbstractContextManager[None]:

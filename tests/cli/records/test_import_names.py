@@ -109,3 +109,10 @@ def test_pounds_of_another_program_are_pounds(home: Path) -> None:
     (load,) = working(home, "deadlift-day", "conventional-deadlift")
     assert load is not None
     assert 95 <= load <= 105
+
+
+def test_the_history_on_the_terminal_names_imported_and_coached_movements_alike(home: Path) -> None:
+    imported(home, hevy(**{"Deadlift (Barbell)": (100, 5)}), "hevy.csv")
+    told = typed(home, "history")
+    assert "conventional-deadlift" in told
+    assert "Deadlift (Barbell)" not in told

@@ -192,3 +192,11 @@ def test_of_several_years_the_older_ones_are_folded() -> None:
 
 def test_who_was_never_counted_for_reads_nothing_about_tempo() -> None:
     assert "kept their tempo" not in report((day(0, lift(counted=False)),), Unit.KILOS)
+
+
+def test_the_report_tells_when_its_charts_draw_some_of_the_lifts_only() -> None:
+    def drawn(lifts: int) -> str:
+        return report([day(0, *(lift(60.0, exercise=f"lift-{number}") for number in range(lifts)))], Unit.KILOS)
+
+    assert "The charts draw the 5 most trained of 6 lifts." in drawn(6)
+    assert "The charts draw" not in drawn(5)

@@ -260,10 +260,17 @@ def test_a_bad_record_is_told_with_its_line_and_everything_else_is_taken(tmp_pat
     assert refused[0].reason
 
 
-def test_a_letter_in_another_encoding_refuses_its_record_only(tmp_path: Path) -> None:
-    accented = hevy("2 Oct 2026, 18:30", exercise="Développé").encode("latin-1")
-    text = (HEVY + hevy("1 Oct 2026, 18:30")).encode() + accented
-    sessions, (refused,) = taken(tmp_path, text)
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_letters_as_an_older_windows_program_wrote_them_are_taken(tmp_path: Path, encoding: str) -> None:
+    accented = hevy("2 Oct 2026, 18:30", exercise="Développé").encode(encoding)
+    (first, second), refused = taken(tmp_path, (HEVY + hevy("1 Oct 2026, 18:30")).encode() + accented)
+    assert refused == []
+    assert {done.exercise for done in first.sets} != {done.exercise for done in second.sets} == {"Développé"}
+
+
+def test_a_record_with_letters_of_two_encodings_is_refused_by_itself(tmp_path: Path) -> None:
+    damaged = hevy("2 Oct 2026, 18:30", exercise="Développé é").encode().replace(b" \xc3\xa9", b" \xe9")
+    sessions, (refused,) = taken(tmp_path, (HEVY + hevy("1 Oct 2026, 18:30")).encode() + damaged)
     assert ([session.began.day for session in sessions], refused.line) == ([1], 3)
     assert "UTF-8" in refused.reason
 

@@ -1,5 +1,6 @@
 """The concept file and its templates."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from coach.errors import ContentError
 from coach.script.files.library import Library
 from coach.understanding.words.concepts import Concepts
-from coach.understanding.words.patterns import TemplateError, as_matched, compiled
+from coach.understanding.words.patterns import TemplateError, Templates, as_matched
 
 SHIPPED = Library.open().file("scripts", "understanding", "en.yaml")
 
@@ -23,7 +24,7 @@ SHIPPED = Library.open().file("scripts", "understanding", "en.yaml")
     ],
 )
 def test_a_template_fits_what_it_says(template: str, fits: str, fails: str) -> None:
-    pattern = compiled([template], {"be": "(is|are)"})
+    pattern = Templates({"be": "(is|are)"}).compiled([template])
     assert pattern.search(as_matched(fits.split()))
     assert not pattern.search(as_matched(fails.split()))
 
@@ -31,7 +32,7 @@ def test_a_template_fits_what_it_says(template: str, fits: str, fails: str) -> N
 @pytest.mark.parametrize("template", ["(back", "back)", "hurt[s", "<nobody>"])
 def test_a_broken_template_is_told(template: str) -> None:
     with pytest.raises(TemplateError):
-        compiled([template], {})
+        Templates({}).compiled([template])
 
 
 def test_a_fault_in_the_file_is_told_with_its_place(tmp_path: Path) -> None:
@@ -64,3 +65,11 @@ def test_every_sensation_of_the_file_has_a_row_in_the_branches() -> None:
     for sign in Concepts.load(SHIPPED).signs:
         row = next(row for row in rows if row.fits(sign.region, sign.sensation, 1))
         assert row.name
+
+
+def test_a_template_is_read_when_the_file_is_and_compiled_when_it_is_looked_for() -> None:
+    concepts = Concepts.load(SHIPPED)
+    assert not any(isinstance(value, re.Pattern) for value in vars(concepts).values())
+    assert "body" not in vars(concepts)
+    concepts.only_sounds_like("stop", as_matched(["stop"]))
+    assert set(concepts._sounding) == {"stop", "any"}
