@@ -19,7 +19,7 @@ export PYTHON AGAIN ALL
 # Where this is set, each of the processes that the tests start would compile all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom licences lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -189,6 +189,10 @@ audit: setup-test
 sbom: setup-test
 	@mkdir -p build
 	.venv/bin/cyclonedx-py requirements deploy/requirements-run.lock --pyproject pyproject.toml --output-reproducible --output-file build/coach.cdx.json
+
+# make licences         list the licences of what set-up installs, in deploy/licences.txt
+licences: setup-test
+	$(python) -m tools.list_licences $$($(python) -c 'from tests.deploy.test_locked import here; print(*here("run"))')
 
 # make lowest           the fast tests with the lowest versions that pyproject allows, in an environment of its own
 lowest: setup-test
