@@ -35,6 +35,7 @@ HOSTILE = (
     "tests/wiring/test_scarce.py",
     "tests/wiring/test_time.py",
     "tests/wiring/standby/test_booking.py",
+    "tests/host/test_helpers.py",
     "tests/host/test_leaving.py",
     "tests/journal/storage/test_taken_away.py",
     "tests/journal/storage/test_torture.py",
@@ -75,6 +76,7 @@ HOSTILE = (
     "tests/deploy/test_refusals.py",
     "tests/deploy/test_service.py",
     "tests/deploy/test_trouble.py",
+    "tests/doctor/test_sound.py",
     "tests/deploy/test_locked.py",
     "tests/deploy/test_licences.py",
 )

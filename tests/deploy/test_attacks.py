@@ -51,6 +51,21 @@ def test_every_benchmark_that_is_named_is_there_and_tried(name: str) -> None:
     assert name in {each.command[0] for each in STEPS}
 
 
+def promises() -> list[list[str]]:
+    """The rows of the tables of what is promised, how it is tried and what was measured: their cells."""
+    found, within = [], False
+    for line in PROMISES.splitlines():
+        within = line.startswith("| promised |") or (within and line.startswith("|"))
+        if within and not line.startswith(("| promised |", "|---")):
+            found.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+    return found
+
+
+def test_every_promise_tells_how_it_is_tried_and_what_was_measured() -> None:
+    assert len(promises()) > 70
+    assert [row[0] for row in promises() if len(row) != 3 or not all(row)] == []
+
+
 def test_every_test_that_is_tried_is_there() -> None:
     assert [name for name in HOSTILE if not (ROOT / name).exists()] == []
 
