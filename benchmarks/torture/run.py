@@ -109,6 +109,8 @@ class Step:
 
 
 KEEP = "--keep"
+FAULTS = ("benchmarks.torture.faults.run", "--without-attacks")
+"""The attacks are tried by the tests above."""
 STEPS = (
     Step(
         "hostile files, journals, disks, signals, histories",
@@ -120,7 +122,7 @@ STEPS = (
         "damaged input of every kind", ("benchmarks.torture.fuzz.run", "--inputs", "{}"), 100_000, 1000, 0, "--figures"
     ),
     Step("damaged input at the doors", ("benchmarks.torture.fuzz.link", "--inputs", "{}"), 1000, 100),
-    Step("one thing broken at a time", ("benchmarks.torture.faults.run", "--share", "{}"), 1.0, 0.1, 2),
+    Step("one thing broken at a time", (*FAULTS, "--share", "{}"), 1.0, 0.1, 2, KEEP),
     Step("asked to end, in every order", ("benchmarks.torture.ends", "--share", "{}"), 0.5, 0.1, 2, KEEP),
     Step("the loudspeaker exchanged in mid-count", ("benchmarks.torture.sinks", "--minutes", "{}"), 4, 2, 0, KEEP),
     Step("microphones as they are", ("benchmarks.hearing.microphones", "--share", "{}"), 0.5, 0.1, 2, KEEP),

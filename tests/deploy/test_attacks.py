@@ -3,9 +3,11 @@
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.torture.faults.attacks import ATTACKS, Attack, cases_of
 from benchmarks.torture.run import HOSTILE, STEPS, Step, attempt, torture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +66,32 @@ def promises() -> list[list[str]]:
 def test_every_promise_tells_how_it_is_tried_and_what_was_measured() -> None:
     assert len(promises()) > 70
     assert [row[0] for row in promises() if len(row) != 3 or not all(row)] == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_every_attack_is_tried_by_tests_that_are_there(attack: Attack) -> None:
+    for test in attack.tests:
+        file, _, case = test.partition("::")
+        assert f"def {case or 'test_'}" in (ROOT / file).read_text(encoding="utf-8"), test
+
+
+def case(inside: str = "") -> ElementTree.Element:
+    """What pytest reports of a case."""
+    return ElementTree.fromstring(f'<testcase classname="tests.test_x" name="test_one[a]">{inside}</testcase>')
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ([case(), case("<skipped/>")], "1 cases as promised, 1 not run here"),
+        ([case(), case("<failure/>")], "1 cases as promised; WRONG: test_one[a]"),
+        ([case("<error/>")], "0 cases as promised; WRONG: test_one[a]"),
+        ([], "0 cases as promised; WRONG: none of its tests ran"),
+    ],
+    ids=["skipped", "failed", "broken", "none"],
+)
+def test_an_attack_is_right_only_when_every_case_is(cases: list[ElementTree.Element], told: str) -> None:
+    assert str(cases_of(cases)) == told
 
 
 def test_every_test_that_is_tried_is_there() -> None:
