@@ -152,7 +152,7 @@ bench-gather: setup-test
 bench-sinks: setup-test
 	$(python) -m benchmarks.torture.sinks $(if $(MINUTES),--minutes $(MINUTES))
 
-# make bench-microphones  twelve things that are wrong with microphones, by twenty remarks
+# make bench-microphones  what is wrong with microphones, each by twenty remarks
 bench-microphones: setup-test
 	$(python) -m benchmarks.hearing.microphones $(if $(SHARE),--share $(SHARE))
 

@@ -18,6 +18,11 @@ from benchmarks.torture.faults.trials import COACH, Home
 from coach.testing.lifter import spoken
 from coach.testing.sound_card import SoundCard
 
+COMMANDS = ("hear", "listen", "calibrate", "run", "serve")
+
+ONE = 1.0
+"""Seconds after the second signal in which it should be gone, with all that it started."""
+
 LIMIT = 60.0
 """Seconds after which it hangs."""
 

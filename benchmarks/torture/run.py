@@ -118,6 +118,7 @@ STEPS = (
     ),
     Step("the power cut at every write", ("benchmarks.torture.power_cuts", "--share", "{}"), 0.5, 0.05, 2, KEEP),
     Step("killed in mid-session", ("benchmarks.torture.journal.run", "--kills", "{}"), 500, 50, 0, KEEP),
+    Step("a long history in and out", ("benchmarks.journal.streams", "--megabytes", "{}"), 100, 20, 0, KEEP),
     Step(
         "damaged input of every kind", ("benchmarks.torture.fuzz.run", "--inputs", "{}"), 100_000, 1000, 0, "--figures"
     ),

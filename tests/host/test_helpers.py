@@ -68,7 +68,9 @@ def test_a_helper_and_what_it_forked_end_with_a_program_that_is_killed(stopped: 
 
 def test_a_helper_ends_with_whoever_held_it() -> None:
     process = helper([sys.executable, "-c", DEAF], stdout=subprocess.PIPE, text=True)
-    helpers, out = [int(process.stdout.readline()) for _ in range(2)], process.stdout
+    out = process.stdout
+    assert out is not None
+    helpers = [int(out.readline()) for _ in range(2)]
     process.returncode = 0  # so that Python says nothing of a process that still runs
     del process
     out.close()
@@ -88,15 +90,20 @@ def test_what_is_made_beside_is_there_when_it_is_asked_for() -> None:
 
 
 def test_what_cannot_be_made_raises_where_it_is_asked_for() -> None:
-    with beside(lambda: {}["none"], "none") as made, pytest.raises(KeyError):
+    with beside(lambda: int("none"), "none") as made, pytest.raises(ValueError, match="invalid literal"):
         made.result()
 
 
 def test_it_is_waited_for_at_the_end() -> None:
-    done = []
-    with beside(lambda: (time.sleep(0.2), done.append(1)), "slow"):
+    done: list[str] = []
+
+    def make() -> None:
+        time.sleep(0.2)
+        done.append("made")
+
+    with beside(make, "slow"):
         pass
-    assert done == [1]
+    assert done == ["made"]
 
 
 def test_a_program_that_is_asked_to_end_does_not_wait_for_it() -> None:

@@ -128,6 +128,32 @@ def test_an_interrupt_that_a_library_makes_a_fault_of_is_no_traceback(tmp_path: 
     assert (done.returncode, done.stderr) == (130, "")
 
 
+CLOSING = """
+import time
+from coach.cli import noted_interrupts
+
+noted_interrupts()
+try:
+    print("ready", flush=True)
+    time.sleep(3600)
+finally:
+    print("closing", flush=True)
+    time.sleep(3600)
+"""
+
+
+def test_a_second_interrupt_ends_a_command_that_is_still_closing_without_a_traceback() -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-c", CLOSING], stdout=pipe, stderr=pipe, text=True)
+    STARTED.append(process)
+    assert process.stdout is not None
+    for word in ("ready\n", "closing\n"):
+        assert process.stdout.readline() == word
+        process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=30)
+    assert (process.returncode, shown) == (130, "")
+
+
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
     process = subprocess.Popen(
         ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],

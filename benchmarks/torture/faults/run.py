@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,7 +109,11 @@ def main() -> int:
     attacks = [] if asked.without_attacks else [one for one in attacking.ATTACKS if asked.only in one.name]
     figures: Row = {"command": f"python -m {__spec__.name} --seed {asked.seed} --jobs {asked.jobs}", "commit": commit()}
     rows: list[Row] = []
-    for part in (lambda: faults_made(chosen, asked.jobs), lambda: attacks_made(attacks)):
+    parts: tuple[Callable[[], list[Row]], ...] = (
+        lambda: faults_made(chosen, asked.jobs),
+        lambda: attacks_made(attacks),
+    )
+    for part in parts:
         rows += part()
         if asked.keep is not None:
             figures["load average before and after"] = [load, round(os.getloadavg()[0], 1)]

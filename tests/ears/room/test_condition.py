@@ -98,7 +98,8 @@ def test_the_check_up_tells_the_same_with_what_mends_it() -> None:
 
 def came_back(gain: float) -> Pcm16:
     """A chirp through a room that halves it and a microphone of this gain, a second of noise before and behind it."""
-    sound = in_a_row(silence(1.0), 0.5 * 32767 * chirp(EAR_RATE).samples, silence(1.0))
+    halved: Pcm16 = (0.5 * 32767 * chirp(EAR_RATE).samples).astype(np.int16)
+    sound = in_a_row(silence(1.0), halved, silence(1.0))
     noisy = gain * (sound + CHANCE.normal(0, 8, len(sound)))
     made: Pcm16 = np.clip(np.round(noisy), -32768, 32767).astype(np.int16)
     return made
