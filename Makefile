@@ -19,7 +19,7 @@ export PYTHON AGAIN ALL
 # Where this is set, each of the processes that the tests start would compile all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom licences lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-streams bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -147,6 +147,10 @@ bench-power-cuts: setup-test
 bench-ends: setup-test
 	$(python) -m benchmarks.torture.ends $(if $(SHARE),--share $(SHARE))
 
+# make bench-streams    how much memory a long history takes on its way in and out
+bench-streams: setup-test
+	nice -n 5 $(python) -m benchmarks.journal.streams --keep benchmarks/results/streams.json
+
 # make bench-gather     several boxes at three servers, one killed; EVENTS=100000 for the long run
 bench-gather: setup-test
 	nice -n 5 $(python) -m benchmarks.gather --events $(if $(EVENTS),$(EVENTS),10000)
@@ -155,7 +159,7 @@ bench-gather: setup-test
 bench-sinks: setup-test
 	$(python) -m benchmarks.torture.sinks $(if $(MINUTES),--minutes $(MINUTES))
 
-# make bench-microphones  twelve things that are wrong with microphones, by twenty remarks
+# make bench-microphones  what is wrong with microphones, each by twenty remarks
 bench-microphones: setup-test
 	$(python) -m benchmarks.hearing.microphones $(if $(SHARE),--share $(SHARE))
 
@@ -175,9 +179,9 @@ soak-faces: setup-test
 soak-ear: setup-test
 	$(python) -m benchmarks.torture.soak.ear $(if $(HOURS),--hours $(HOURS))
 
-# make faults           pull every plug and see what the coach says
+# make faults           pull every plug, and try every attack again: one table, results/faults.json
 faults: setup-test
-	$(python) -m benchmarks.torture.faults.run
+	nice -n 5 $(python) -m benchmarks.torture.faults.run --keep benchmarks/results/faults.json
 
 # make fuzz             damaged files and odd words by the ten thousand; INPUTS=100000 for all; ATHERIS=1 guided by coverage
 fuzz: setup-test
@@ -196,6 +200,10 @@ audit: setup-test
 sbom: setup-test
 	@mkdir -p build
 	.venv/bin/cyclonedx-py requirements deploy/requirements-run.lock --pyproject pyproject.toml --output-reproducible --output-file build/coach.cdx.json
+
+# make licences         list the licences of what set-up installs, in deploy/licences.txt
+licences: setup-test
+	$(python) -m tools.list_licences $$($(python) -c 'from tests.deploy.test_locked import here; print(*here("run"))')
 
 # make lowest           the fast tests with the lowest versions that pyproject allows, in an environment of its own
 lowest: setup-test

@@ -22,13 +22,44 @@ def microphones(found: Figures) -> Iterator[str]:
 
 def sinks(found: Figures) -> Iterator[str]:
     """What became of counts whose loudspeaker was exchanged."""
-    yield "| loudspeaker | tries | told as lost | whole counts | off by ms | held up | beats | off by ms | load |"
-    yield "|---|---|---|---|---|---|---|---|---|"
+    head = (
+        "loudspeaker",
+        "tries",
+        "told as lost",
+        "whole counts",
+        "off by ms",
+        "held up",
+        "beats",
+        "off by ms",
+        "wrong",
+        "load",
+    )
+    yield f"| {' | '.join(head)} |"
+    yield f"|{len(head) * '---|'}"
     for name, each in found["kinds"].items():
         counts, beats = (f"{each[f'{what} off by ms, from']:+} to {each[f'{what} off by ms, to']:+}" for what in SPANS)
         numbers = (each["tries"], each["told as lost"], each["whole counts"], counts, each["counts held up"])
         load = each.get("load average", found["load average"])
-        yield f"| {name} | {' | '.join(map(str, numbers))} | {each['beats recorded']} | {beats} | {load} |"
+        cells = (*numbers, each["beats recorded"], beats, _wrong(each), load)
+        yield f"| {name} | {' | '.join(map(str, cells))} |"
+
+
+def _wrong(each: Figures) -> str:
+    """What was wrong, kind by kind; nothing for none. An older file tells only how many in all and the extremes."""
+    told = ("counts too early", "beats too early", "held up untold", "never ended", "clock ran backwards")
+    found = {what: each.get(what, 0) for what in told}
+    if (
+        "beats too early" not in each
+        and each["counts off by ms, from"] > -EARLY
+        and each["counts off by ms, to"] < HELD
+    ):
+        found["beats too early"] = each["wrong"] - found["never ended"] - found["clock ran backwards"]
+    assert sum(found.values()) == each["wrong"], "what was wrong cannot be told apart"
+    return ", ".join(f"{number} {what}" for what, number in found.items() if number) or "nothing"
+
+
+EARLY, HELD = 30, 1300
+"""Milliseconds from which on a count is too early, and after which one that is held up should be told."""
 
 
 SPANS = ("counts", "beats")

@@ -3,7 +3,7 @@
 A session runs live on a virtual sound card, beside music, or in a terminal without one. It is sent signals in every
 order, stopped and let go on, or its terminal is closed. After each: the journal has the session and can be carried on,
 music has its loudness back or the next start knows what it was, and a recording is as long as its header says.
-`make bench-ends`.
+And commands are asked twice while they still open ears and voice, with all that they started. `make bench-ends`.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from pathlib import Path
 
 import soundfile
 
+from benchmarks.torture.asked_twice import COMMANDS, ONE, twice
 from benchmarks.torture.faults.on_card import Live, on_card
 from benchmarks.torture.faults.trials import COACH, Home
 from coach.journal.store import Journal
@@ -175,9 +176,18 @@ def ended(process: "subprocess.Popen[bytes]", order: Sequence[str], began: float
         tally.wrong.append(f"{' '.join(order)} left with {code}")
 
 
+def while_it_opens(folder: Path, order: Sequence[str], chance: random.Random, tally: Tally) -> None:
+    """A command that still opens its ears and its voice; from the second signal until all that it started is gone."""
+    seconds, wrong = twice(folder, order, chance)
+    tally.seconds.append(seconds)
+    late = [f"it took {seconds:.2f} s"] if seconds > ONE else []
+    tally.wrong += [f"{' '.join(order)}: {each}" for each in (*wrong, *late)]
+
+
 PLACES: dict[str, tuple[Callable[[Path, Sequence[str], random.Random, Tally], None], tuple[tuple[str, ...], ...]]] = {
     "live on the sound card": (on_the_card, ORDERS),
     "in a terminal, without a sound card": (in_a_terminal, (CLOSED, *ORDERS)),
+    "asked twice while it opens": (while_it_opens, tuple(itertools.product(COMMANDS, ("TERM", "INT"), ("TERM",)))),
 }
 
 
@@ -202,14 +212,10 @@ def main() -> int:
         wrong += len(tally.wrong)
         sys.stdout.write(f"{name}: {json.dumps(figures[name])}\n")
         sys.stdout.flush()
-    if asked.keep is not None:
-        load = round(os.getloadavg()[2], 1)
-        kept = {
-            "command": f"python -m benchmarks.torture.ends --share {asked.share:g}",
-            "load average": load,
-            **figures,
-        }
-        asked.keep.write_text(json.dumps(kept, indent=1) + "\n")
+        if asked.keep is not None:
+            command = f"python -m benchmarks.torture.ends --share {asked.share:g} --seed {asked.seed}"
+            kept = {"command": command, "load average": round(os.getloadavg()[2], 1), **figures}
+            asked.keep.write_text(json.dumps(kept, indent=1) + "\n")
     return 1 if wrong else 0
 
 

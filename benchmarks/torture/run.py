@@ -35,6 +35,7 @@ HOSTILE = (
     "tests/wiring/trouble/test_scarce.py",
     "tests/wiring/trouble/test_time.py",
     "tests/wiring/standby/test_booking.py",
+    "tests/host/test_helpers.py",
     "tests/host/test_leaving.py",
     "tests/journal/storage/test_taken_away.py",
     "tests/journal/storage/test_torture.py",
@@ -75,6 +76,7 @@ HOSTILE = (
     "tests/deploy/test_refusals.py",
     "tests/deploy/test_service.py",
     "tests/deploy/test_trouble.py",
+    "tests/doctor/test_sound.py",
     "tests/deploy/test_locked.py",
     "tests/deploy/test_licences.py",
 )
@@ -107,6 +109,8 @@ class Step:
 
 
 KEEP = "--keep"
+FAULTS = ("benchmarks.torture.faults.run", "--without-attacks")
+"""The attacks are tried by the tests above."""
 STEPS = (
     Step(
         "hostile files, journals, disks, signals, histories",
@@ -114,11 +118,12 @@ STEPS = (
     ),
     Step("the power cut at every write", ("benchmarks.torture.power_cuts", "--share", "{}"), 0.5, 0.05, 2, KEEP),
     Step("killed in mid-session", ("benchmarks.torture.journal.run", "--kills", "{}"), 500, 50, 0, KEEP),
+    Step("a long history in and out", ("benchmarks.journal.streams", "--megabytes", "{}"), 100, 20, 0, KEEP),
     Step(
         "damaged input of every kind", ("benchmarks.torture.fuzz.run", "--inputs", "{}"), 100_000, 1000, 0, "--figures"
     ),
     Step("damaged input at the doors", ("benchmarks.torture.fuzz.link", "--inputs", "{}"), 1000, 100),
-    Step("one thing broken at a time", ("benchmarks.torture.faults.run", "--share", "{}"), 1.0, 0.1, 2),
+    Step("one thing broken at a time", (*FAULTS, "--share", "{}"), 1.0, 0.1, 2, KEEP),
     Step("asked to end, in every order", ("benchmarks.torture.ends", "--share", "{}"), 0.5, 0.1, 2, KEEP),
     Step("the loudspeaker exchanged in mid-count", ("benchmarks.torture.sinks", "--minutes", "{}"), 4, 2, 0, KEEP),
     Step("microphones as they are", ("benchmarks.hearing.microphones", "--share", "{}"), 0.5, 0.1, 2, KEEP),

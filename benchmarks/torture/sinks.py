@@ -57,8 +57,22 @@ class Tally:
     @property
     def wrong(self) -> int:
         """What ran too fast, clocks that ran backwards, counts that never ended, and those held up without a word."""
-        fast = sum(seconds < -OFF for seconds in (*self.counts, *self.beats))
-        return fast + self.never + self.backwards + sum(seconds > HOLE for seconds in self.counts)
+        return self.counts_early + self.beats_early + self.never + self.backwards + self.untold
+
+    @property
+    def counts_early(self) -> int:
+        """Whole counts that took less time than they should."""
+        return sum(seconds < -OFF for seconds in self.counts)
+
+    @property
+    def beats_early(self) -> int:
+        """Beats that came too soon after the one before: so does the one behind a beat that a hole made late."""
+        return sum(seconds < -OFF for seconds in self.beats)
+
+    @property
+    def untold(self) -> int:
+        """Whole counts held up for so long that it should have been told."""
+        return sum(seconds > HOLE for seconds in self.counts)
 
     @property
     def held_up(self) -> int:
@@ -302,6 +316,9 @@ def figures(tally: Tally) -> dict[str, float]:
         "beats recorded": len(tally.beats),
         "beats off by ms, from": round(ends(tally.beats)[0]),
         "beats off by ms, to": round(ends(tally.beats)[1]),
+        "counts too early": tally.counts_early,
+        "beats too early": tally.beats_early,
+        "held up untold": tally.untold,
         "never ended": tally.never,
         "clock ran backwards": tally.backwards,
         "wrong": tally.wrong,

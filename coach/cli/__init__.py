@@ -71,11 +71,13 @@ def program() -> NoReturn:
 
 
 def noted_interrupts() -> list[int]:
-    """The interrupts from now on, each raised as ever; those that are ignored stay so."""
+    """The interrupts from now on, the first raised as ever, the second the end; those that are ignored stay so."""
     noted: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
         noted.append(number)
+        if len(noted) > 1:  # asked twice, whatever is still being put in order is left
+            os._exit(INTERRUPTED)
         signal.default_int_handler(number, frame)
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:

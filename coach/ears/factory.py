@@ -1,7 +1,6 @@
 """Which ear there is on this machine."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from coach.ears.room.calibration import Calibration
 from coach.ears.room.watching import MicrophoneWatch
 from coach.ears.supervisor import WatchedEar
 from coach.errors import EarError, InputError
+from coach.host.helpers import beside
 from coach.phrases.intents import Phrases
 from coach.reading.memory import addresses_limited
 from coach.understanding.reader import Reader
@@ -133,8 +133,8 @@ def meanwhile(make: Callable[[], Made]) -> Iterator[Callable[[], Made]]:
     if addresses_limited():
         yield make
         return
-    with ThreadPoolExecutor(1, "ear-coming") as pool:
-        yield pool.submit(make).result
+    with beside(make, "ear-coming") as coming:
+        yield coming.result
 
 
 def choose(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Chosen:

@@ -5,16 +5,20 @@ whoever asked the coach to end still waits for it.
 """
 
 import os
+import signal
 import sys
 import threading
 import time
 from contextlib import suppress
 from typing import NoReturn
 
-DONE, FAULT = 0, 1
+DONE, FAULT, INTERRUPTED = 0, 1, 130
 
 PATIENCE = 5.0
 """Seconds for threads that must finish; one that waits for work nobody gives any more never does."""
+
+HURRY = 0.5
+"""The same where the program was asked to end."""
 
 
 def leave(code: object) -> NoReturn:
@@ -22,7 +26,9 @@ def leave(code: object) -> NoReturn:
 
     Threads that must finish are waited for, a while. What a pipe or terminal that is gone takes no more is left out.
     """
-    end = time.monotonic() + PATIENCE
+    if threading.current_thread() is threading.main_thread() and callable(signal.getsignal(signal.SIGINT)):
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever asks now ends it at once, and sees no traceback
+    end = time.monotonic() + (HURRY if code == INTERRUPTED else PATIENCE)
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
             thread.join(max(0.0, end - time.monotonic()))

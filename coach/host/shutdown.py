@@ -17,7 +17,7 @@ from coach.ports import World
 
 ASKED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-GRACE = 0.7
+GRACE = 0.5
 """Seconds that are left after the second signal; whoever sends it does not wait for a clean end."""
 
 PATIENCE = 8.0

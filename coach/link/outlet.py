@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from coach.host.helpers import helper
 from coach.link.places import PACKET
 
 AGAIN = 5
@@ -91,9 +92,9 @@ class Outlet:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = [sys.executable, "-m", "coach.link.door", str(theirs.fileno())]
-            self._process = subprocess.Popen(
+            self._process = helper(
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL, start_new_session=True,
+                stderr=subprocess.DEVNULL,
             )  # fmt: skip
         ours.send(_packet(self._setup))
         self._line = ours

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from coach.errors import VoiceError
+from coach.host.helpers import helper
 from coach.ports import Samples
 from coach.voices.scratch import Scratch, read_wave
 
@@ -173,14 +174,13 @@ class EngineWorker:
         self._lines = SimpleQueue()
         self._began = time.monotonic()
         self.starts += 1
-        process = subprocess.Popen(
+        process = helper(
             [sys.executable, "-m", self._module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
-            start_new_session=True,  # Ctrl-C is for the coach, which then ends the engine itself
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
         threading.Thread(target=self._listen, args=(process, self._lines), name="voice-answers", daemon=True).start()

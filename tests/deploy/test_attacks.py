@@ -3,9 +3,11 @@
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.torture.faults.attacks import ATTACKS, Attack, cases_of
 from benchmarks.torture.run import HOSTILE, STEPS, Step, attempt, torture
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +51,47 @@ def test_every_single_test_that_is_named_is_in_its_file(file: str, case: str) ->
 def test_every_benchmark_that_is_named_is_there_and_tried(name: str) -> None:
     assert (ROOT / Path(*name.split("."))).with_suffix(".py").exists()
     assert name in {each.command[0] for each in STEPS}
+
+
+def promises() -> list[list[str]]:
+    """The rows of the tables of what is promised, how it is tried and what was measured: their cells."""
+    found, within = [], False
+    for line in PROMISES.splitlines():
+        within = line.startswith("| promised |") or (within and line.startswith("|"))
+        if within and not line.startswith(("| promised |", "|---")):
+            found.append([cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+    return found
+
+
+def test_every_promise_tells_how_it_is_tried_and_what_was_measured() -> None:
+    assert len(promises()) > 70
+    assert [row[0] for row in promises() if len(row) != 3 or not all(row)] == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_every_attack_is_tried_by_tests_that_are_there(attack: Attack) -> None:
+    for test in attack.tests:
+        file, _, case = test.partition("::")
+        assert f"def {case or 'test_'}" in (ROOT / file).read_text(encoding="utf-8"), test
+
+
+def case(inside: str = "") -> ElementTree.Element:
+    """What pytest reports of a case."""
+    return ElementTree.fromstring(f'<testcase classname="tests.test_x" name="test_one[a]">{inside}</testcase>')
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ([case(), case("<skipped/>")], "1 cases as promised, 1 not run here"),
+        ([case(), case("<failure/>")], "1 cases as promised; WRONG: test_one[a]"),
+        ([case("<error/>")], "0 cases as promised; WRONG: test_one[a]"),
+        ([], "0 cases as promised; WRONG: none of its tests ran"),
+    ],
+    ids=["skipped", "failed", "broken", "none"],
+)
+def test_an_attack_is_right_only_when_every_case_is(cases: list[ElementTree.Element], told: str) -> None:
+    assert str(cases_of(cases)) == told
 
 
 def test_every_test_that_is_tried_is_there() -> None:

@@ -4,11 +4,13 @@ import re
 import subprocess
 import sys
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
 from tests.deploy.test_locked import here
 from tests.needed import lacking
+from tools.list_licences import LIST, line, texts, told
 
 APART = frozenset({"espeakng-loader", "pyttsx3"})
 """Packages with GPL code in them: only a process of their own loads them."""
@@ -22,15 +24,42 @@ def licence(package: str) -> str:
     return " ".join((*written, *classified))
 
 
-@pytest.mark.parametrize("package", here("run"))
-def test_a_package_of_the_default_installation_tells_a_licence_that_may_be_imported(package: str) -> None:
+KNOWN = re.compile(r"MIT|BSD|Apache|ISC|PSF|Mozilla|MPL-2\.0|LGPL")
+"""Licences that may stand beside the coach's own: those that allow anything, and those that ask only for themselves."""
+
+
+def listed(package: str) -> str:
     try:
-        told = licence(package)
+        return line(package)
     except metadata.PackageNotFoundError:
         lacking(f"{package} is not installed: set-up took the bounds, or has not run since; run: make setup-test")
-    files = [str(file) for file in metadata.files(package) or () if "LICEN" in str(file).upper()]
-    assert told or files or package in APART, f"{package} tells no licence"
-    assert package in APART or COPYLEFT.search(told) is None, told
+
+
+@pytest.mark.parametrize("package", here("run"))
+def test_a_package_of_the_default_installation_stands_in_the_list_with_what_it_tells(package: str) -> None:
+    assert listed(package) in LIST.read_text(encoding="utf-8").splitlines(), "run: make licences"
+
+
+@pytest.mark.parametrize("package", here("run"))
+def test_a_package_of_the_default_installation_has_a_licence_that_may_be_imported(package: str) -> None:
+    listed(package)
+    assert package in APART or KNOWN.search(told(package)), told(package)
+    assert package in APART or COPYLEFT.search(licence(package)) is None, licence(package)
+    assert package in APART or "GPL" not in texts(package), "a licence text of the GPL lies in it"
+
+
+def test_the_text_of_the_gpl_is_known_with_and_without_its_exception(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, more in (("plain", ""), ("excepted", "GCC RUNTIME LIBRARY EXCEPTION\n")):
+        folder = tmp_path / f"{name}-1.dist-info"
+        folder.mkdir()
+        (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\nLicense: MIT\n")
+        (folder / "COPYING").write_text(f"{more}          GNU GENERAL PUBLIC LICENSE\n   Version 3, 29 June 2007\n")
+        (folder / "RECORD").write_text(f"{folder.name}/METADATA,,\n{folder.name}/COPYING,,\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert (texts("plain"), texts("excepted")) == (["GPL"], ["GPL with GCC's exception"])
+    assert line("plain") == "plain: MIT; texts: GPL"
 
 
 EVERY_MODULE = """

@@ -129,6 +129,22 @@ def test_the_chirps_come_back_as_late_and_as_soft_as_the_card_s_echo_path_makes_
 
 
 @pytest.mark.card
+@pytest.mark.parametrize(
+    ("volume", "found"),
+    [(0.3 * 10 ** (-45 / 20), "it is faint"), (30.0, "it is cut off where it is loud")],
+    ids=["45 dB too faint", "thirty times too loud"],
+)
+def test_the_chirps_tell_of_a_microphone_that_is_too_faint_or_too_loud(
+    card: SoundCard, volume: float, found: str
+) -> None:
+    report = card.folder / "report.txt"
+    report.unlink(missing_ok=True)
+    with card.echo(volume):
+        doctor(card, "--sound", "--report", str(report))
+    assert found in " ".join(report.read_text().split())
+
+
+@pytest.mark.card
 def test_a_muted_loudspeaker_is_broken_and_a_microphone_that_works_is_good(card: SoundCard) -> None:
     card.control("set-sink-mute", "spk", "1")
     told = doctor(card)

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import random
 import signal
 import subprocess
 import sys
@@ -17,6 +18,9 @@ from benchmarks.torture.faults.trials import COACH, LIMIT, Home, Outcome
 
 OFF = 0.5
 """Seconds by which a rest may be longer or shorter than it should be, on the session clock."""
+
+SEED = 1
+"""Of the random bytes."""
 
 Trial = Callable[[Path], Outcome]
 
@@ -71,7 +75,7 @@ def configured(text: str | bytes) -> Trial:
 
 def random_bytes(folder: Path) -> Outcome:
     """The session with a configuration from a dying card."""
-    return configured(os.urandom(300))(folder)
+    return configured(random.Random(SEED).randbytes(300))(folder)
 
 
 @after
@@ -288,7 +292,7 @@ def wait_for(home: Home, words: str) -> None:
 def damaged_calendar(folder: Path) -> Outcome:
     """The box with a calendar nobody can read; the session is asked for by its name."""
     home = home_in(folder)
-    (home.config / "calendar.yaml").write_bytes(os.urandom(200))
+    (home.config / "calendar.yaml").write_bytes(random.Random(SEED + 1).randbytes(200))
     begun, before = time.monotonic(), home.kept()
     with box(home, "start a tiny session") as process:
         wait_for(home, '"outcome": "done"')

@@ -1,25 +1,31 @@
 """Things that go wrong on a shelf, one at a time: what the coach says, how it ends, and which sets are kept.
 
 Each fault is made for real in a home folder of its own, on sound files or on a virtual sound card, several at a time.
-`make faults`.
+Then every attack that was ever tried is tried again by its tests. One table, and with `--keep` one file. `make faults`.
 """
 
 import argparse
+import json
 import os
+import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.torture.faults import attacks as attacking
 from benchmarks.torture.faults import on_card as card
 from benchmarks.torture.faults import on_files as files
 from benchmarks.torture.faults.on_files import Trial
 from benchmarks.torture.faults.trials import SETS, Outcome
 from coach.testing.sound_card import what_is_missing
+
+RESULTS = Path(__file__).parents[2] / "results" / "faults.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +89,92 @@ ON_CARD = (
 )
 
 
+Row = dict[str, object]
+"""One line of the file: its name, what was done, what happened, whether that is right; None where it was not run."""
+
+
 def main() -> int:
-    """Make every fault and print the table; 1 when one ended otherwise than it should."""
+    """Make every fault, try every attack, print the table, keep it; 1 when one ended otherwise than it should."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", default="", help="only faults with these words in their name")
+    options.add_argument("--only", default="", help="only those with these words in their name")
     options.add_argument("--share", type=float, default=1.0, help="of the faults, evenly spread")
-    options.add_argument("--jobs", type=int, default=4, help="how many at a time")
+    options.add_argument("--jobs", type=int, default=4, help="how many faults at a time")
+    options.add_argument("--seed", type=int, default=1, help="of the random bytes")
+    options.add_argument("--without-attacks", action="store_true", help="only the faults that are made here")
+    options.add_argument("--keep", type=Path, help=f"write the table there, such as {RESULTS}")
     asked = options.parse_args()
-    begun = time.monotonic()
+    files.SEED = asked.seed
+    begun, load = time.monotonic(), round(os.getloadavg()[0], 1)
     chosen = [fault for fault in (*ON_FILES, *ON_CARD) if asked.only in fault.name][:: round(1 / asked.share)]
+    attacks = [] if asked.without_attacks else [one for one in attacking.ATTACKS if asked.only in one.name]
+    figures: Row = {"command": f"python -m {__spec__.name} --seed {asked.seed} --jobs {asked.jobs}", "commit": commit()}
+    rows: list[Row] = []
+    parts: tuple[Callable[[], list[Row]], ...] = (
+        lambda: faults_made(chosen, asked.jobs),
+        lambda: attacks_made(attacks),
+    )
+    for part in parts:
+        rows += part()
+        if asked.keep is not None:
+            figures["load average before and after"] = [load, round(os.getloadavg()[0], 1)]
+            text = json.dumps({**figures, **counted(rows), "rows": rows}, indent=1, ensure_ascii=False)
+            asked.keep.write_text(f"{text}\n", encoding="utf-8")
+    wrong = counted(rows)["wrong"]
+    sys.stdout.write(f"\n{len(rows)} tried, {wrong} wrong, {time.monotonic() - begun:.0f} seconds\n")
+    return 1 if wrong else 0
+
+
+def counted(rows: Sequence[Row]) -> dict[str, int]:
+    """How many were right, wrong and not run here."""
+    return {name: sum(each["right"] is right for each in rows) for name, right in VERDICTS.items()}
+
+
+VERDICTS = {"right": True, "wrong": False, "not run": None}
+
+
+def commit() -> str:
+    """The commit this is tried on; with a plus where the tree has changes."""
+    described = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+        cwd=Path(__file__).parent, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return described.stdout.strip() or "unknown"
+
+
+def faults_made(chosen: Sequence[Fault], jobs: int) -> list[Row]:
+    """Make these, several at a time, and print as they come."""
+    rows: list[Row] = []
     sys.stdout.write("| fault | what the coach said | exit | sets kept | s | |\n|---|---|---|---|---|---|\n")
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        wrong = 0
+    with ThreadPoolExecutor(jobs) as pool:
         for fault, outcome in zip(chosen, pool.map(attempt, chosen), strict=True):
-            wrong += isinstance(outcome, Outcome) and not as_it_should(fault, outcome)
             sys.stdout.write(row(fault, outcome))
             sys.stdout.flush()
-    sys.stdout.write(f"\n{len(chosen)} faults, {wrong} wrong, {time.monotonic() - begun:.0f} seconds\n")
-    return 1 if wrong else 0
+            rows.append(kept(fault, outcome))
+    return rows
+
+
+def kept(fault: Fault, outcome: Outcome | str) -> Row:
+    """One fault for a file."""
+    if isinstance(outcome, str):
+        return {"name": fault.name, "done": fault.name, "happened": f"not run: needs {outcome}", "right": None}
+    said = outcome.sentence_with(fault.says) if fault.says else ""
+    happened = f"exit {outcome.code}, {outcome.kept} of {outcome.done} sets kept, {outcome.seconds:.0f} s"
+    right = as_it_should(fault, outcome)
+    shown = "" if right else f"; {' '.join(outcome.shown.split())[-300:]}"
+    done = (fault.trial.__doc__ or fault.name).split("\n")[0]
+    words = re.sub(r"/[\w/]*coach-fault-\w+/", "", f"{said or 'nothing was said'}{shown}")
+    return {"name": fault.name, "done": done, "happened": f"{happened}; {words}", "right": right}
+
+
+def attacks_made(attacks: Sequence[attacking.Attack]) -> list[Row]:
+    """Try these by their tests and print them."""
+    rows: list[Row] = []
+    sys.stdout.write("\n| attack | what became of its cases | |\n|---|---|---|\n" if attacks else "")
+    for attack, cases in zip(attacks, attacking.tried(attacks) if attacks else (), strict=True):
+        right = not cases.wrong and (True if cases.right else None)
+        sys.stdout.write(f"| {attack.name} | {cases} | {'**WRONG**' if right is False else ''} |\n")
+        rows.append({"name": attack.name, "done": " ".join(attack.tests), "happened": str(cases), "right": right})
+    return rows
 
 
 def attempt(fault: Fault) -> Outcome | str:

@@ -67,6 +67,15 @@ TABLES = {
     "Seconds,Notes,Workout Notes\n"
     "2026-01-05 18:30:00,Evening,45m,Deadlift,1,100,kg,5,8,0,m,0,fine,\n"
     "2026-01-05 18:30:00,Evening,45m,Deadlift,2,102.5,kg,5,8.5,0,m,0,,\n",
+    "strong 6": "Workout #,Date,Workout Name,Duration (sec),Exercise Name,Set Order,Weight (kg),Reps,RPE,"
+    "Distance (meters),Seconds,Notes,Workout Notes\n"
+    "1,2026-01-05 18:30:00,Evening,2700,Deadlift,1,100,5,8,,,,\n"
+    "1,2026-01-05 18:30:00,Evening,2700,Deadlift,Rest Timer,,,,,120,,\n"
+    "1,2026-01-05 18:30:00,Evening,2700,Deadlift,Note,,,,,,straps,\n",
+    "assisted, French": '"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes",'
+    '"set_index","set_type","weight_kg","reps","distance_km","duration_seconds","rpe"\n'
+    '"Soir","5 janv. 2026, 18:32","5 janv. 2026, 19:37","","Pull Up (Assisted)",,"",0,"normal",-20,8,,,\n'
+    '"Soir","5 févr. 2026, 18:32","5 févr. 2026, 19:37","","Deadlift (Barbell)",,"",1,"normal",80,8,,,7.5\n',
 }
 WORKOUTS = (
     "5x5 deadlift 80, rest 3:00",
@@ -74,6 +83,10 @@ WORKOUTS = (
     "deadlift 3x3 @ 82.5kg rest 90s, 1x20 kettlebell swing 24",
     "4x6-8 romanian deadlift 135 lb rpe 8; hip flexor stretch 30s each side",
     "5x5@100, 3x3@110, 1x1@120 deadlift",
+    "emom 10: 3 deadlift 80; every 90s x 6: 2 deadlift 90; 1x20 kettlebell swing 24",
+    "3x8 good morning 30 + 3x8 rdl 40, rest 2:00; A1: 3x5 rdl A2: 3x10/side good morning",
+    "warm-up: first-hinge; 3xamrap deadlift 80% of 120 2 rir; 3x5+ rdl tempo 31x1, rest 2-3 min",
+    "5,5,5 deadlift 135#; 80 kg x 5 x 3 deadlift; 2x30s psoas release left; 4x6-8 rdl @8",
 )
 SENTENCES = (
     "my lower back feels a bit tight on the left",

@@ -14,9 +14,9 @@ from coach.core.branches import choose_row
 from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.plan import Line
 from coach.core.safety.complaints import said_in, what_was_heard
-from coach.ears.decision.overload import CLIPPED, share_at_the_top
 from coach.ears.factory import open_ear
 from coach.ears.room.calibration import Calibration, forget_calibrations, keep_calibration
+from coach.ears.room.condition import levels_of
 from coach.ears.room.measurement import BANDS, bands, loudness
 from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE, Pcm16
@@ -29,7 +29,7 @@ QUIET_FOR = 3.0
 SPEAK_FOR = 4.0
 Alarm = Callable[[str, Pcm16], tuple[str, ...]]
 """What to tell of a complaint in a sound that should have been this sample; nothing where there is none."""
-NOISY, WEAK = -40.0, -45.0
+NOISY = -40.0
 
 
 def calibrate(
@@ -146,10 +146,7 @@ def told_voice(measured: Calibration, spoken: list[Pcm16]) -> Iterator[str]:
         yield "Nobody was heard speaking: check the microphone, then run 'coach calibrate' again."
         return
     yield f"Your voice {measured.speech:.0f} dB, {measured.speech - measured.room:.0f} dB above the room."
-    if any(share_at_the_top(sound) >= CLIPPED for sound in spoken):
-        yield "It is cut off where it is loud: turn the microphone's level down and run this again."
-    elif measured.speech < WEAK:
-        yield "It is faint: turn the microphone's level up or bring it nearer; until then the coach makes it louder."
+    yield from (f"The microphone: {line}." for line in levels_of(spoken))
 
 
 def told_understood(spoken: list[Pcm16], phrases: Phrases, measured: Calibration, config: Config) -> Iterator[str]:

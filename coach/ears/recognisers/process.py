@@ -5,6 +5,7 @@ loudspeaker's callback would have to wait as long, and the count would stutter.
 """
 
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -21,6 +22,7 @@ import numpy as np
 
 from coach.ears.recognisers.base import NOTHING, Hypothesis, Recogniser
 from coach.errors import EarError
+from coach.host.helpers import helper
 from coach.phrases.grammar import Grammar
 from coach.ports import EAR_RATE, Pcm16
 
@@ -149,7 +151,8 @@ class Apart:
         line, self._line = self._line, None
         self._foreseen = None
         if process is not None:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # with the decoder beside it
             process.wait()
         if line is not None:
             line.close()
@@ -164,7 +167,7 @@ class Apart:
             end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", TAKING, 0))
         self._line = line
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = helper(
                 [sys.executable, "-m", "coach.ears.recognisers.worker", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

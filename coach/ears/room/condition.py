@@ -13,6 +13,9 @@ from coach.ports import EAR_RATE, Pcm16
 
 OFFSET = 0.01
 """Of full scale: a mean that is no sound."""
+TONES_CUT = 0.6
+"""The share of a chirp at its very top from which on it is cut off: 0.4 of a whole one is there, 0.67 of one driven
+half as far again as it may be, 0.89 of one four times too loud."""
 FAINT = -50.0
 """Decibels below full scale of the loudest tenth of a second: with less, words are near the last bits."""
 HUM, HUMS = -50.0, 0.5
@@ -33,11 +36,13 @@ Fault = tuple[str, str]
 class Condition:
     """Takes what the microphone gives, block by block, and tells what is wrong with it; a few numbers are kept.
 
-    Where nobody is meant to have `spoken`, it may be as soft as it likes.
+    Where nobody is meant to have `spoken`, it may be as soft as it likes; of what are `chirps`, more stands at the top
+    than of a voice.
     """
 
-    def __init__(self, *, spoken: bool = True) -> None:
+    def __init__(self, *, spoken: bool = True, chirps: bool = False) -> None:
         self._spoken = spoken
+        self._cut_from = TONES_CUT if chirps else CLIPPED
         self._rest: list[Pcm16] = []
         self._samples = self._sum = self._most = 0
         self._levels: list[float] = []
@@ -76,7 +81,7 @@ class Condition:
 
     def _told_of_loudness(self) -> Iterator[Fault]:
         cut = max(self._cut, default=0.0)
-        if cut >= CLIPPED:
+        if cut >= self._cut_from:
             yield "clipped", "it is cut off where it is loud, and words are lost: turn the microphone's level down"
         if self._spoken and self._levels and self.loudest < FAINT:
             how = f"it is faint ({self.loudest:.0f} dB at its loudest)"
@@ -132,6 +137,18 @@ def _clicks(level: Sound) -> int:
     usual = max(float(np.percentile(steps, 90)), 1e-4)
     high = np.flatnonzero(steps > BURST * usual)
     return int((np.diff(high, prepend=-EAR_RATE) > EAR_RATE // 100).sum())
+
+
+LEVELS = ("clipped", "faint")
+"""Whether the microphone's level is right; only something loud tells."""
+
+
+def levels_of(loud: Iterable[Pcm16], *, chirps: bool = False) -> list[str]:
+    """What is wrong with the microphone's level, by somebody's remarks or by chirps that came back."""
+    condition = Condition(chirps=chirps)
+    for sound in loud:
+        condition.take(sound)
+    return [words for kind, words in condition.faults() if kind in LEVELS]
 
 
 def condition_of(blocks: Iterable[Pcm16], *, spoken: bool = True) -> list[str]:

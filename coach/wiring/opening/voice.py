@@ -1,13 +1,13 @@
 """Opening the voice: the wished one, the usual one, or tones."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
 from coach.config import Config
 from coach.core.plan import Plan
 from coach.core.session.prefetch import texts_of
 from coach.errors import CoachError, ContentError, VoiceError, sentence
+from coach.host.helpers import beside
 from coach.ports import Voice
 from coach.reading.left_out import leave_out
 from coach.reading.memory import addresses_limited
@@ -44,13 +44,17 @@ def voice_coming(
         with found:
             yield lambda: found
         return
-    with ThreadPoolExecutor(1, "voice-coming") as pool:
-        coming = pool.submit(voice)
+    with beside(voice, "voice-coming") as coming:
+        waits = True
         try:
             yield coming.result
+        except KeyboardInterrupt:  # the program is being ended, and with it the engine that is still to come
+            waits = False
+            raise
         finally:
-            with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
-                coming.result().close()
+            if waits or coming.done():
+                with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
+                    coming.result().close()
 
 
 def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:

@@ -18,7 +18,7 @@ from coach.core.commands import Rank, Say
 from coach.core.events import Event
 from coach.ears.front_end.high_pass import cleaned
 from coach.ears.room.calibration import Calibration, load_calibration, pair
-from coach.ears.room.condition import condition_of
+from coach.ears.room.condition import condition_of, levels_of
 from coach.ears.room.measurement import Echo, chirp, find_echo, loudness, speech_loudness, voice_chances
 from coach.errors import DeviceError, InputError
 from coach.ports import Clip, Pcm16
@@ -117,7 +117,11 @@ class Bench:
             self._world.speaker.perform(Say(0, "chirp", Rank.SAFETY), self._world.now())
             self._pass(pause)
         told = [*filter(None, [self._world.channels_told()]), *condition_of([quiet], spoken=False)]
-        return Room(cleaned(quiet), find_echo(*self._recorder.take()), tuple(told))
+        heard, played = self._recorder.take()
+        echo = find_echo(heard, played)
+        if echo is not None:  # a microphone that does not hear them tells nothing of its level
+            told += levels_of([heard], chirps=True)
+        return Room(cleaned(quiet), echo, tuple(told))
 
     def listen(self, seconds: float) -> Pcm16:
         """What is heard in the coming seconds."""

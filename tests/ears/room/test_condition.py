@@ -7,10 +7,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from coach.cli.machine.calibrate import told_voice
 from coach.cli.machine.hear import hear_file, sound_of
 from coach.ears.factory import open_ear
 from coach.ears.front_end.high_pass import cleaned
-from coach.ears.room.condition import condition_of
+from coach.ears.room.calibration import Calibration
+from coach.ears.room.condition import condition_of, levels_of
+from coach.ears.room.measurement import chirp
 from coach.ports import EAR_RATE, Pcm16
 from coach.wiring.room.calibrating import Room
 from coach.wiring.room.sound_test import read_room
@@ -91,6 +94,38 @@ def test_the_check_up_tells_the_same_with_what_mends_it() -> None:
     room = Room(np.zeros(100, np.int16), None, ("it crackles: use another plug",))
     finding = read_room(room)
     assert (finding.found, finding.mend) == ("the microphone: it crackles", "use another plug")
+
+
+def came_back(gain: float) -> Pcm16:
+    """A chirp through a room that halves it and a microphone of this gain, a second of noise before and behind it."""
+    halved: Pcm16 = (0.5 * 32767 * chirp(EAR_RATE).samples).astype(np.int16)
+    sound = in_a_row(silence(1.0), halved, silence(1.0))
+    noisy = gain * (sound + CHANCE.normal(0, 8, len(sound)))
+    made: Pcm16 = np.clip(np.round(noisy), -32768, 32767).astype(np.int16)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"), [(1.0, ""), (0.0056, "it is faint"), (30.0, "words are lost: turn the microphone's level down")]
+)
+def test_chirps_that_came_back_tell_whether_the_level_is_right(gain: float, words: str) -> None:
+    told = "; ".join(levels_of([came_back(gain)], chirps=True))
+    assert words in told
+    assert bool(told) == bool(words)
+
+
+def measured(speech: float) -> Calibration:
+    return Calibration("2026-11-24", -60.0, 0.1, None, None, speech)
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"), [(1.0, ""), (1 / 300, "it is faint"), (12.0, "words are lost: turn the microphone's level down")]
+)
+def test_calibrating_tells_the_same_of_the_lifters_voice(gain: float, words: str) -> None:
+    spoken: Pcm16 = np.clip(gain * voice(), -32768, 32767).astype(np.int16)
+    lines = list(told_voice(measured(-30.0), [spoken]))[1:]
+    assert words in "".join(lines)
+    assert len(lines) == bool(words)
 
 
 def test_a_sound_is_measured_as_the_ear_hears_it() -> None:

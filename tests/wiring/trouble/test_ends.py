@@ -128,6 +128,32 @@ def test_an_interrupt_that_a_library_makes_a_fault_of_is_no_traceback(tmp_path: 
     assert (done.returncode, done.stderr) == (130, "")
 
 
+CLOSING = """
+import time
+from coach.cli import noted_interrupts
+
+noted_interrupts()
+try:
+    print("ready", flush=True)
+    time.sleep(3600)
+finally:
+    print("closing", flush=True)
+    time.sleep(3600)
+"""
+
+
+def test_a_second_interrupt_ends_a_command_that_is_still_closing_without_a_traceback() -> None:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-c", CLOSING], stdout=pipe, stderr=pipe, text=True)
+    STARTED.append(process)
+    assert process.stdout is not None
+    for word in ("ready\n", "closing\n"):
+        assert process.stdout.readline() == word
+        process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=30)
+    assert (process.returncode, shown) == (130, "")
+
+
 def test_a_hang_up_that_is_ignored_stays_ignored() -> None:
     process = subprocess.Popen(
         ["nohup", sys.executable, "-c", STUCK.format(stuck="time.sleep(2)"), "reached"],
@@ -253,3 +279,60 @@ def wait_until(process: "subprocess.Popen[bytes]", told: Path, words: str) -> No
     while not (told.exists() and words in told.read_text()):
         assert process.poll() is None
         time.sleep(0.05)
+
+
+# ------------------------------------------------------------------------------------------- while it still opens
+
+
+HANGS = """
+import os, time
+with open(os.environ["HANGING"], "a") as told:
+    told.write(f"{os.getpid()}\\n")
+while True:
+    time.sleep(60)
+"""
+"""A recogniser's library that is never done with being loaded."""
+
+OPENING = {
+    "hear": ["hear", "in.wav"],
+    "listen": ["listen", "--mic", "wav:in.wav"],
+    "calibrate": ["calibrate", "--mic", "wav:in.wav", "--speaker", "wav:out.wav"],
+    "run": ["run", "day.yaml", "--fresh", "--mic", "wav:in.wav", "--speaker", "wav:out.wav"],
+    "serve": ["serve", "--mic", "wav:in.wav", "--speaker", "wav:out.wav"],
+}
+
+
+@pytest.mark.parametrize("command", OPENING)
+def test_asked_twice_while_its_ears_open_it_is_gone_with_all_that_it_started(workshop: Workshop, command: str) -> None:
+    """Without a limit that a busy machine could miss: what opens here is never done, so that whoever waits for it, or
+    is left behind, is there after any time."""
+    folder, told = workshop.folder, workshop.folder / "hanging"
+    (folder / "library").mkdir()
+    (folder / "library" / "pocketsphinx.py").write_text(HANGS)
+    soundfile.write(folder / "in.wav", [0.001 * (number % 7) for number in range(160_000)], 16_000)
+    (folder / "day.yaml").write_text(workshop.session.read_text())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "coach", *OPENING[command]], cwd=folder,
+        env={**workshop.environment, "PYTHONPATH": str(folder / "library"), "HANGING": str(told)},
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    STARTED.append(process)
+    end = time.monotonic() + 300
+    while not (told.exists() and told.read_text().endswith("\n")):
+        assert process.poll() is None
+        assert time.monotonic() < end, "its ears were never opened"
+        time.sleep(0.05)
+    for _ in range(2):
+        with suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)  # two signals at once would be one
+    _, shown = process.communicate(timeout=30)
+    assert process.returncode in (130, -signal.SIGTERM)
+    assert "Traceback" not in shown
+    end = time.monotonic() + 30
+    while any(Path(f"/proc/{each}").exists() for each in told.read_text().split()) and time.monotonic() < end:
+        time.sleep(0.05)
+    left = [each for each in told.read_text().split() if Path(f"/proc/{each}").exists()]
+    for each in left:
+        os.kill(int(each), signal.SIGKILL)
+    assert left == []
