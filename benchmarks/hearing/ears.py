@@ -130,9 +130,9 @@ def groups() -> Iterator[Group]:
         yield Group(f"talk: {kind}", tuple(texts), levels=(None, 10), robots=False, turns=True)
 
 
-def talk() -> dict[str, list[str]]:
-    """Three hundred sentences said to others, by kind."""
-    path = corpus.ROOT / "benchmarks" / "hearing_talk.yaml"
+def talk(name: str = "hearing_talk") -> dict[str, list[str]]:
+    """Three hundred sentences said to others, by kind; or those of another file."""
+    path = corpus.ROOT / "benchmarks" / f"{name}.yaml"
     found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 

@@ -278,7 +278,7 @@ def test_commands_like_that_talk_are_obeyed(reader: Reader, text: str, intent: s
         "I paid ninety for it",
         "five of them were late",
         "seven, eight, nine, last one",
-        "this is the last one, do you want it?",
+        "it's the last one, do you want it?",
     ],
 )
 def test_prices_ways_and_a_partners_counting_are_left_alone(reader: Reader, text: str) -> None:
