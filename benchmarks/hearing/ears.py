@@ -96,6 +96,8 @@ NUMBERS: Meant = {
     )
 }
 HOW_MANY = "How many?"
+DIGITS_SEED = 4
+"""Which digits of people are taken here, and which are left for `numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def people(folder: Path, every: int) -> Iterator[Said]:
     )  # fmt: skip
     orders, digits = list(corpus.barista(folder)), list(corpus.digits(folder))
     random.Random(3).shuffle(orders)
-    random.Random(4).shuffle(digits)
+    random.Random(DIGITS_SEED).shuffle(digits)
     for number, (_, sound, slots) in enumerate(orders[::every]):
         for level in (None, 15, 9):
             yield Said(coffee, f"order {number}", "people", "people", level, number, sound, slots)
