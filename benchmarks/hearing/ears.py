@@ -96,6 +96,8 @@ NUMBERS: Meant = {
     )
 }
 HOW_MANY = "How many?"
+DIGITS_SEED = 4
+"""Which digits of people are taken here, and which are left for `numbers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,9 @@ def groups() -> Iterator[Group]:
         yield Group(f"talk: {kind}", tuple(texts), levels=(None, 10), robots=False, turns=True)
 
 
-def talk() -> dict[str, list[str]]:
-    """Three hundred sentences said to others, by kind."""
-    path = corpus.ROOT / "benchmarks" / "hearing_talk.yaml"
+def talk(name: str = "hearing_talk") -> dict[str, list[str]]:
+    """Three hundred sentences said to others, by kind; or those of another file."""
+    path = corpus.ROOT / "benchmarks" / f"{name}.yaml"
     found: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return found
 
@@ -191,7 +193,7 @@ def people(folder: Path, every: int) -> Iterator[Said]:
     )  # fmt: skip
     orders, digits = list(corpus.barista(folder)), list(corpus.digits(folder))
     random.Random(3).shuffle(orders)
-    random.Random(4).shuffle(digits)
+    random.Random(DIGITS_SEED).shuffle(digits)
     for number, (_, sound, slots) in enumerate(orders[::every]):
         for level in (None, 15, 9):
             yield Said(coffee, f"order {number}", "people", "people", level, number, sound, slots)

@@ -1,9 +1,9 @@
 """Talk to others, heard perfectly: what would be done about it? `python -m benchmarks.hearing.words [--list]`.
 
-The 300 sentences of `hearing_talk.yaml`, made to be like commands, and the ordinary talk of the authors of
-`benchmarks/understanding`, as a transcript without a fault, in a rest, not addressed. So it tells what reading and
-judging make of talk, without any sound: what is acted on here is acted on whatever the ears are. In seconds; written to
-benchmarks/results/hearing-words.json.
+The 300 sentences of `hearing_talk.yaml`, made to be like commands, the 70 of `hearing_talk_unseen.yaml` that nothing
+was tuned to, and the ordinary talk of the authors of `benchmarks/understanding`, as a transcript without a fault, in a
+rest, not addressed. So it tells what reading and judging make of talk, without any sound: what is acted on here is
+acted on whatever the ears are. In seconds; written to benchmarks/results/hearing-words.json.
 """
 
 # ruff: noqa: T201 - what it tells is what it is for
@@ -32,7 +32,7 @@ COMPLAINT = "complaint"
 
 def sentences() -> Iterator[tuple[str, str]]:
     """Kind and sentence."""
-    for kind, texts in talk().items():
+    for kind, texts in (talk() | talk("hearing_talk_unseen")).items():
         yield from ((kind, text) for text in texts)
     for row in read_all(corpus.ROOT / "benchmarks" / "understanding" / "authors"):
         if row.kind.startswith("none"):

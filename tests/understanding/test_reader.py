@@ -264,6 +264,40 @@ def test_commands_like_that_talk_are_obeyed(reader: Reader, text: str, intent: s
     assert (reader.read(text).action, reader.read(text).intent) == (Action.ACT, intent)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that was the wrong turning, go back",
+        "sorry, you've got the wrong number",
+        "keep going, don't give up on me",
+        "continue for six miles",
+        "is it louder upstairs",
+        "give it a rest",
+        "seven down, two to go",
+        "you said six, so give me six",
+        "I paid ninety for it",
+        "five of them were late",
+        "seven, eight, nine, last one",
+        "it's the last one, do you want it?",
+    ],
+)
+def test_prices_ways_and_a_partners_counting_are_left_alone(reader: Reader, text: str) -> None:
+    meant = reader.read(text, spoken=True)
+    assert meant.action is Action.IGNORE, meant
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("wrong number, undo that", "undo"),
+        ("it's not loud enough, louder", "louder"),
+        ("got eight of the ten", "log_reps"),
+    ],
+)
+def test_commands_like_those_are_obeyed(reader: Reader, text: str, intent: str) -> None:
+    assert reader.read(text, spoken=True).intent == intent
+
+
 @pytest.mark.parametrize("red", RED_FLAGS)
 def test_a_red_flag_beside_such_talk_stops(reader: Reader, red: str) -> None:
     assert reader.read(f"Alexa, stop, {red}").intent == "complaint"

@@ -36,8 +36,8 @@ class Cases:
 
 RED = "tests/core/safety/test_red_flag.py"
 READER = "tests/understanding/test_reader.py"
-BROKEN = "tests/wiring/test_broken_content.py"
-ENDS = "tests/wiring/test_ends.py"
+BROKEN = "tests/wiring/trouble/test_broken_content.py"
+ENDS = "tests/wiring/trouble/test_ends.py"
 COMMANDS = "tests/reading/test_commands.py"
 IMPORTING = "tests/journal/csv/test_importing.py"
 RECORDS = "tests/cli/records/test_records.py"
@@ -85,7 +85,7 @@ SAFETY = (
     Attack(
         "the same session again right after a red flag, without a set or after a power cut",
         (
-            *_at("tests/wiring/test_recalling.py", "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut"),
+            *_at("tests/wiring/lifter/test_today.py", "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut"),
             *_at("tests/script/shapes/test_profile.py", "without_a_yes_nothing_is_loaded"),
         ),
     ),
@@ -114,14 +114,14 @@ FILES = (
         (COMMANDS,),
     ),
     Attack("a configuration that is somebody else's, or closed", ("tests/reading/test_closed.py",)),
-    Attack("a path for a zone", _at("tests/test_config.py", "a_zone_is_a_time_zone_and_no_path")),
+    Attack("a path for a zone", _at("tests/config/test_config.py", "a_zone_is_a_time_zone_and_no_path")),
     Attack("coach.yaml a pipe, a dangling link or a folder", _at(BROKEN, "settings_that_cannot_be_read_are_told")),
     Attack(
         "a calendar broken and mended while the box runs",
         ("tests/wiring/standby/test_booking.py", *_at(BROKEN, "the_calendar_may_be_a_pipe_and_the_box_stands")),
     ),
-    Attack("64 open files, no cache, nobody asked over a network", ("tests/wiring/test_scarce.py",)),
-    Attack("a memory stick for a disk", ("tests/wiring/test_memory_stick.py",)),
+    Attack("64 open files, no cache, nobody asked over a network", ("tests/wiring/trouble/test_scarce.py",)),
+    Attack("a memory stick for a disk", ("tests/wiring/trouble/test_memory_stick.py",)),
     Attack(
         "what is installed: locked, hashed, licensed", ("tests/deploy/test_locked.py", "tests/deploy/test_licences.py")
     ),
@@ -157,7 +157,7 @@ MACHINE = (
     ),
     Attack("a recogniser that dies, hangs or has no memory left", ("tests/ears/recognisers/test_process.py",)),
     Attack("a voice that dies, hangs or has no memory left", ("tests/voices/test_worker.py",)),
-    Attack("the wall clock jumps", ("tests/wiring/test_time.py",)),
+    Attack("the wall clock jumps", ("tests/wiring/trouble/test_time.py",)),
 )
 
 REPORTED = (
@@ -171,7 +171,7 @@ REPORTED = (
     Attack("reported: other programs' tables: columns, rests, months, assisted sets", (IMPORTING,)),
     Attack(
         "reported: imported exercises feed nothing",
-        _at("tests/wiring/test_meeting.py", "other_programs_names_of_a_movement_count_as_it"),
+        _at("tests/wiring/lifter/test_meeting.py", "other_programs_names_of_a_movement_count_as_it"),
     ),
     Attack(
         "reported: a leading nought is octal",

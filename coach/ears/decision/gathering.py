@@ -32,16 +32,32 @@ class Gatherer:
 
     def ways(self, hypothesis: Hypothesis, situation: Situation) -> Ways:
         """All that the remark may have been."""
-        phrase = self._answered(hypothesis.text, situation)
         witness = self._answered(hypothesis.witness.text, situation) if hypothesis.witness is not None else None
         written = hypothesis.transcript
         heard = self.phrases.normalise(written.text) if written is not None else ""
+        number = self._number(heard, hypothesis, situation)
+        if number:
+            hypothesis = replace(hypothesis, text=number) if hypothesis.text == heard else hypothesis
+            heard = number
+        phrase = self._answered(hypothesis.text, situation)
         called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard
         addressed = called != heard
         armed = situation.armed if addressed else situation.uncalled
         reading = self.reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
         answers = phrase is not None and self.understood(hypothesis.text, situation) is None
         return Ways(hypothesis, phrase, witness, reading, heard, answers)
+
+    def _number(self, heard: str, hypothesis: Hypothesis, situation: Situation) -> str:
+        """The number that was asked for where something that sounds like it was written down, "" for none. What is a
+        command as well needs the witness to have heard the number."""
+        if not situation.asked or self.reader.concepts is None:
+            return ""
+        numbers = self.reader.concepts.file.numbers
+        found = numbers.written_for.get(heard, "")
+        if not found or not any(words in situation.asked.lower() for words in numbers.asked_by):
+            return ""
+        borne_out = hypothesis.witness is not None and hypothesis.witness.text == found
+        return found if borne_out or self.understood(heard, situation) is None else ""
 
     def _answered(self, text: str, situation: Situation) -> Understood | None:
         """The command in the text, or what it answers: a number by itself is a phrase that means nothing unasked."""

@@ -98,6 +98,10 @@ class NumbersShape(_Shape):
     """Before and behind the top of the scale where that is no rating: "on a ten POINT scale"."""
     percent_phrase: frozenset[str] = frozenset()
     """Percent in more than one word."""
+    asked_by: tuple[str, ...] = ()
+    """Words of a question that a number answers."""
+    written_for: dict[str, str] = Field(default_factory=dict)
+    """What an ear writes down for a number that was asked for, and the number: "ATE" for eight."""
     no_digit: frozenset[str] = frozenset()
     """Words for nought that alone are exclamations: "oh"."""
     no_unit: frozenset[str] = frozenset()

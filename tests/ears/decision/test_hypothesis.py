@@ -15,10 +15,15 @@ from coach.phrases.intents import Phrases
 from coach.script.files.library import Library
 from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.reader import Reader
+from coach.understanding.words.concepts import Concepts
 from tests.ears.conftest import ENGLISH
 
 ARMED = frozenset({"complaint", "stop", "pause", "next", "log_load", "log_reps", "more_rest", "time_left", "undo"})
 SITUATION = Situation(ARMED, ARMED)
+
+
+CONCEPTS = Concepts.load(Library.open().file("scripts", "understanding", "en.yaml"))
+WITH_CONCEPTS = Judge(ENGLISH, Reader(ENGLISH, CONCEPTS, lambda *_: False))
 
 
 class Told(Reader):
@@ -241,6 +246,23 @@ def test_a_number_that_was_asked_for_is_taken_where_it_fits_well_enough_and_aske
     assert told(judge.look(hardly, asked)) == ("ask", "log_reps", {"reps": 4})
     assert {told(judge.look(one, SITUATION))[0] for one in (less_well, hardly)} == {"pass"}
     assert told(judge.look(hardly, replace(asked, said="how many")))[0] == "pass"
+
+
+def test_what_sounds_like_a_number_is_that_number_where_one_was_asked_for() -> None:
+    asked = replace(SITUATION, asked="How many clean ones?")
+    assert told(WITH_CONCEPTS.look(heard("Ate."), asked)) == ("act", "log_reps", {"reps": 8})
+    assert told(WITH_CONCEPTS.look(heard("To."), asked)) == ("act", "log_reps", {"reps": 2})
+    for other in (SITUATION, replace(SITUATION, asked="Shall we go on?")):
+        assert told(WITH_CONCEPTS.look(heard("Ate."), other))[0] == "pass"
+    assert told(WITH_CONCEPTS.look(heard("I ate."), asked))[0] == "pass"
+
+
+def test_a_command_that_sounds_like_a_number_is_the_number_only_where_the_witness_heard_that() -> None:
+    asked = replace(SITUATION, asked="How many clean ones?")
+    borne_out = heard("Wait.", "wait", 0.75, witness=("eight", 0.7))
+    assert told(WITH_CONCEPTS.look(borne_out, asked)) == ("act", "log_reps", {"reps": 8})
+    assert told(WITH_CONCEPTS.look(heard("Wait.", "wait", 0.75, witness=("wait", 0.7)), asked))[:2] == ("act", "pause")
+    assert told(WITH_CONCEPTS.look(borne_out, SITUATION))[1] == "pause"
 
 
 def test_a_number_that_nobody_asked_for_is_none_either_where_more_was_written_down() -> None:
