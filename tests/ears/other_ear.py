@@ -52,7 +52,13 @@ class Asked:
 def answered(answer: Callable[[], str | None]) -> str:
     """What it answers in the end."""
     found: list[str] = []
-    until(lambda: found.extend(each for each in (answer(),) if each is not None) or found, 2 * PATIENCE)
+
+    def is_there() -> bool:
+        if (one := answer()) is not None:
+            found.append(one)
+        return bool(found)
+
+    until(is_there, 2 * PATIENCE)
     return found[0]
 
 
