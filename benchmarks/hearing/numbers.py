@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.hearing.ears import DIGITS_SEED, HOW_MANY, NUMBERS, Progress
 from benchmarks.hearing.judge import Front, intent_of, share, slots_of, table, taped_ear
-from benchmarks.hearing.voices import NATURAL
 from benchmarks.lib import corpus, rooms
+from benchmarks.lib.voices import NATURAL
 from benchmarks.understanding.results import written
 from coach.core.events import Heard
 from coach.ports import Pcm16
