@@ -5,7 +5,7 @@ from typing import cast
 
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.intents import amounts, instead, logbook
+from coach.core.intents import amounts, correction, instead, logbook
 from coach.core.intents.armed import TALK
 from coach.core.intents.handlers import REMARKS
 from coach.core.plan import Line
@@ -71,6 +71,8 @@ def _obeyed(turn: Turn, phase: Confirming, said: Heard) -> None:
         ask_again(turn, phase)
     else:
         turn.hush()
+        if said.intent == correction.CORRECTION:
+            correction.not_done(turn, phase.about)
         pausing.take_up(turn, phase.held, phase.since)
         REMARKS[said.intent](turn, said)
 
@@ -80,6 +82,7 @@ def _resolved(turn: Turn, phase: Confirming, said: Heard) -> None:
     turn.hush()
     pausing.take_up(turn, phase.held, phase.since)
     meant = amounts.meant(phase.slots, said)
+    correction.remember(turn, meant)
     REMARKS[meant.intent](turn, meant)
 
 
@@ -114,6 +117,7 @@ def _meant(turn: Turn, phase: Confirming, said: Heard) -> None:
 
 def _denied(turn: Turn, phase: Confirming) -> None:
     turn.become(phase.held)
+    correction.not_done(turn, phase.about)
     if phase.about == "carry-on":
         set_log.cut_work(turn)
         flow.close(turn, "cut-short")
