@@ -13,7 +13,7 @@ from coach.understanding.commands import CommandReader, Wording
 from coach.understanding.complaints import ComplaintReader
 from coach.understanding.deciding import decide
 from coach.understanding.evidence import with_evidence
-from coach.understanding.free_commands import CORRECTION, FreeCommands
+from coach.understanding.free_commands import FreeCommands
 from coach.understanding.learner import Guess, Learner
 from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.safety import Finding, SafetyReader
@@ -24,6 +24,9 @@ from coach.understanding.words.spelling import Dictionary, Spelling
 
 PART_LIKELY = 0.3
 """So likely must the learner think the intent of a wording that is only a part of what was said."""
+
+ONLY_ASKED = frozenset({"correction", "number"})
+"""Wordings that mean nothing where nobody knows what was said before."""
 
 BROKEN_OFF = 0.3
 """So sure at most of what a remark that was broken off was to be: it is asked."""
@@ -139,7 +142,7 @@ class Reader:
     def _worded(self, remark: Remark, armed: frozenset[str] | None, *, spoken: bool) -> Wording | None:
         """The wording that counts: not talk that shares a command's words, nor what only the moment gives a meaning."""
         found = self._commands(remark, armed, spoken=spoken)
-        if found is not None and armed is None and found.understood.intent == CORRECTION:
+        if found is not None and armed is None and found.understood.intent in ONLY_ASKED:
             return None
         if found is not None and not found.whole and self._only_sounds(found.understood, remark):
             return None

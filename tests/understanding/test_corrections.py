@@ -4,7 +4,7 @@ import pytest
 
 from coach.clocks import SessionTime
 from coach.controls.keyboard import understood
-from coach.core.events import Event, Heard
+from coach.core.events import Event, Heard, HeardUnclear
 from coach.core.intents.armed import listening_for
 from coach.core.plan import Work
 from coach.core.session.machine import advance
@@ -110,3 +110,34 @@ def story_before() -> list[Event]:
 
     Kept(resting().plan).until(Resting)
     return told
+
+
+def ear(story: Story, reader: Reader, written: str, phrase: str) -> Event | None:
+    """What the ear makes of a remark in this session, and the session of that."""
+    armed = listening_for(story.state)
+    asked = story.said() if story.said().endswith("?") else ""
+    hypothesis = Hypothesis(phrase, 0.7, free=(Transcript(written, -0.1),), likely=-0.3, witness=Hypothesis("", 0.0))
+    look = Judge(reader.phrases, reader).look(hypothesis, Situation(armed, armed, asked=asked))
+    assert look.understood is not None
+    at, meant, sure = SessionTime(story.state.at + 1.0), look.understood, look.hypothesis.confidence
+    event: Event = Heard(at, meant.intent, meant.slots, meant.text, sure)
+    if look.verdict is Verdict.ASK:
+        event = HeardUnclear(at, meant.intent, meant.text, sure, meant.slots)
+    story.tell(event)
+    return event
+
+
+def test_fifteen_or_fifty_is_asked_and_the_answer_is_taken(reader: Reader) -> None:
+    story = resting()
+    ear(story, reader, "Fifty-five kilos.", "five kilos")
+    assert story.said() == "Five or fifty five?"
+    ear(story, reader, "Fifty-five.", "fifty five")
+    assert isinstance(story.state.phase, Resting)
+    assert [step.load for step in story.state.ahead if isinstance(step, Work)] == [55.0]
+
+
+def test_which_of_two_is_answered_by_typing_the_number(reader: Reader) -> None:
+    story = resting()
+    ear(story, reader, "Sixty kilos.", "sixteen kilos")
+    typed(story, reader, "sixty")
+    assert [step.load for step in story.state.ahead if isinstance(step, Work)] == [60.0]

@@ -18,7 +18,7 @@ from coach.core.turn import PATIENCE, Turn
 YES = {"carry-on": frozenset({"start", "resume"}), instead.INSTEAD: frozenset({"start"})}
 """Commands that are a yes to a question."""
 
-KEPT = amounts.ASKED_BACK | {instead.INSTEAD}
+KEPT = amounts.ASKED_BACK | {instead.INSTEAD, correction.EITHER}
 """What stays as it was without a yes."""
 
 
@@ -30,6 +30,14 @@ def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
         pausing.stop(turn, said)
     elif phase.about == amounts.WHICH and said.intent in amounts.NAMES_ONE:
         _resolved(turn, phase, said)
+    elif phase.about == correction.EITHER and (meant := correction.answers_which(turn, said)) is not None:
+        turn.hush()
+        pausing.take_up(turn, phase.held, phase.since)
+        correction.remember(turn, meant)
+        REMARKS[meant.intent](turn, meant)
+    elif phase.about == correction.EITHER and said.intent == "yes":
+        turn.hush()
+        ask_again(turn, phase)
     elif said.intent == "yes" or said.intent in YES.get(phase.about, ()):
         turn.hush()
         _confirmed(turn, phase, said)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from coach.core import wording
 from coach.core.branches import has_complained
 from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.intents import amounts
@@ -11,10 +12,19 @@ from coach.core.intents.logbook import change_load, log_effort, log_load, log_re
 from coach.core.intents.queries import answer
 from coach.core.plan import Role
 from coach.core.state import SaidLast
+from coach.core.steps.pausing import confirm
 from coach.core.turn import Turn
 
 CORRECTION = "correction"
-KEEP = frozenset({CORRECTION, "yes", "no", "stop", "unit", "repeat", "louder", "quieter", "time_left", "undo"})
+NUMBER = "number"
+"""A number by itself, armed only while it is asked which of two it was."""
+OTHER = "other_number"
+"""The slot of what was heard unclearly, with the number it may have been instead."""
+EITHER = "either"
+"""The question which of two numbers it was."""
+ANEW = frozenset({CORRECTION, NUMBER})
+
+KEEP = frozenset({CORRECTION, NUMBER, "yes", "no", "stop", "unit", "repeat", "louder", "quieter", "time_left", "undo"})
 """Said between a number and its correction, these are not what is corrected."""
 
 NUMBERS: Mapping[str, tuple[str, ...]] = {
@@ -55,7 +65,7 @@ def remember(turn: Turn, said: Heard | HeardUnclear) -> None:
 def not_done(turn: Turn, about: str) -> None:
     """What was said last has changed nothing, if this question was `about` it: nobody has agreed."""
     last = turn.session.said_last
-    if last is not None and about in amounts.ASKED_BACK | {last.intent}:
+    if last is not None and about in amounts.ASKED_BACK | {last.intent, EITHER}:
         turn.session = replace(turn.session, said_last=replace(last, done=False))
 
 
@@ -71,6 +81,27 @@ def correct(turn: Turn, heard: Heard) -> None:
     _undone(turn, last)
     meant = _meant(last, slots, heard)
     OBEYED[meant.intent](turn, meant)
+
+
+def ask_which(turn: Turn, said: HeardUnclear) -> bool:
+    """Ask which of two numbers it was, "nineteen or ninety?"; False where only one was heard."""
+    last = turn.session.said_last
+    if OTHER not in said.slots or last is None:
+        return False
+    slots = {name: value for name, value in said.slots.items() if name != OTHER}
+    turn.session = replace(turn.session, said_last=replace(last, slots=slots, done=False))
+    one, other = sorted((abs(float(slots[_slot(last)])), abs(float(said.slots[OTHER]))))
+    fields = {"number": wording.number(one), "what": wording.number(other)}
+    confirm(turn, EITHER, turn.stock("ask.either", **fields), slots=slots)
+    return True
+
+
+def answers_which(turn: Turn, said: Heard) -> Heard | None:
+    """The whole remark, once its number was said: by itself, or with all of it again; None where it was not said."""
+    last = turn.session.said_last
+    if last is not None and said.intent == last.intent:
+        return replace(said, slots={**last.slots, **said.slots})
+    return replace(said, intent=CORRECTION) if said.intent in ANEW else None
 
 
 def _slot(last: SaidLast) -> str:

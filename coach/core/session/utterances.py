@@ -71,6 +71,8 @@ def unclear(turn: Turn, event: HeardUnclear) -> None:
         if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
             return
         correction.remember(turn, event)
+        if correction.ask_which(turn, event):
+            return
         phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
         pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)
 

@@ -148,3 +148,53 @@ def test_after_a_complaint_no_correction_brings_the_load_back() -> None:
     complained = Complained(story.state.at, "low_back", "tight")
     story.state = replace(story.state, today=replace(story.state.today, complaints=(complained,)))
     assert loads(story.hear("correction", number=5)) == [35.0]
+
+
+def either(**slots: str | float) -> Story:
+    """A rest in which a load was heard that may have been another."""
+    story = resting()
+    return story.tell(HeardUnclear(story.state.at + 1.0, "log_load", "nineteen kilos", 0.6, slots))
+
+
+def test_of_two_numbers_that_were_heard_it_is_asked_which() -> None:
+    story = either(load=90, unit="kg", other_number=19)
+    assert story.said() == "Nineteen or ninety?"
+    assert {"number", "correction", "log_load", "no"} <= listening_for(story.state)
+    assert "log_reps" not in listening_for(story.state)
+
+
+def test_the_number_by_itself_is_the_answer() -> None:
+    story = either(load=16, unit="kg", other_number=60).hear("number", number=60)
+    assert isinstance(story.state.phase, Resting)
+    assert loads(story) == [60.0]
+    assert loads(either(load=65, unit="kg", other_number=15).hear("correction", number=65)) == [65.0]
+
+
+def test_the_whole_remark_again_is_the_answer_too() -> None:
+    assert loads(either(load=15, unit="kg", other_number=65).hear("log_load", load=65)) == [65.0]
+
+
+def test_the_number_is_still_asked_back_where_it_is_far_from_the_plan() -> None:
+    story = either(load=90, unit="kg", other_number=19).hear("number", number=90)
+    assert story.said().endswith("From sixty to ninety kilos. Sure?")
+
+
+def test_yes_is_no_answer_to_which_of_two_and_no_leaves_all_as_it_was() -> None:
+    story = either(load=90, unit="kg", other_number=19).hear("yes")
+    assert story.said() == "Nineteen or ninety?"
+    assert loads(story.hear("no")) == [60.0]
+    assert isinstance(story.state.phase, Resting)
+
+
+def test_without_an_answer_all_stays_as_it_was() -> None:
+    story = either(load=65, unit="kg", other_number=16).wake()
+    assert story.said() == "Sixteen or sixty five?"
+    assert loads(story.wake()) == [60.0]
+    assert isinstance(story.state.phase, Resting)
+
+
+@pytest.mark.parametrize("heard", [13, 14, 15, 16, 17, 18, 19, 30, 40, 80, 90])
+def test_of_a_pair_that_sounds_alike_the_one_far_from_the_plan_is_asked_back(heard: int) -> None:
+    story = resting().hear("log_load", load=heard, unit="kg")
+    assert isinstance(story.state.phase, Confirming)
+    assert loads(story.hear("no")) == [60.0]
