@@ -241,6 +241,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidLast:
+    """What the lifter said last, if it had a number: intent and slots, and the `load` that was planned before it.
+
+    `done` is whether it was obeyed at once or agreed to, and not only asked back.
+    """
+
+    intent: str
+    slots: Mapping[str, Slot]
+    load: float | None = None
+    done: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """The whole state. `ahead` are the steps to come, `behind` those done (latest last), `at` the last event's time.
     Of those behind, the first `closed` lie before a complaint: "back" does not reach them.
@@ -273,5 +286,6 @@ class Session:
     next_lifter: str | None = None
     instead: Asked | None = None
     asked: tuple[str, str] = ("", "")
+    said_last: SaidLast | None = None
     unsaid: tuple[Unsaid, ...] = ()
     says_plates: bool = False

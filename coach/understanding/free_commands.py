@@ -29,6 +29,9 @@ OTHERWISE = {
 ASKING = frozenset({"ask", "plates"})
 """Intents of questions: who names a weight and asks nothing tells what is on the bar."""
 
+CORRECTION, CORRECTED, BESIDE_NUMBER = "correction", 1.0, 2
+"""What takes back the number said last, how sure that is, and words beside it: "fifteen, NOT fifty"."""
+
 BESIDE_SETS, ASKED = 3, 0.4
 """Words beside the numbers of "five by five at a hundred"; and so sure that it is asked, not done."""
 
@@ -76,6 +79,20 @@ class FreeCommands:
             return []
         slots = slots_for("log_reps", said)
         return [Meaning("log_reps", slots, ASKED, "sets of so many")] if slots else []
+
+    def corrections(self, remark: Remark, armed: frozenset[str] | None) -> list[Meaning]:
+        """ "no, I said fifteen": a bare number that takes the place of the one said last, where one was said."""
+        if armed is None or CORRECTION not in armed:
+            return []
+        found = self._concepts.says_anew.match(remark.matched)
+        words = remark.matched[found.end() if found else 0 :].split()
+        said = self._said(words, remark.breaks, len(remark.words) - len(words))
+        meant = [each for each in said.reported("") if each.begin == 0]
+        if not meant or said.beyond > BESIDE_NUMBER or any(each.unit for each in said.amounts):
+            return []
+        if found is None and not self._concepts.file.numbers.nots & set(words):
+            return []  # "fifteen, not fifty" needs no more
+        return [Meaning(CORRECTION, {"number": meant[0].value}, CORRECTED, "a number said anew")]
 
     def slots(self, label: str, remark: Remark) -> dict[str, Slot] | None:
         if label == "session_start":

@@ -25,6 +25,9 @@ from coach.understanding.words.spelling import Dictionary, Spelling
 PART_LIKELY = 0.3
 """So likely must the learner think the intent of a wording that is only a part of what was said."""
 
+ONLY_ASKED = frozenset({"correction", "number"})
+"""Wordings that mean nothing where nobody knows what was said before."""
+
 BROKEN_OFF = 0.3
 """So sure at most of what a remark that was broken off was to be: it is asked."""
 
@@ -96,13 +99,12 @@ class Reader:
             return Reading(remark.text, Action.IGNORE, (), "a number by itself that nobody asked for")
         guess = self.guess(remark)
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None
-        wording = self._commands(remark, armed, spoken=spoken and not (asked or lone))
-        if wording is not None and not wording.whole and self._only_sounds(wording.understood, remark):
-            wording = None
+        wording = self._worded(remark, armed, spoken=spoken and not (asked or lone))
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
         meanings = [
             *self._complaints(remark, guess, wording),
+            *self._free.corrections(remark, armed),
             *self._wording(wording, wished),
             *([] if whole else self._as_far_as_said(remark, self._free(remark, wished, armed))),
             *self._free.sets(remark, armed),
@@ -139,6 +141,15 @@ class Reader:
 
     def _learner_on(self, text: str) -> Guess | None:
         return self._learner(text) if self._learner is not None and text and self._learner.usable else None
+
+    def _worded(self, remark: Remark, armed: frozenset[str] | None, *, spoken: bool) -> Wording | None:
+        """The wording that counts: not talk that shares a command's words, nor what only the moment gives a meaning."""
+        found = self._commands(remark, armed, spoken=spoken)
+        if found is not None and armed is None and found.understood.intent in ONLY_ASKED:
+            return None
+        if found is not None and not found.whole and self._only_sounds(found.understood, remark):
+            return None
+        return found
 
     def _wording(self, wording: Wording | None, guess: Guess | None) -> list[Meaning]:
         """A wording of a command. One that is only a part of what was said needs the learner to think likewise."""

@@ -9,8 +9,6 @@ from coach.understanding.words.quantities import Quantity
 
 MOST_LEFT = 5
 """Repetitions that may be left in somebody who says that nothing is."""
-MISSED_WITHIN = 2
-"""So many words may stand between "missed" and how many."""
 EVERY_PLATE = 25
 """What lies behind plates and is more than this is no plate but a sum."""
 
@@ -113,30 +111,11 @@ class Said:
                 return True
         return False
 
-    def misses(self, amount: Quantity) -> bool:
-        """Whether so many were missed: "MISSED the last two", "two SHORT"; not "two, then I missed the third"."""
-        return any(
-            self._missed_before(begin, end, amount) or self._missed_behind(begin, end, amount)
-            for phrase in self.numbers.missed
-            for begin, end in self._places(phrase)
-        )
-
-    def _places(self, phrase: str) -> list[tuple[int, int]]:
+    def places(self, phrase: str) -> list[tuple[int, int]]:
         """Where the phrase stands: the indices of its first word and behind its last."""
         size = len(phrase.split())
         begins = range(len(self.words) - size + 1)
         return [(begin, begin + size) for begin in begins if " ".join(self.words[begin : begin + size]) == phrase]
-
-    def _missed_before(self, begin: int, end: int, amount: Quantity) -> bool:
-        """ "MISSED the last two", "LOST TWO", but not "FAILED the third but got two"."""
-        between = self.words[end : amount.begin]
-        return begin < amount.begin and len(between) <= MISSED_WITHIN and self.numbers.follows.isdisjoint(between)
-
-    def _missed_behind(self, begin: int, end: int, amount: Quantity) -> bool:
-        """ "two SHORT", "two reps SHORT of it", and nothing more."""
-        between = self.words[amount.end : begin]
-        last = end == len(self.words) or self.words[end] in self.numbers.of
-        return begin >= amount.end and last and len(between) <= 1 and self.numbers.follows.isdisjoint(between)
 
     def _tops_scale(self, amount: Quantity) -> bool:
         before, behind = self.words[: amount.begin][-1:], self.words[amount.end :][:1]

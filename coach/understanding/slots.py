@@ -1,6 +1,7 @@
 """What a command is about: the amounts in a remark as the slots of an intent."""
 
 from coach.core.events import Slot
+from coach.understanding.missed import Missed
 from coach.understanding.said import Said
 
 LONGEST_REST, HEAVIEST, MOST_REPS = 3600, 1000, 100
@@ -91,15 +92,21 @@ def _reps(said: Said) -> Slots | None:
     if said.says(said.numbers.none_at_all):
         return {"reps": 0}
     named = said.last_word("rep")
-    bare = said.total("") or [each for each in said.last_word("") if each.value == int(each.value)]
+    missed = Missed(said)
+    whole = [each for each in said.last_word("") if each.value == int(each.value)]
+    bare = said.total("") or [each for each in whole if not missed.is_next(each)]
     found = named[-1:] or (said.of("")[1:2] if said.in_sets else bare[:1])
-    missed = said.says(said.numbers.missed)
     if found and 0 <= found[0].value <= MOST_REPS:
-        fewer = found[0].value <= MINUTES_AT_MOST and said.misses(found[0])
-        return {"missed" if fewer else "reps": int(found[0].value)}
+        reps = int(found[0].value)
+        if missed.so_many(found[0]):
+            return {"missed": reps}
+        short = missed.beside(found[0])
+        return {"reps": reps, "missed": short} if short else {"reps": reps}
     if said.says(said.numbers.nothing_done):
         return {"reps": 0}
-    return {"missed": 1} if missed else None
+    if (failed := missed.the_one()) is not None:
+        return {"reps": failed - 1, "missed": 1}
+    return {"missed": 1} if said.says((*said.numbers.missed, *said.numbers.failing)) else None
 
 
 def _load(said: Said) -> Slots | None:

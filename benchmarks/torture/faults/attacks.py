@@ -86,7 +86,8 @@ SAFETY = (
         "the same session again right after a red flag, without a set or after a power cut",
         (
             *_at(
-                "tests/wiring/lifter/test_today.py", "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut"
+                "tests/wiring/lifter/test_recalling.py",
+                "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut"
             ),
             *_at("tests/script/shapes/test_profile.py", "without_a_yes_nothing_is_loaded"),
         ),

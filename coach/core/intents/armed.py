@@ -86,6 +86,10 @@ def listening_for(state: Session) -> frozenset[str]:
     if isinstance(phase, Asking):
         answers = answers_to(phase.step)
         armed = (armed - BARE if "pain_level" in answers else armed) | answers
+    if isinstance(phase, Confirming) and phase.about == "either" and state.said_last is not None:
+        return (armed - LOG) | {state.said_last.intent, "correction", "number"}
+    if state.said_last is not None and state.said_last.intent in armed:
+        armed |= {"correction"}
     return armed
 
 

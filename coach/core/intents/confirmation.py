@@ -5,7 +5,7 @@ from typing import cast
 
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.intents import amounts, instead, logbook
+from coach.core.intents import amounts, correction, instead, logbook
 from coach.core.intents.armed import TALK
 from coach.core.intents.handlers import REMARKS
 from coach.core.plan import Line
@@ -18,7 +18,7 @@ from coach.core.turn import PATIENCE, Turn
 YES = {"carry-on": frozenset({"start", "resume"}), instead.INSTEAD: frozenset({"start"})}
 """Commands that are a yes to a question."""
 
-KEPT = amounts.ASKED_BACK | {instead.INSTEAD}
+KEPT = amounts.ASKED_BACK | {instead.INSTEAD, correction.EITHER}
 """What stays as it was without a yes."""
 
 
@@ -30,6 +30,14 @@ def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
         pausing.stop(turn, said)
     elif phase.about == amounts.WHICH and said.intent in amounts.NAMES_ONE:
         _resolved(turn, phase, said)
+    elif phase.about == correction.EITHER and (meant := correction.answers_which(turn, said)) is not None:
+        turn.hush()
+        pausing.take_up(turn, phase.held, phase.since)
+        correction.remember(turn, meant)
+        REMARKS[meant.intent](turn, meant)
+    elif phase.about == correction.EITHER and said.intent == "yes":
+        turn.hush()
+        ask_again(turn, phase)
     elif said.intent == "yes" or said.intent in YES.get(phase.about, ()):
         turn.hush()
         _confirmed(turn, phase, said)
@@ -71,6 +79,8 @@ def _obeyed(turn: Turn, phase: Confirming, said: Heard) -> None:
         ask_again(turn, phase)
     else:
         turn.hush()
+        if said.intent == correction.CORRECTION:
+            correction.not_done(turn, phase.about)
         pausing.take_up(turn, phase.held, phase.since)
         REMARKS[said.intent](turn, said)
 
@@ -80,6 +90,7 @@ def _resolved(turn: Turn, phase: Confirming, said: Heard) -> None:
     turn.hush()
     pausing.take_up(turn, phase.held, phase.since)
     meant = amounts.meant(phase.slots, said)
+    correction.remember(turn, meant)
     REMARKS[meant.intent](turn, meant)
 
 
@@ -114,6 +125,7 @@ def _meant(turn: Turn, phase: Confirming, said: Heard) -> None:
 
 def _denied(turn: Turn, phase: Confirming) -> None:
     turn.become(phase.held)
+    correction.not_done(turn, phase.about)
     if phase.about == "carry-on":
         set_log.cut_work(turn)
         flow.close(turn, "cut-short")

@@ -16,6 +16,7 @@ from coach.core.intents.adjustments import (
     slower,
     verbosity,
 )
+from coach.core.intents.correction import CORRECTION, NUMBER, correct
 from coach.core.intents.facts import about_me
 from coach.core.intents.logbook import change_load, log_effort, log_load, log_reps, plates, undo
 from coach.core.intents.navigation import back, done, next_, repeat, start
@@ -57,6 +58,8 @@ REMARKS: dict[str, Remark] = {
     "log_effort": log_effort,
     "log_load": log_load,
     "change_load": change_load,
+    CORRECTION: correct,
+    NUMBER: correct,
     "undo": undo,
     "skip_exercise": skip_exercise,
     "skip_warm_up": skip_warm_up,

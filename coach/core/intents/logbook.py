@@ -29,10 +29,10 @@ def log_reps(turn: Turn, heard: Heard) -> None:
     """So many reps were done, or so many of those planned were missed; far more than planned is asked back."""
     log = turn.session.today.log
     planned = log[-1].reps_planned if log else None
-    if "missed" in heard.slots:
+    if "missed" in heard.slots and "reps" not in heard.slots:
         reps = max(0, (planned or 0) - int(heard.slots["missed"]))
     else:
-        reps = int(heard.slots.get("reps", 0))
+        reps = int(heard.slots.get("reps", 0))  # beside them it is told, of how many more none went up
     if planned is not None and reps > planned + amounts.MANY_REPS:
         question = turn.stock("ask.sure_reps", reps=wording.counted(reps, "rep", "reps"))
         confirm(turn, amounts.REPS, question, slots={"reps": reps})
@@ -121,7 +121,7 @@ def change_load(turn: Turn, heard: Heard) -> None:
 
 def _want(turn: Turn, heard: Heard) -> None:
     """Take the load that was asked for; far from the plan it is asked back, and after a complaint never raised."""
-    step = _next_loaded(turn, Role.WORKING)
+    step = next_loaded(turn, Role.WORKING)
     if step is None or not step.load:
         answer(turn, "reply.no_load")
         return
@@ -140,11 +140,18 @@ def _want(turn: Turn, heard: Heard) -> None:
 
 def set_load(turn: Turn, wanted: float) -> None:
     """Set the load of every working set of the next lift, its ramp-up in proportion."""
-    step = _next_loaded(turn, Role.WORKING)
+    step = next_loaded(turn, Role.WORKING)
     if step is None or not step.load:
         answer(turn, "reply.no_load")
         return
-    factor, exercise = wanted / step.load, step.exercise
+    reload(turn, step, wanted)
+    turn.note("load", exercise=step.exercise, load=wanted)
+    _say_load(turn, wanted, step.exercise)
+
+
+def reload(turn: Turn, step: Work, wanted: float) -> None:
+    """Give every working set of this lift the load, its ramp-up in proportion, and say nothing of it."""
+    factor, exercise = wanted / (step.load or wanted), step.exercise
 
     def reloaded(work: Work) -> Work:
         if work.exercise != exercise or work.load is None:
@@ -156,8 +163,6 @@ def set_load(turn: Turn, wanted: float) -> None:
     if isinstance(phase, Briefing | SettingUp):
         turn.become(replace(phase, step=reloaded(phase.step)))
         turn.session = replace(turn.session, behind=(*turn.session.behind[:-1], reloaded(phase.step)))
-    turn.note("load", exercise=exercise, load=wanted)
-    _say_load(turn, wanted, exercise)
 
 
 def _say_load(turn: Turn, wanted: float, exercise: str) -> None:
@@ -171,7 +176,7 @@ def _say_load(turn: Turn, wanted: float, exercise: str) -> None:
     turn.say("reply.load_ramp", Rank.REPLY, load=wording.load(first.load, unit))
 
 
-def _next_loaded(turn: Turn, role: Role) -> Work | None:
+def next_loaded(turn: Turn, role: Role) -> Work | None:
     """The set of this role being set up, or the next one, that has a load."""
     return next((step for step in _lifts(turn) if step.load is not None and step.role is role), None)
 

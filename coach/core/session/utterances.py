@@ -1,8 +1,10 @@
 """What the lifter says: a complaint, an answer, a command, or what was half heard or means nothing."""
 
+from dataclasses import replace
+
 from coach.core.commands import Tone
 from coach.core.events import Heard, HeardUnclear, NotUnderstood
-from coach.core.intents import confirmation, queries
+from coach.core.intents import confirmation, correction, queries
 from coach.core.intents.armed import listening_for
 from coach.core.intents.facts import filled
 from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
@@ -20,7 +22,9 @@ def heard(turn: Turn, event: Heard) -> None:
     if event.intent not in listening_for(turn.session):
         turn.note("ignored", intent=event.intent)
         _not_now(turn)
-    elif event.intent == "complaint":
+        return
+    correction.remember(turn, event)
+    if event.intent == "complaint":
         complain(turn, event.slots)
     elif isinstance(phase, Closing) and phase.alarm is not None:
         red_flag.false_alarm(turn, phase, phase.alarm)
@@ -48,6 +52,7 @@ def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
         return
     name, answer = found
     turn.hush()
+    turn.session = replace(turn.session, said_last=None)  # what an answer leads to is not undone by a number
     turn.note("answer", question=phase.step.name, answer=name)
     side = str(event.slots["side"]) if "side" in event.slots else None
     if apply_all(
@@ -64,6 +69,9 @@ def unclear(turn: Turn, event: HeardUnclear) -> None:
         pausing.stop(turn, Heard(event.at, "stop"))
     elif event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or event.slots):
         if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
+            return
+        correction.remember(turn, event)
+        if correction.ask_which(turn, event):
             return
         phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
         pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)

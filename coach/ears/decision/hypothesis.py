@@ -9,7 +9,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coach.ears.decision.evidence import COMPLAINT, Situation, Ways, differ, nearly_the_same, reads_as, says_as_much
+from coach.core.intents.correction import OTHER
+from coach.ears.decision.evidence import (
+    COMPLAINT,
+    Situation,
+    Ways,
+    differ,
+    nearly_the_same,
+    other_number,
+    reads_as,
+    says_as_much,
+)
 from coach.ears.decision.gathering import Gatherer
 from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
@@ -59,6 +69,7 @@ class Judge:
         """One way after the other, the surest first; the last always finds something."""
         yield self._learnt(ways, situation)
         yield self._complained(ways, situation)
+        yield self._either(ways)
         yield self._fits(ways, situation)
         yield self._borne_out(ways, situation)
         yield self._read(ways, situation)
@@ -115,6 +126,29 @@ class Judge:
         ):
             return None
         return self._look(hypothesis, phrase, Verdict.ACT, "")
+
+    def _either(self, ways: Ways) -> Look | None:
+        """Two that heard the same but for its number, "nineteen" and "ninety": it is asked which.
+
+        The phrase and the transcript, unless the witness bears one of them out against both being as good; or the
+        phrase and the witness, where the transcript says nothing of it.
+        """
+        phrase, hypothesis, witness, reading = ways.phrase, ways.hypothesis, ways.witness, ways.reading
+        if phrase is None or hypothesis.likely < self._limits.in_itself or ways.answers:
+            return None
+        if hypothesis.confidence < self._limits.beside_clear:
+            return None
+        read = ways.likely >= self._limits.fair and reading.action is Action.ACT
+        if read and (number := other_number(phrase, reading.intent, reading.slots)) is not None:
+            borne_out = witness is not None and other_number(phrase, witness.intent, witness.slots) is not None
+            said = Understood(phrase.intent, {**phrase.slots, **reading.slots, OTHER: number}, phrase.text)
+            return None if borne_out else self._look(hypothesis, said, Verdict.ASK, "one number or the other")
+        if witness is None or reads_as(reading, phrase) or ways.by_witness.confidence < self._limits.heard_so:
+            return None
+        if (number := other_number(witness, phrase.intent, phrase.slots)) is None:
+            return None
+        said = Understood(phrase.intent, {**phrase.slots, OTHER: number}, phrase.text)
+        return self._look(hypothesis, said, Verdict.ASK, "its witness heard another number")
 
     def _fits(self, ways: Ways, situation: Situation) -> Look | None:
         """The armed phrase fits nearly as well as the transcript."""

@@ -112,6 +112,16 @@ class NumbersShape(_Shape):
     doubled: frozenset[str] = frozenset()
     nothing_done: Templates = ()
     missed: Templates = ()
+    others_missed: Templates = ()
+    """Somebody else missed it: "YOU MISSED one"."""
+    failing: Templates = ()
+    """Behind a repetition that failed: "the fifth WOULD NOT go"."""
+    ordinals: dict[str, int] = Field(default_factory=dict)
+    """The repetitions by their place: "the FIFTH"."""
+    not_behind_ordinal: frozenset[str] = frozenset()
+    """Behind a place that is no repetition's: "the second SET"."""
+    nexts: Templates = ()
+    """The repetition behind those done: "the ONE AFTER"."""
     lifted: Templates = ()
     empty_bar: Templates = ()
 
@@ -131,6 +141,8 @@ class ConceptsFile(_Shape):
     leads: Templates
     tails: Templates
     corrections: Templates
+    says_anew: Templates = ()
+    """Before a number that takes the place of the one said last: "NO, I SAID fifteen"."""
     body: dict[str, Templates]
     sides: dict[str, Templates]
     rules: dict[str, str] = Field(default_factory=dict)

@@ -155,6 +155,10 @@ class Concepts:
         return self._compiled(self.file.corrections)
 
     @cached_property
+    def says_anew(self) -> re.Pattern[str]:
+        return self._compiled(self.file.says_anew)
+
+    @cached_property
     def number(self) -> re.Pattern[str]:
         """A number word, as it stands behind a correction."""
         return self._compiled(("<number>",))

@@ -192,9 +192,35 @@ def test_a_transcript_that_lost_the_unit_leaves_the_phrase_that_has_it_to_be_bel
 
 def test_a_witness_that_swears_to_something_else_makes_it_a_question() -> None:
     found = heard("Ninety key lows.", "ninety kilos", 0.6, witness=("nineteen kilos", 0.95))
-    assert told(taken_for(found)) == ("ask", "log_load", {"load": 90, "unit": "kg"})
+    assert told(taken_for(found)) == ("ask", "log_load", {"load": 90, "unit": "kg", "other_number": 19})
     same = heard("Ninety kilos.", "ninety kilos", 0.75, witness=("nineteen kilos", 0.95))
     assert told(taken_for(same))[0] == "act"
+
+
+def test_a_phrase_and_a_transcript_that_differ_in_their_number_only_are_asked_about() -> None:
+    meant = reading(Action.ACT, "log_load", 0.9, load=90, unit="kg")
+    either = ("ask", "log_load", {"load": 90, "unit": "kg", "other_number": 19})
+    assert told(taken_for(heard("Ninety kilos.", "nineteen kilos", 0.6), meant)) == either
+    backed = heard("Ninety kilos.", "nineteen kilos", 0.6, witness=("nineteen kilos", 0.9))
+    assert told(taken_for(backed, meant)) == either
+
+
+def test_a_transcript_that_the_witness_bears_out_against_the_phrase_is_obeyed() -> None:
+    meant = reading(Action.ACT, "log_load", 0.9, load=90, unit="kg")
+    found = heard("Ninety kilos.", "nineteen kilos", 0.6, witness=("ninety kilos", 0.9))
+    assert told(taken_for(found, meant)) == ("act", "log_load", {"load": 90, "unit": "kg"})
+
+
+def test_a_phrase_that_hardly_fits_raises_no_question_about_its_number() -> None:
+    meant = reading(Action.ACT, "log_load", 0.9, load=90, unit="kg")
+    assert told(taken_for(heard("Ninety kilos.", "nineteen kilos", 0.1), meant))[0] == "act"
+
+
+def test_numbers_in_different_units_or_of_different_things_are_not_one_or_the_other() -> None:
+    pounds = reading(Action.ACT, "log_load", 0.9, load=90, unit="lb")
+    assert "other_number" not in told(taken_for(heard("Ninety pounds.", "nineteen kilos", 0.6), pounds))[2]
+    reps = reading(Action.ACT, "log_reps", 0.9, reps=19)
+    assert "other_number" not in told(taken_for(heard("Nineteen reps.", "nineteen kilos", 0.6), reps))[2]
 
 
 def test_noise_that_fits_a_phrase_is_likely_as_nothing_in_itself() -> None:
