@@ -57,16 +57,25 @@ def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
 
 
 def unclear(turn: Turn, event: HeardUnclear) -> None:
-    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count."""
+    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count.
+
+    What was certainly said to the coach is answered all the same, as words that mean nothing are.
+    """
     if event.guess == "complaint":
         doubt.half_heard(turn, event)
     elif event.guess == "stop":
         pausing.stop(turn, Heard(event.at, "stop"))
-    elif event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or event.slots):
-        if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
-            return
+    elif _worth_asking(turn, event):
         phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
         pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)
+    elif event.nearest is not None:
+        not_understood(turn, NotUnderstood(event.at, event.text, event.nearest))
+
+
+def _worth_asking(turn: Turn, event: HeardUnclear) -> bool:
+    if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
+        return False
+    return event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or bool(event.slots))
 
 
 def not_understood(turn: Turn, event: NotUnderstood) -> None:
