@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from coach.core import doubts
 from coach.core.branches import branch_for
 from coach.core.commands import Rank
-from coach.core.doubts import HOW, HURT, QUESTIONS, Doubted, Outcome
+from coach.core.doubts import HOW, HURT, QUESTIONS, WHICH, Doubted, Outcome
 from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.safety.complaints import complain, said_in
 from coach.core.state import Closing, Confirming, Paused
@@ -13,7 +13,7 @@ from coach.core.steps import pausing
 from coach.core.steps.effects import end_loading
 from coach.core.turn import Turn
 
-__all__ = ["HOW", "HURT", "QUESTIONS", "answered", "half_heard", "unanswered"]
+__all__ = ["HOW", "HURT", "QUESTIONS", "answered", "cannot", "complained", "half_heard", "unanswered"]
 
 
 def half_heard(turn: Turn, event: HeardUnclear) -> None:
@@ -28,8 +28,26 @@ def half_heard(turn: Turn, event: HeardUnclear) -> None:
         _ask(turn, HURT, event.slots)
 
 
+def cannot(turn: Turn, _heard: Heard) -> None:
+    """ "I can't": stop, and ask why."""
+    _ask(turn, WHICH, {})
+
+
+def complained(turn: Turn, slots: Mapping[str, Slot]) -> None:
+    """A complaint heard for certain. Of one who cannot, that it hurts says too little."""
+    phase = turn.session.phase
+    why = isinstance(phase, Confirming) and phase.about == WHICH
+    if why and slots.get("sensation", "pain") == "pain" and not _is_red(turn, slots):
+        _ask(turn, HOW, slots)
+    else:
+        complain(turn, slots)
+
+
 def answered(turn: Turn, phase: Confirming, heard: Heard) -> None:
     """What was said while one of the questions was open; a complaint heard for certain never comes here."""
+    if heard.intent == "what_is_wrong":
+        complained(turn, heard.slots)
+        return
     _become(turn, phase, doubts.answered(_doubted(turn, phase, phase.slots), heard), phase.slots)
     if heard.intent == "stop":
         pausing.stop(turn, heard)

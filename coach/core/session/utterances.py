@@ -8,7 +8,6 @@ from coach.core.intents.facts import filled
 from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
 from coach.core.intents.replies import answer_to
 from coach.core.safety import doubt, red_flag
-from coach.core.safety.complaints import complain
 from coach.core.state import Asking, Carrying, Closing, Confirming, Paused, Unstarted, Working
 from coach.core.steps import flow, pausing
 from coach.core.steps.effects import apply_all
@@ -21,7 +20,7 @@ def heard(turn: Turn, event: Heard) -> None:
         turn.note("ignored", intent=event.intent)
         _not_now(turn)
     elif event.intent == "complaint":
-        complain(turn, event.slots)
+        doubt.complained(turn, event.slots)
     elif isinstance(phase, Closing) and phase.alarm is not None:
         red_flag.false_alarm(turn, phase, phase.alarm)
     elif isinstance(phase, Confirming):
