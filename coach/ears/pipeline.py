@@ -24,7 +24,7 @@ from coach.ears.front_end.endpointing import CHUNK, Moment, Segmenter, VoiceActi
 from coach.ears.front_end.high_pass import HighPass
 from coach.ears.front_end.linear_echo import BLOCK
 from coach.ears.recognisers.base import Foreseeing, Hypothesis, Recogniser
-from coach.ears.room.calibration import Calibration
+from coach.ears.room.calibration import Calibration, louder
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
 from coach.understanding.reader import Reader
@@ -122,7 +122,7 @@ class Listener:
         self._saying.take(saying, at)
         self._overload.take(block)
         far = np.zeros(len(block), np.int16) if reference is None else reference
-        self._near = np.concatenate([self._near, _louder(block, self._gain)])
+        self._near = np.concatenate([self._near, louder(block, self._gain)])
         self._far = np.concatenate([self._far, far])
         self._taken += len(block)
         self._front()
@@ -258,10 +258,3 @@ class Listener:
             self._over_own_voice if said else 0.0,
             self._for_it,
         )
-
-
-def _louder(block: Pcm16, gain: float) -> Pcm16:
-    if gain == 1.0:
-        return block
-    louder: Pcm16 = np.clip(block * gain, -32768, 32767).astype(np.int16)
-    return louder
