@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from coach.clocks import SessionTime
 from coach.core.commands import Command, Note
-from coach.core.events import Event, Heard, HeardUnclear
+from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.core.plan import Plan
 from coach.core.session.machine import Session, SessionMachine, SessionTurn, view
 from coach.loop import run
@@ -82,6 +82,9 @@ class Equipment:
             self.transcript.write(event.at, "heard", {"text": event.text, "confidence": event.confidence})
             self.transcript.write(event.at, "unclear", {"guess": event.guess})
             self.display.heard(event.text, f"perhaps {event.guess}")
+        elif isinstance(event, NotUnderstood) and event.text:
+            self.transcript.write(event.at, "heard", {"text": event.text, "confidence": 1.0})
+            self.display.heard(event.text, "nothing")
 
 
 class Forgetful:

@@ -33,7 +33,8 @@ class Heard:
 class HeardUnclear:
     """Something was said that may have been `guess` (an intent name) with `slots`; it is asked about.
 
-    Typed it was certainly meant for the coach: then `nearest` is what could be said instead, or empty.
+    `nearest` is what could be said instead, or empty, where it was certainly meant for the coach: typed, said after its
+    name, behind a question or a press; else None.
     """
 
     at: SessionTime

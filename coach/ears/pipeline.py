@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.clocks import SESSION_START, SessionTime
-from coach.core.events import Event, Heard, HeardUnclear, Impaired
+from coach.core.events import Event, Heard, HeardUnclear, Impaired, NotUnderstood
 from coach.ears.decision.evidence import Situation
 from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.overload import Overload, not_for_certain
@@ -18,12 +18,13 @@ from coach.ears.decision.partials import Looks
 from coach.ears.decision.policy import ANSWERS, OVER_OWN_VOICE, Verdict
 from coach.ears.decision.saying import Saying
 from coach.ears.decision.second import Open, SecondOpinions
+from coach.ears.decision.unanswered import Unanswered
 from coach.ears.front_end.echo_control import EchoControl
 from coach.ears.front_end.endpointing import CHUNK, Moment, Segmenter, VoiceActivity
 from coach.ears.front_end.high_pass import HighPass
 from coach.ears.front_end.linear_echo import BLOCK
 from coach.ears.recognisers.base import Foreseeing, Hypothesis, Recogniser
-from coach.ears.room.calibration import Calibration
+from coach.ears.room.calibration import Calibration, louder
 from coach.phrases.intents import Phrases, Understood
 from coach.ports import EAR_RATE, Pcm16
 from coach.understanding.reader import Reader
@@ -65,12 +66,15 @@ class Listener:
         self._measured = calibration
         self._recogniser, self._phrases = recogniser, phrases
         self._judge = Judge(phrases, reader)
+        self._unanswered = Unanswered(lambda text: self._phrases.normalise(text))
         self._wake = phrases.book.wake if wake else ""
         self._free = ANSWERS | {intent for intent, care in phrases.care.items() if care == "easy"}
         self._watch = watch or (lambda _decision: None)
         self._armed: frozenset[str] = frozenset()
         self._uncalled: frozenset[str] = frozenset()
         self._wanted = phrases.intents
+        self.pressed = False
+        """Whether a button says that a remark which begins now is for the coach."""
         self.restart()
 
     def restart(self) -> None:
@@ -90,6 +94,7 @@ class Listener:
         self._taken, self._cleaned = 0, -max(0, -later)
         self._now = SESSION_START
         self._looks = Looks()
+        self._for_it = False
 
     def listen_for(self, intents: frozenset[str]) -> None:
         """From the next remark on, only these intents are armed."""
@@ -117,7 +122,7 @@ class Listener:
         self._saying.take(saying, at)
         self._overload.take(block)
         far = np.zeros(len(block), np.int16) if reference is None else reference
-        self._near = np.concatenate([self._near, _louder(block, self._gain)])
+        self._near = np.concatenate([self._near, louder(block, self._gain)])
         self._far = np.concatenate([self._far, far])
         self._taken += len(block)
         self._front()
@@ -168,7 +173,7 @@ class Listener:
         events: list[Event] = []
         if moment is Moment.BEGAN:
             events = self._settled(now, at_once=True)
-            self._looks = Looks()
+            self._looks, self._for_it = Looks(), self.pressed
             self._arm()
         if moment is Moment.FALTERED:
             self._foresee()
@@ -226,12 +231,14 @@ class Listener:
         hypothesis, understood, verdict = look.hypothesis, look.understood, look.verdict
         begin, end = remark.began + hypothesis.begin, remark.began + hypothesis.end
         self._watch(Decision(hypothesis, understood, verdict, look.why, begin, end, now))
-        if understood is None or verdict is Verdict.PASS:
-            return []
         sure = hypothesis.confidence
-        if verdict is Verdict.ASK:
-            return [HeardUnclear(now, understood.intent, understood.text, sure, understood.slots)]
-        return [Heard(now, understood.intent, understood.slots, understood.text, sure)]
+        if understood is not None and verdict is Verdict.ACT:
+            return [Heard(now, understood.intent, understood.slots, understood.text, sure)]
+        nearest = self._unanswered.nearest(self._judge.reader, look, remark.situation, now) if self._armed else None
+        if understood is not None and verdict is Verdict.ASK:
+            return [HeardUnclear(now, understood.intent, understood.text, sure, understood.slots, nearest)]
+        written = hypothesis.transcript.text if hypothesis.transcript is not None else ""
+        return [] if nearest is None else [NotUnderstood(now, written, nearest)]
 
     def _look(self, now: SessionTime) -> None:
         """Add what the remark is taken for now to the looks at the same words."""
@@ -249,11 +256,5 @@ class Listener:
             self._saying.lately(now - self._segmenter.seconds),
             self._saying.question(now),
             self._over_own_voice if said else 0.0,
+            self._for_it,
         )
-
-
-def _louder(block: Pcm16, gain: float) -> Pcm16:
-    if gain == 1.0:
-        return block
-    louder: Pcm16 = np.clip(block * gain, -32768, 32767).astype(np.int16)
-    return louder

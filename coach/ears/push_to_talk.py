@@ -4,6 +4,8 @@ Complaints, "stop", "pause" and answers to a question are heard always: safety w
 Neither does a phrase that is being taught.
 """
 
+from typing import Protocol
+
 from coach.clocks import SessionTime
 from coach.core.events import Event
 from coach.core.standby.lesson import OWN_WORDS
@@ -12,16 +14,22 @@ from coach.phrases.intents import Phrases
 from coach.ports import Ear, Pcm16
 
 
+class Pressable(Ear, Protocol):
+    """An ear that may be told that what begins now is for the coach."""
+
+    pressed: bool
+
+
 class TalkWindow:
     """When the ear is open: for `seconds` of session time after each press. Pressed from any thread."""
 
     def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._until = 0.0
 
     def press(self, at: SessionTime) -> None:
         """Open from session time `at`, or stay open for longer."""
-        self._until = at + self._seconds
+        self._until = at + self.seconds
 
     def open(self, at: SessionTime) -> bool:
         """Whether it is open at this session time."""
@@ -29,11 +37,14 @@ class TalkWindow:
 
 
 class PushToTalk:
-    """Implements `coach.ports.Ear` around another one. A remark that began while it was open is heard to its end."""
+    """Implements `coach.ports.Ear` around another one. A remark that began while it was open is heard to its end.
 
-    def __init__(self, ear: Ear, phrases: Phrases, window: TalkWindow) -> None:
+    What begins after a press is for the coach, and is answered; behind a question it may be, as without a button.
+    """
+
+    def __init__(self, ear: Pressable, phrases: Phrases, window: TalkWindow) -> None:
         self.name = ear.name
-        self._ear, self._window = ear, window
+        self._ear, self._window, self._asked = ear, window, TalkWindow(window.seconds)
         self._free = ANSWERS | {OWN_WORDS} | {intent for intent, care in phrases.care.items() if care == "easy"}
         self._wanted: frozenset[str] = frozenset()
         self._open = False
@@ -46,8 +57,9 @@ class PushToTalk:
     def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
         """The next block; see `coach.ports.Ear`. A question of the coach's opens the ear as a press does."""
         if "?" in saying:
-            self._window.press(at)
-        if self._open != self._window.open(at):
+            self._asked.press(at)
+        self._ear.pressed = self._window.open(at)
+        if self._open != (self._ear.pressed or self._asked.open(at)):
             self._open = not self._open
             self.listen_for(self._wanted)
         return self._ear.hear(block, at, reference=reference, saying=saying)

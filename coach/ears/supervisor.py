@@ -62,6 +62,15 @@ class WatchedEar:
         with suppress(EarError):  # the next remark meets the same trouble, there it is told
             self._listener.listen_for(intents)
 
+    @property
+    def pressed(self) -> bool:
+        """Whether a button says that a remark which begins now is for the coach."""
+        return self._listener.pressed
+
+    @pressed.setter
+    def pressed(self, pressed: bool) -> None:
+        self._listener.pressed = pressed
+
     def know(self, phrases: Phrases, make: Callable[[], Recogniser]) -> None:
         """From the next quiet moment on these are the phrases, and `make` makes what hears them; for any thread."""
         phrases.prepare()

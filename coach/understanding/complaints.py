@@ -47,9 +47,15 @@ class ComplaintReader:
         gravest = self._gravest(remark, findings, guess)
         found = weighed(findings, gravest, self._red_flag)
         alone = guess is not None and gravest is not guess and guess.share("none.") >= LEFT_ALONE
-        if alone or denied:
+        if alone or denied or self._may_be_none(findings):
             return [replace(each, certainty=min(each.certainty, DOUBTFUL)) for each in found]
         return found
+
+    def _may_be_none(self, findings: list[Finding]) -> bool:
+        """Whether the danger is one that is asked about, and no other stands beside it."""
+        grave = [each for each in findings if each.present and self._red_flag(each.region, each.sensation)]
+        doubtful = [each.words for each in grave if each.asked]
+        return bool(doubtful) and all(any(each.words in words for words in doubtful) for each in grave)
 
     def _names_harm(self, finding: Finding) -> bool:
         """Whether it tells of a part of the body or of a danger, and not only that something was not right."""

@@ -28,6 +28,9 @@ PART_LIKELY = 0.3
 ONLY_ASKED = frozenset({"correction", "number"})
 """Wordings that mean nothing where nobody knows what was said before."""
 
+ANSWER_AT_MOST, TALK = 5, 0.5
+"""So many words an answer that means nothing has at most, and so little the learner takes it for said to others."""
+
 BROKEN_OFF = 0.3
 """So sure at most of what a remark that was broken off was to be: it is asked."""
 
@@ -128,6 +131,24 @@ class Reader:
         guess = self.guess(self.normalise(text))
         likely = [intent for intent, _ in guess.intents()] if guess is not None else []
         return next((self._phrases.example(intent) for intent in likely if armed is None or intent in armed), "")
+
+    def calls_coach(self, text: str) -> bool:
+        """Whether the words begin with a name of the coach's, and go on."""
+        words = tuple(text.split())
+        names = self._concepts.address if self._concepts is not None else ()
+        return any(words[: len(name)] == name and len(words) > len(name) for name in names)
+
+    def may_answer(self, text: str) -> bool:
+        """Whether words that mean nothing may be an answer, not talk: few, not said to others or of them, no "um"."""
+        if self._concepts is None:
+            return len(text.split()) <= ANSWER_AT_MOST
+        remark, concepts = self.normalise(text), self._concepts
+        if len(remark.words) > ANSWER_AT_MOST or not concepts.fillers.sub("", remark.matched).strip():
+            return False
+        named = not concepts.file.calls_others.isdisjoint(remark.words)
+        others = named or concepts.others.search(remark.matched) is not None
+        guess = self.guess(remark)
+        return not others and (guess is None or guess.label.get("none.talk", 0.0) < TALK)
 
     def _by_wordings(self, text: str, armed: frozenset[str] | None) -> Reading:
         words = self._phrases.normalise(text)

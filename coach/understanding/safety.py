@@ -73,6 +73,8 @@ class Finding:
     """It is somebody else's."""
     past: bool = False
     """It was, and is not said to be still."""
+    asked: bool = False
+    """It sounds like a danger and may well be none."""
 
     @property
     def own(self) -> bool:
@@ -175,6 +177,7 @@ class SafetyReader:
             denied=self._denied(span, words),
             other=not sign.anybody and self._others(span, body, part, words),
             past=self._concepts.past.search(text) is not None and self._concepts.still.search(text) is None,
+            asked=sign.asked,
         )
 
     def _around(self, span: Span, part: BodyPart | None, words: list[str]) -> str:
@@ -184,7 +187,12 @@ class SafetyReader:
         return " ".join(word for word in words[max(0, begin - BEFORE) : end] if word != MASK)
 
     def _denied(self, span: Span, words: list[str]) -> bool:
-        before = " ".join(words[max(0, span.begin - DENIED_WITHIN) : span.begin]) + " "
+        begin = span.begin
+        for back in (2, 3):  # "I can't, can't breathe", "I can't, I can't breathe"
+            if begin >= back and words[begin - back : begin - back + 2] == words[begin : begin + 2]:
+                begin -= back
+                break
+        before = " ".join(words[max(0, begin - DENIED_WITHIN) : begin]) + " "
         behind = " ".join([*words[span.end : span.end + 5], "."]) + " "
         heard = f"{before}{words[span.begin]} "
         negated = [

@@ -187,7 +187,7 @@ def _by_concept(finding: Finding, red_flag: RedFlag) -> Meaning:
 
 def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag: RedFlag) -> tuple[str, str]:
     """Where and what: as concepts say; the learner where they say nothing, or something milder than it fears."""
-    if best is not None and (grave or (best.whole and guess.danger < NAMED)):
+    if best is not None and (grave or best.asked or (best.whole and guess.danger < NAMED)):
         return _placed(best, guess) if grave else best.region, best.sensation
     if best is not None and red <= OVERRULING:
         region, sensation = _surest(guess.region), _surest(guess.sensation)

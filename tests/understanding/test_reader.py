@@ -36,6 +36,8 @@ MEANT = {
     "my left hamstring is pulling": "complaint",
     "i can't feel my legs": "complaint",
     "i feel dizzy": "complaint",
+    "i can't straighten up": "complaint",
+    "i can't do this": "cannot",
 }
 HARMLESS_BEFORE = (
     "um",
@@ -74,6 +76,11 @@ RED_FLAGS = (
     "the bar fell on my chest",
     "there's a sharp pain in my back",
     "electric shock down my left leg",
+    "my back's locked and i can't get up",
+    "i pinch it and i feel nothing",
+    "my heart keeps skipping beats",
+    "my hand is stuck between the plates",
+    "my knee is locked",
 )
 ORDINARY = (
     "next",
@@ -126,6 +133,9 @@ def test_a_red_flag_stops_without_the_learner_too(reader_without_learner: Reader
         "i'm not dizzy",
         "there's no pain in my knee now",
         "the tingling has gone away",
+        "my hand isn't stuck between the plates",
+        "my knee isn't locked",
+        "i don't have a dull headache",
     ],
 )
 def test_what_is_denied_is_not_acted_on_as_a_complaint(reader: Reader, text: str) -> None:

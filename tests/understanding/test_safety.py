@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.understanding.meaning import Action
 from coach.understanding.reader import Reader
 
 
@@ -186,3 +187,61 @@ def test_a_sore_muscle_of_the_belly_is_no_red_flag(reader: Reader) -> None:
 def test_a_part_that_was_named_is_the_region(reader: Reader) -> None:
     for text, region in (("my shins are hurting", "calf"), ("my tailbone is sore", "low_back")):
         assert reader.read(text).slots["region"] == region, text
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("my back's locked, I'm on all fours and I can't get up", "low_back", "sharp"),
+        ("stuck bent over, can't go up, can't go down", "low_back", "sharp"),
+        ("outside of my left thigh, I'm pinching it and I feel nothing", "thigh", "numb"),
+        ("I can't, I can't breathe", "chest", "breathless"),
+        ("can't get, can't get any air in", "chest", "breathless"),
+        ("real crushing feeling right in the middle here", "chest", "chest_pain"),
+        ("ticker keeps missing beats", "chest", "chest_pain"),
+        ("left hip is locked, it won't move in any direction", "hip", "gave_way"),
+        ("this back pain is worse than childbirth", "low_back", "sharp"),
+        ("soiled my britches and I didn't notice", "general", "bladder"),
+    ],
+)
+def test_dangers_in_words_of_their_own_are_found(
+    reader_without_learner: Reader, text: str, where: str, what: str
+) -> None:
+    meant = reader_without_learner.read(text).meanings[0]
+    assert (meant.slots["region"], meant.slots["sensation"], meant.red_flag) == (where, what, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("who welded this to the floor", "load", "heavy"),
+        ("bar rolled clean out of my hands", "grip", "going"),
+        ("scraped the skin off my left shin again", "calf", "pain"),
+        ("blue marks on both thighs where the bar drags", "thigh", "pain"),
+        ("cramp in the right cheek", "glute", "cramp"),
+        ("don't laugh, some pee leaks when I push", "groin", "leak"),
+        ("my hips are not opening", "hip", "blocked"),
+    ],
+)
+def test_mild_kinds_in_words_of_their_own_are_no_danger(reader: Reader, text: str, where: str, what: str) -> None:
+    meant = reader.read(text).meanings[0]
+    assert (meant.slots["region"], meant.slots["sensation"], meant.red_flag) == (where, what, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["bit of a dull headache", "mild headache from the diesel", "pecs are tight from push ups"]
+)
+def test_what_may_well_be_harmless_is_asked_about(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.ASK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a dull headache and my vision is blurry",
+        "sudden splitting headache",
+        "pecs are tight and a crushing pain in my chest",
+    ],
+)
+def test_beside_another_danger_it_is_acted_on(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.ACT

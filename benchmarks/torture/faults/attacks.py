@@ -87,7 +87,7 @@ SAFETY = (
         (
             *_at(
                 "tests/wiring/lifter/test_recalling.py",
-                "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut"
+                "a_red_flag_is_remembered_also_without_a_set_and_after_a_power_cut",
             ),
             *_at("tests/script/shapes/test_profile.py", "without_a_yes_nothing_is_loaded"),
         ),

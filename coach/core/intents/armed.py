@@ -1,6 +1,7 @@
 """Which intents make sense right now; everything else is not armed, and so cannot be misheard."""
 
 from coach.core.asked import ASKED_FOR
+from coach.core.doubts import WHICH as WHICH_HURT
 from coach.core.intents.amounts import NAMES_ONE, WHICH
 from coach.core.intents.replies import answers_to
 from coach.core.state import (
@@ -31,7 +32,7 @@ LOG = frozenset({"log_reps", "log_load", "log_effort", "change_load", "plates"})
 BARE = frozenset({"log_reps", "log_effort"})
 """What a bare number means; where a number from zero to ten is an answer, it is that answer."""
 
-_EASE = frozenset({"harder", "easier"})
+_EASE = frozenset({"harder", "easier", "cannot"})
 _MOVE = frozenset({"next", "back"})
 SKIPS = frozenset({"skip_exercise", "skip_warm_up"})
 """Leaving out all of an exercise, or of the warm-up: also said in the middle of a drill."""
@@ -46,8 +47,10 @@ _ARMED: dict[type, frozenset[str]] = {
     Speaking: TALK | _MOVE | SETS | LOG | _EASE | {"start"},
     Briefing: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
     SettingUp: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
-    Working: _MOVE | SKIPS | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "time_left"},
-    Carrying: _MOVE | SKIPS | {"pause", "done", "louder", "quieter", "easier", "time_left"},
+    Working: _MOVE
+    | SKIPS
+    | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "cannot", "time_left"},
+    Carrying: _MOVE | SKIPS | {"pause", "done", "louder", "quieter", "easier", "cannot", "time_left"},
     Resting: TALK
     | _MOVE
     | SETS
@@ -96,7 +99,7 @@ def listening_for(state: Session) -> frozenset[str]:
 def _while_confirming(phase: Confirming) -> frozenset[str]:
     """Yes and no; and where something else is asked than whether it hurts, what was armed before."""
     if phase.about.startswith("complaint"):
-        return _DOUBTED
+        return _DOUBTED | {"what_is_wrong"} if phase.about == WHICH_HURT else _DOUBTED
     before = _ARMED.get(type(phase.held), frozenset()) if not isinstance(phase.held, Asking) else frozenset()
     more = {"resume", "start"} if phase.about == "carry-on" else NAMES_ONE if phase.about == WHICH else frozenset()
     return (frozenset({"yes", "no"}) | TALK | before | more) - {"ask"}

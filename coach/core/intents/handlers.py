@@ -22,6 +22,7 @@ from coach.core.intents.logbook import change_load, log_effort, log_load, log_re
 from coach.core.intents.navigation import back, done, next_, repeat, start
 from coach.core.intents.queries import ask, best, help_, last_time, structure, time_left, whats_next, who, why
 from coach.core.intents.skipping import last_set, one_more_set, skip_exercise, skip_warm_up
+from coach.core.safety.doubt import cannot
 from coach.core.steps import start_signal
 from coach.core.steps.pausing import pause, resume, stop
 from coach.core.turn import Turn
@@ -76,6 +77,7 @@ REMARKS: dict[str, Remark] = {
     "do_workout": instead.ask,
     "warm_up_only": instead.ask,
     "session_for": instead.ask,
+    "cannot": cannot,
 }
 
 WITHOUT_SLOTS = frozenset({"next", "back", "start", "done", "pause", "resume", "easier", "harder", "undo"})

@@ -10,7 +10,6 @@ from coach.core.intents.facts import filled
 from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
 from coach.core.intents.replies import answer_to
 from coach.core.safety import doubt, red_flag
-from coach.core.safety.complaints import complain
 from coach.core.state import Asking, Carrying, Closing, Confirming, Paused, Unstarted, Working
 from coach.core.steps import flow, pausing
 from coach.core.steps.effects import apply_all
@@ -25,7 +24,7 @@ def heard(turn: Turn, event: Heard) -> None:
         return
     correction.remember(turn, event)
     if event.intent == "complaint":
-        complain(turn, event.slots)
+        doubt.complained(turn, event.slots)
     elif isinstance(phase, Closing) and phase.alarm is not None:
         red_flag.false_alarm(turn, phase, phase.alarm)
     elif isinstance(phase, Confirming):
@@ -62,19 +61,28 @@ def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
 
 
 def unclear(turn: Turn, event: HeardUnclear) -> None:
-    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count."""
+    """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count.
+
+    What was certainly said to the coach is answered all the same, as words that mean nothing are.
+    """
     if event.guess == "complaint":
         doubt.half_heard(turn, event)
     elif event.guess == "stop":
         pausing.stop(turn, Heard(event.at, "stop"))
-    elif event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or event.slots):
-        if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
-            return
+    elif _worth_asking(turn, event):
         correction.remember(turn, event)
         if correction.ask_which(turn, event):
             return
         phrase = event.text if event.slots and event.text else event.guess.replace("_", " ")
         pausing.confirm(turn, event.guess, turn.stock("ask.unclear", phrase=phrase), slots=event.slots)
+    elif event.nearest is not None:
+        not_understood(turn, NotUnderstood(event.at, event.text, event.nearest))
+
+
+def _worth_asking(turn: Turn, event: HeardUnclear) -> bool:
+    if isinstance(turn.session.phase, Working | Confirming | Paused | Asking | Closing):
+        return False
+    return event.guess in listening_for(turn.session) and (event.guess in WITHOUT_SLOTS or bool(event.slots))
 
 
 def not_understood(turn: Turn, event: NotUnderstood) -> None:

@@ -11,13 +11,13 @@ from coach.core.commands import Hush
 from coach.core.events import Began, Event, Heard, HeardUnclear, Interrupted, NotUnderstood, Reminded, Woke
 from coach.core.machine import Transition
 from coach.core.standby.announcements import outage_line, ready_line
-from coach.core.standby.intents import asking, pacing
-from coach.core.standby.intents.complaints import complained, half_heard, nothing_hurt, say_again
+from coach.core.standby.intents import asking, complaints, pacing
+from coach.core.standby.intents.complaints import half_heard, say_again
 from coach.core.standby.intents.enrolment import LISTENING, end_lesson, heard_in_lesson, takes_judged
 from coach.core.standby.intents.handlers import ON, calendar_said
 from coach.core.standby.intents.offers import remind, whats_today
 from coach.core.standby.lesson import TakesJudged
-from coach.core.standby.model import Box, Doubt, Idle, Wanted
+from coach.core.standby.model import Box, Idle, Wanted
 from coach.core.standby.rebooking import (
     ABOUT_THE_CALENDAR,
     CalendarSaid,
@@ -41,7 +41,7 @@ ARMED = frozenset(
 ASLEEP = frozenset({"session_start", "start", "race_in", "whats_today", "stop", "complaint"})
 """What wakes the box up; a complaint is heard always."""
 
-DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "complaint", "stop"})
+DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "pain_level", "repeat", "complaint", "stop"})
 """What is listened for while it is asked whether something hurt."""
 
 
@@ -145,22 +145,15 @@ def _said(shelf: BoxTurn, event: Heard | HeardUnclear | NotUnderstood) -> None:
     elif isinstance(event, HeardUnclear | NotUnderstood):
         if event.nearest is not None and not state.asleep:  # what was spoken, half heard, may be talk in the room
             shelf.say("reply.nearest" if event.nearest else "reply.not_understood", phrase=event.nearest)
+            if state.doubt is not None:
+                complaints.ask_again(shelf, state.doubt)
     elif state.doubt is not None:
-        _answered(shelf, state.doubt, event)
+        if event.intent in DOUBTED:
+            complaints.answered(shelf, state.doubt, event)
     elif state.lesson is not None:
         heard_in_lesson(shelf, state.lesson, event)
     else:
         _heard(shelf, event)
-
-
-def _answered(shelf: BoxTurn, doubt: Doubt, heard: Heard) -> None:
-    """The answer to whether something hurt; a complaint says it better than a yes."""
-    if heard.intent == "complaint":
-        complained(shelf, heard)
-    elif heard.intent in ("no", "false_alarm"):
-        nothing_hurt(shelf)
-    elif heard.intent in DOUBTED:
-        complained(shelf, doubt)
 
 
 def _heard(shelf: BoxTurn, heard: Heard) -> None:
@@ -198,7 +191,7 @@ def _outage(shelf: BoxTurn, event: Event) -> None:
 def _woke(shelf: BoxTurn) -> None:
     state = shelf.state
     if state.doubt is not None and shelf.at >= state.doubt.until:
-        complained(shelf, state.doubt)
+        complaints.unanswered(shelf, state.doubt)
     elif state.warned is not None and shelf.at >= state.warned.until:
         say_again(shelf, state.warned)
     elif state.lesson is not None and shelf.at >= state.lesson.until:

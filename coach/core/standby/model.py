@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from coach.clocks import SessionTime
 from coach.core.commands import Count, Countdown, Hush, Say, SetVolume
+from coach.core.doubts import HURT
 from coach.core.events import Slot
 from coach.core.plan import Branch, Line, Unit
 from coach.core.standby.lesson import JudgeTakes, Lesson
@@ -49,10 +50,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A complaint was half heard, with these slots, and is asked about until `until`."""
+    """A complaint was half heard, with these slots, and is asked about until `until`.
+
+    `about` is which of the questions of `core/doubts.py` is open, `times` how often it was put.
+    """
 
     slots: Mapping[str, Slot]
     until: SessionTime
+    about: str = HURT
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ NEARLY = 0.8
 class Situation:
     """Around a remark: the intents that are `armed` after the `wake` word, those that are `uncalled` for without it,
     what the coach `said` meanwhile and `lately`, the question it `asked`, and how much surer than usual one must be.
+    `pressed`: a button said that what follows is for the coach.
     """
 
     armed: frozenset[str]
@@ -29,6 +30,7 @@ class Situation:
     lately: str = ""
     asked: str = ""
     extra: float = 0.0
+    pressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Gatherer:
             heard = number
         phrase = self._answered(hypothesis.text, situation)
         called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard
-        addressed = called != heard
+        addressed = called != heard or self.reader.calls_coach(heard) or situation.pressed
         armed = situation.armed if addressed else situation.uncalled
         reading = self.reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
         answers = phrase is not None and self.understood(hypothesis.text, situation) is None

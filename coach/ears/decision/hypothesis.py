@@ -55,6 +55,11 @@ class Judge:
         self._gatherer.prepare()
         return self
 
+    @property
+    def reader(self) -> Reader:
+        """What reads meaning in its phrases."""
+        return self._gatherer.reader
+
     def look(self, hypothesis: Hypothesis, situation: Situation) -> Look:
         """What the remark is taken for."""
         phrase = self._gatherer.understood(hypothesis.text, situation)

@@ -9,8 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from coach.ears.decision.policy import OVER_OWN_VOICE
 from coach.errors import InputError
+from coach.ports import Pcm16
 from coach.reading.files import UnreadableError, read_json, stands
 from coach.reading.writing import replaced
 
@@ -139,3 +142,11 @@ def _damaged(folder: Path, why: object) -> InputError:
 def _write(folder: Path, kept: Mapping[str, Any]) -> None:
     """Raises InputError, and then the old file stays as it was."""
     replaced(folder / FILE, json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+
+
+def louder(block: Pcm16, gain: float) -> Pcm16:
+    """The block with this gain, clipped where that is too much."""
+    if gain == 1.0:
+        return block
+    raised: Pcm16 = np.clip(block * gain, -32768, 32767).astype(np.int16)
+    return raised

@@ -27,6 +27,9 @@ class SignShape(_Shape):
     fixed: bool = False
     anybody: bool = False
     """It counts for whomever it is."""
+    asked: bool = False
+    """What sounds like a danger and may well be none: asked about where its row is a red flag's, unless another danger
+    is found beside it; the learner makes nothing graver of it."""
     says: str = ""
 
 

@@ -31,6 +31,7 @@ class Sign:
     regions: frozenset[str]
     fixed: bool
     anybody: bool
+    asked: bool = False
 
 
 class Concepts:
@@ -120,6 +121,7 @@ class Concepts:
                 sign.with_body.regions if sign.with_body else frozenset(),
                 sign.fixed,
                 sign.anybody,
+                sign.asked,
             )
             for name, sign in self.file.signs.items()
         )

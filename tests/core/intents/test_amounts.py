@@ -314,6 +314,13 @@ def test_the_last_words_are_not_talked_over() -> None:
     assert story.tell(NotUnderstood(story.state.at, "banana")).said() == ""
 
 
+def test_what_was_said_to_the_coach_and_half_heard_is_answered_where_it_cannot_be_asked_about() -> None:
+    story = Story(plan(RE_ASK, *TWO_SETS)).until(Asking)
+    story.tell(HeardUnclear(story.state.at, "next", "text", 0.5, nearest="better"))
+    assert story.said() == "I did not get that. You could say better. How does it feel now?"
+    assert story.tell(HeardUnclear(story.state.at, "next", "text", 0.5)).said() == ""
+
+
 def test_done_before_the_first_rep_gets_a_word() -> None:
     story = in_set().hear("done")
     assert "Nothing was counted yet" in story.said()

@@ -36,6 +36,8 @@ from tests.content.stories import LIBRARY
 from tests.core.plans import plan
 
 INTENTS = (
+    "cannot",
+    "what_is_wrong",
     *("next", "back", "repeat", "pause", "resume", "stop", "start", "done", "time_left", "whats_next", "slower"),
     *("faster", "louder", "quieter", "why", "help", "easier", "harder", "yes", "no", "better", "same", "worse"),
     *("undo", "plates", "who", "false_alarm", "not_sure", "both", "ask", "less_rest", "unit", "last_time"),

@@ -99,6 +99,9 @@ def test_one_half_heard_is_asked_about_from_every_state_and_silence_is_a_yes(
     for state, at in reached(story):
         asked, wanted = advance_idle(BOX, state, HeardUnclear(at, "complaint", slots=slots))
         assert isinstance(wanted[0], Hush)
+        if state.doubt is not None:  # half heard again while asked is a yes
+            assert asked.warned is not None
+            continue
         assert asked.doubt is not None
         is_warned_of(asked, Heard(at, "yes"), slots)
         is_warned_of(asked, Woke(asked.doubt.until), slots)

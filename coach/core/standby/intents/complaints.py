@@ -1,10 +1,13 @@
 """Complaints between sessions: a red flag says its lines, and its emergency line again; what is mild gets a word."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from coach.core import doubts
 from coach.core.branches import choose_branch
 from coach.core.commands import Hush
-from coach.core.events import Heard, HeardUnclear
+from coach.core.doubts import QUESTIONS, Doubted, Outcome
+from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.plan import Branch
 from coach.core.safety.complaints import said_in, what_was_heard
 from coach.core.safety.red_flag import AGAIN_AFTER
@@ -33,10 +36,57 @@ def complained(turn: BoxTurn, heard: Heard | Doubt, at_end: str = "idle.complain
 
 
 def half_heard(turn: BoxTurn, event: HeardUnclear) -> None:
-    """Ask whether something hurt."""
+    """Ask whether something hurt. What is half heard while that question is open answers it."""
+    doubt = turn.state.doubt
+    if doubt is None:
+        _ask(turn, Doubt(event.slots, turn.at))
+        return
+    slots = event.slots if event.slots and not _is_red(turn, doubt.slots) else doubt.slots
+    doubt = replace(doubt, slots=slots)
+    _become(turn, doubt, doubts.yes(_doubted(turn, doubt)))
+
+
+def answered(turn: BoxTurn, doubt: Doubt, heard: Heard) -> None:
+    """What was said while one of the questions was open; a complaint says it better than a yes."""
+    if heard.intent == "complaint":
+        complained(turn, heard)
+    else:
+        _become(turn, doubt, doubts.answered(_doubted(turn, doubt), heard))
+
+
+def unanswered(turn: BoxTurn, doubt: Doubt) -> None:
+    """Nothing was."""
+    _become(turn, doubt, doubts.unanswered(_doubted(turn, doubt)))
+
+
+def ask_again(turn: BoxTurn, doubt: Doubt) -> None:
+    """Put the open question once more, behind something else that was said; how long it waits stays as it was."""
+    turn.warn(turn.box.lines[QUESTIONS[doubt.about]])
+
+
+def _become(turn: BoxTurn, doubt: Doubt, outcome: Outcome) -> None:
+    """Between sessions nothing is loaded that could be over."""
+    if outcome.ask:
+        _ask(turn, replace(doubt, about=outcome.ask, times=outcome.times))
+    elif outcome.slots is None:
+        nothing_hurt(turn)
+    else:
+        complained(turn, replace(doubt, slots=outcome.slots))
+
+
+def _ask(turn: BoxTurn, doubt: Doubt) -> None:
     turn.wanted.append(Hush())
-    turn.warn(turn.box.lines["ask.hurt"])
-    turn.state = replace(turn.state, doubt=Doubt(event.slots, turn.at + ANSWER_WITHIN))
+    turn.warn(turn.box.lines[QUESTIONS[doubt.about]])
+    turn.state = replace(turn.state, doubt=replace(doubt, until=turn.at + ANSWER_WITHIN))
+
+
+def _doubted(turn: BoxTurn, doubt: Doubt) -> Doubted:
+    return Doubted(doubt.about, doubt.slots, _is_red(turn, doubt.slots), doubt.times)
+
+
+def _is_red(turn: BoxTurn, slots: Mapping[str, Slot]) -> bool:
+    said = said_in(turn.at, slots)
+    return choose_branch(turn.box.branches, said.region, said.sensation).red_flag
 
 
 def nothing_hurt(turn: BoxTurn) -> None:

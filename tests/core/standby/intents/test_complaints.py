@@ -126,7 +126,8 @@ def test_what_is_not_understood_is_answered() -> None:
 
 def test_while_it_is_asked_only_answers_and_complaints_are_listened_for() -> None:
     told = Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, TIGHT))
-    assert listening_for_idle(told.state) == {"yes", "no", "not_sure", "false_alarm", "complaint", "stop"}
+    answers = {"yes", "no", "not_sure", "false_alarm", "pain_level", "repeat"}
+    assert listening_for_idle(told.state) == answers | {"complaint", "stop"}
 
 
 def kept(told: Told) -> list[tuple[str, str]]:
@@ -144,3 +145,65 @@ def test_a_red_flag_that_is_taken_back_is_kept_as_none() -> None:
 def test_nothing_is_kept_of_what_is_mild_or_was_no_red_flag() -> None:
     assert kept(Told().hear("complaint", TIGHT)) == []
     assert kept(Told().tell(HeardUnclear(SessionTime(10.0), "complaint")).hear("no")) == []
+
+
+# ---- the second question
+
+
+def asked(slots: dict[str, str] = TIGHT) -> Told:
+    """Half heard: it is asked whether something hurt."""
+    return Told().tell(HeardUnclear(SessionTime(5.0), "complaint", "", 0.2, slots))
+
+
+def silent(told: Told) -> Told:
+    return told.tell(Woke(SessionTime(idle_wake_at(told.state) or 0.0)))
+
+
+def test_a_yes_to_what_was_mild_asks_for_the_danger() -> None:
+    told = asked().hear("yes")
+    assert told.said() == "Sharp, numb, dizzy or chest?"
+    assert told.state.doubt is not None
+
+
+def test_a_yes_to_the_danger_is_one() -> None:
+    told = asked().hear("yes").hear("yes")
+    assert told.said().startswith("I heard low back, sharp.")
+    assert told.state.warned is not None
+
+
+@pytest.mark.parametrize(("answer", "slots"), [("no", {}), ("stop", {}), ("pain_level", {"level": "8"})])
+def test_anything_else_takes_what_was_half_heard(answer: str, slots: dict[str, str]) -> None:
+    told = asked().hear("yes").hear(answer, slots)
+    assert told.said() == "I heard low back, tight. Rest it today. If it stays, let somebody look at it."
+    assert told.state.doubt is None
+
+
+def test_the_danger_that_is_named_is_taken() -> None:
+    assert "emergency number" in asked().hear("yes").hear("complaint", CHEST).said()
+
+
+def test_silence_is_a_yes_to_what_was_mild_too() -> None:
+    told = silent(asked())
+    assert told.said() == "Did something hurt or feel wrong?"
+    assert silent(told).said() == "Sharp, numb, dizzy or chest?"
+    assert silent(told).said().startswith("I heard low back, tight.")
+
+
+def test_half_heard_again_while_asked_is_a_yes() -> None:
+    told = asked().tell(HeardUnclear(SessionTime(6.0), "complaint", "", 0.2))
+    assert told.said() == "Sharp, numb, dizzy or chest?"
+
+
+def test_a_danger_half_heard_stays_one_when_something_milder_follows() -> None:
+    assert "emergency number" in asked(CHEST).tell(HeardUnclear(SessionTime(6.0), "complaint", "", 0.2, TIGHT)).said()
+
+
+def test_the_question_comes_again_when_asked_for_and_behind_words_that_mean_nothing() -> None:
+    told = asked().hear("repeat")
+    assert told.said() == "Did something hurt or feel wrong?"
+    told.tell(NotUnderstood(SessionTime(11.0), "banana", "yes"))
+    assert told.said() == "I did not get that. You could say yes. Did something hurt or feel wrong?"
+
+
+def test_no_pain_in_ten_is_a_no() -> None:
+    assert "Good" in asked().hear("pain_level", {"level": "0"}).said()
