@@ -98,12 +98,21 @@ def fuzz(found: Figures) -> Iterator[str]:
     yield f"| {found['inputs']} | {len(kinds)} | {' | '.join(map(str, numbers))} | {elsewhere} |"
 
 
+def streams(found: Figures) -> Iterator[str]:
+    """How much memory each way in or out took at most."""
+    yield "| | file, MB | memory at most, MB | CPU s |"
+    yield "|---|---|---|---|"
+    for name, each in found["ways"].items():
+        yield f"| {name} | {each['file MB'] or '-'} | {each['most MB']} | {each['CPU s']} |"
+
+
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "microphones": microphones,
     "sinks": sinks,
     "ends": ends,
     "kills": kills,
     "fuzz": fuzz,
+    "streams": streams,
 }
 
 

@@ -79,6 +79,7 @@ HOSTILE = (
     "tests/doctor/test_sound.py",
     "tests/deploy/test_locked.py",
     "tests/deploy/test_licences.py",
+    "tests/deploy/test_release.py",
 )
 """The tests that are named after a kind of trouble, all that docs/robustness.md names among them."""
 

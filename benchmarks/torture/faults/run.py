@@ -185,7 +185,7 @@ def attempt(fault: Fault) -> Outcome | str:
     with tempfile.TemporaryDirectory(prefix="coach-fault-", ignore_cleanup_errors=True) as folder:
         try:
             return fault.trial(Path(folder))
-        except AssertionError as error:
+        except (AssertionError, subprocess.TimeoutExpired) as error:
             return Outcome(-1, f"the trial failed: {error}", (), 0, 0, 0.0, False)
 
 
