@@ -146,7 +146,9 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     if explained and (guess.danger < CONTRADICTED or _only_denied(findings, guess)):
         return []
     certainty = sure(complaint_evidence(best, grave, guess, explained=explained), weights().complaint)
-    if best is not None and best.placed and guess.share("none.") + guess.share("ask") < FOR_NOBODY:
+    # What the words do not deny, a learner that hears a denial cannot make unsaid.
+    unsaid = guess.share("none.") + guess.share("ask") - guess.label.get("none.negated", 0.0)
+    if best is not None and best.placed and unsaid < FOR_NOBODY:
         certainty = max(certainty, NAMED)  # a part of the body and what is felt there are at least asked about
     if best is not None and best.own and best.sensation == HURTS and guess.share("none.") < FOR_NOBODY:
         certainty = max(certainty, NAMED)  # also in a question: "should this hurt in my lower back"

@@ -1,6 +1,6 @@
 """Concepts and the learner weighed together: how sure a complaint is."""
 
-from coach.understanding.deciding import RED_FLAG
+from coach.understanding.deciding import COMPLAINT, RED_FLAG
 from coach.understanding.learner import Guess
 from coach.understanding.safety import Finding
 from coach.understanding.weighing import weighed
@@ -24,3 +24,11 @@ def test_what_only_the_learner_fears_against_the_concepts_is_asked_about() -> No
 def test_what_both_fear_is_acted_on() -> None:
     (meaning,) = weighed([chest_pain(past=False)], AFRAID, always)
     assert meaning.certainty >= RED_FLAG.act
+
+
+def test_a_denial_that_only_the_learner_hears_leaves_what_is_felt_to_be_asked_about() -> None:
+    likely = {"none.negated": 0.76, "red:tear": 0.07, "complaint": 0.06}
+    unsaying = Guess(likely, {"calf": 1.0}, {"tight": 1.0}, {"none": 1.0})
+    tweaked = Finding("pulling", "hamstring", None, "tweaked", 35, 1, placed=True)
+    (meaning,) = weighed([tweaked], unsaying, lambda _region, _sensation: False)
+    assert meaning.certainty >= COMPLAINT.ask
