@@ -23,8 +23,8 @@ def open_ear(
 ) -> "WatchedEar | ComingEar | None":
     """The ear, closed by `opened`; None where what is typed is heard instead, which is told.
 
-    Where the vocabulary is yet to be made, the ear is too: it opens behind the first words. `channels` tells what is
-    wrong with the microphone's.
+    Where the vocabulary is yet to be made, and somebody could type instead, it opens behind the first words.
+    `channels` tells what is wrong with the microphone's.
     """
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
@@ -41,7 +41,7 @@ def open_ear(
     def failed(error: CoachError) -> None:
         hands.tell(f"No ears: {sentence(error)} Type what you would say.")
 
-    if wishes.ear == "auto" and not vocabulary.made:
+    if wishes.ear == "auto" and hands.terminal and not vocabulary.made:
         from coach.ears.coming import ComingEar
 
         ear: WatchedEar | ComingEar = ComingEar(open_now, failed)

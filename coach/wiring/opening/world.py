@@ -106,12 +106,16 @@ def _talk_window(config: Config) -> "TalkWindow | None":
     return TalkWindow(config.push_to_talk)
 
 
-def _behind_a_press(watched: Ear | None, vocabulary: Vocabulary, talk: "TalkWindow | None") -> Ear | None:
+def _behind_a_press(
+    watched: "WatchedEar | ComingEar | None", vocabulary: Vocabulary, talk: "TalkWindow | None"
+) -> Ear | None:
     """The ear, or what lets it hear commands after a press only, where that is wished."""
     if watched is None or talk is None:
         return watched
+    from coach.ears.coming import ComingEar
     from coach.ears.push_to_talk import PushToTalk
 
+    assert not isinstance(watched, ComingEar)  # one that waits for a press is opened first: see `open_ear`
     return PushToTalk(watched, vocabulary.phrases, talk)
 
 
