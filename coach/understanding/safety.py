@@ -155,13 +155,7 @@ class SafetyReader:
         return spans
 
     def _finding(self, sign: Sign, grave: int, span: Span, body: list[BodyPart], text: str) -> Finding:
-        near = [part for part in body if part.span.apart(span) <= REACH]
-        fitting = [part for part in near if not sign.regions or part.region in sign.regions] or near
-        part = min(
-            fitting,
-            key=lambda each: (each.region == "general", each.span.apart(span)),
-            default=None,
-        )
+        part = _part_of(sign, span, body)
         words = text.split()
         region = sign.region if part is None or sign.fixed else part.region
         return Finding(
@@ -218,6 +212,14 @@ class SafetyReader:
             return False
         behind = text[found[-1].end() :].split()
         return OWN.isdisjoint(behind) and len(text[: found[-1].start()].split()) <= first
+
+
+def _part_of(sign: Sign, span: Span, body: list[BodyPart]) -> BodyPart | None:
+    """The part of the body a sign is about: one its own words name, else the nearest it may belong to."""
+    near = [part for part in body if part.span.apart(span) <= REACH]
+    fitting = [part for part in near if not sign.regions or part.region in sign.regions] or near
+    own = [part for part in fitting if span.begin <= part.span.begin < span.end]
+    return min(own or fitting, key=lambda each: (each.region == "general", each.span.apart(span)), default=None)
 
 
 def _answers(negation: re.Match[str], before: str, span: Span) -> bool:

@@ -81,6 +81,7 @@ RED_FLAGS = (
     "my heart keeps skipping beats",
     "my hand is stuck between the plates",
     "my knee is locked",
+    "my legs have gone to string",
 )
 ORDINARY = (
     "next",

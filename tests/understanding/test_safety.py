@@ -215,11 +215,11 @@ def test_dangers_in_words_of_their_own_are_found(
     ("text", "where", "what"),
     [
         ("who welded this to the floor", "load", "heavy"),
-        ("bar rolled clean out of my hands", "grip", "going"),
+        ("bar rolled clean out of my hands", "grip", "lost"),
         ("scraped the skin off my left shin again", "calf", "pain"),
         ("blue marks on both thighs where the bar drags", "thigh", "pain"),
         ("cramp in the right cheek", "glute", "cramp"),
-        ("don't laugh, some pee leaks when I push", "groin", "leak"),
+        ("don't laugh, some pee leaks when I push", "belly", "leak"),
         ("my hips are not opening", "hip", "blocked"),
     ],
 )
