@@ -31,6 +31,10 @@ class Meaning:
     """Whether it must stop training at once."""
     kind_certainty: float = 1.0
     """Of a complaint: how sure it is that it is a red flag, or that it is none."""
+    strength: str | None = None
+    """Of a complaint: how strong it is said to be."""
+    onset: str | None = None
+    """Of a complaint: how it is said to have come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The safety reader: from words to what is felt, where, on which side; read by concepts, in any order and grammar."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.understanding.words.concepts import Concepts, Sign
@@ -75,6 +76,10 @@ class Finding:
     """It was, and is not said to be still."""
     asked: bool = False
     """It sounds like a danger and may well be none."""
+    strength: str | None = None
+    """How strong it is said to be; None where nothing is said of it."""
+    onset: str | None = None
+    """How it is said to have come."""
 
     @property
     def own(self) -> bool:
@@ -172,6 +177,8 @@ class SafetyReader:
             other=not sign.anybody and self._others(span, body, part, words),
             past=self._concepts.past.search(text) is not None and self._concepts.still.search(text) is None,
             asked=sign.asked,
+            strength=_said_beside(self._concepts.strengths, span, words),
+            onset=_said_beside(self._concepts.onsets, span, words),
         )
 
     def _around(self, span: Span, part: BodyPart | None, words: list[str]) -> str:
@@ -212,6 +219,12 @@ class SafetyReader:
             return False
         behind = text[found[-1].end() :].split()
         return OWN.isdisjoint(behind) and len(text[: found[-1].start()].split()) <= first
+
+
+def _said_beside(kinds: Sequence[tuple[str, re.Pattern[str]]], span: Span, words: list[str]) -> str | None:
+    """The first of the kinds that is said in the words around a sign."""
+    near = " ".join(words[max(0, span.begin - REACH) : span.end + REACH]) + " "
+    return next((name for name, pattern in kinds if pattern.search(near)), None)
 
 
 def _part_of(sign: Sign, span: Span, body: list[BodyPart]) -> BodyPart | None:

@@ -168,7 +168,7 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     flagged = red_flag(region, sensation)
     if best is None and (explained or (not flagged and certainty < BEYOND_DOUBT)):
         certainty = min(certainty, UNNAMED)
-    first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red)
+    first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red, *_how(best))
     others = [_by_concept(each, red_flag) for each in present[1:] if each.region != region]
     return [first, *(replace(each, certainty=min(each.certainty, certainty)) for each in others)]
 
@@ -184,7 +184,13 @@ def _by_concept(finding: Finding, red_flag: RedFlag) -> Meaning:
         certainty = OUTCRY
     slots = _slots(finding.region, finding.sensation, finding.side)
     flagged = red_flag(finding.region, finding.sensation)
-    return Meaning("complaint", slots, certainty, f"{finding.sensation} in {finding.words!r}", flagged)
+    reason = f"{finding.sensation} in {finding.words!r}"
+    return Meaning("complaint", slots, certainty, reason, flagged, 1.0, *_how(finding))
+
+
+def _how(finding: Finding | None) -> tuple[str | None, str | None]:
+    """How strong it is said to be, and how it is said to have come."""
+    return (finding.strength, finding.onset) if finding is not None else (None, None)
 
 
 def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag: RedFlag) -> tuple[str, str]:

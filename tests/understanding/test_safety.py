@@ -245,3 +245,26 @@ def test_what_may_well_be_harmless_is_asked_about(reader: Reader, text: str) -> 
 )
 def test_beside_another_danger_it_is_acted_on(reader: Reader, text: str) -> None:
     assert reader.read(text).action is Action.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "strength", "onset"),
+    [
+        ("my lower back is a bit tight since this morning", "slight", "lasting"),
+        ("my knee hurts really badly", "strong", None),
+        ("the pain in my back is unbearable", "unbearable", None),
+        ("my hamstring hurts eight out of ten", "strong", None),
+        ("all of a sudden my calf is cramping", None, "sudden"),
+        ("my back is tight and keeps getting worse", None, "growing"),
+        ("my back feels tight", None, None),
+    ],
+)
+def test_how_strong_it_is_and_how_it_came_is_told(
+    reader_without_learner: Reader, text: str, strength: str | None, onset: str | None
+) -> None:
+    meant = reader_without_learner.read(text).meanings[0]
+    assert (meant.strength, meant.onset) == (strength, onset)
+
+
+def test_a_danger_that_is_slight_stops_all_the_same(reader_without_learner: Reader) -> None:
+    assert reader_without_learner.read("a bit of pain in my chest").meanings[0].red_flag

@@ -63,6 +63,7 @@ def _meaning(meaning: Meaning) -> dict[str, Any]:
         found |= {name: meaning.slots.get(name) for name in ("region", "sensation", "side")}
         found["red_flag"] = meaning.red_flag
         found["slots"]["red_flag"] = meaning.red_flag
+        found |= {"strength": meaning.strength, "onset": meaning.onset}
     return found | {"certainty": round(meaning.certainty, 3), "reason": meaning.reason}
 
 

@@ -1,8 +1,13 @@
 """The shape of a concept file (scripts/understanding/LANGUAGE.yaml): what may stand in it, checked by pydantic."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from coach.errors import ContentError, Problem
+from coach.reading.yaml_text import read_tree
 
 Templates = tuple[str, ...]
 
@@ -55,6 +60,7 @@ class NumbersShape(_Shape):
     the: frozenset[str] = frozenset()
     """ "JUST THE one" is a number."""
     lasts: frozenset[str] = frozenset()
+    """Before a number that is a part of what was done: "the LAST two were slow"."""
     aims: Templates = ()
     """Before a number that was to be, and is not the one reported: "I was GOING FOR eight"."""
     nots: frozenset[str] = frozenset()
@@ -63,7 +69,6 @@ class NumbersShape(_Shape):
     """ "BETWEEN seven and nine"."""
     amounts_to: frozenset[str] = frozenset()
     """Before a sum that was worked out: "two plates a side, that IS two twenty-five"."""
-    """Before a number that is a part of what was done: "the LAST two were slow"."""
     sums: frozenset[str] = frozenset()
     """Between numbers that are added up: the sum that is said behind them counts."""
     totals: Templates = ()
@@ -166,6 +171,10 @@ class ConceptsFile(_Shape):
     answering: Templates
     """A denial with the word behind it that begins a sentence: it answers, and denies nothing."""
     figures: Templates
+    strengths: dict[str, Templates] = Field(default_factory=dict)
+    """How strong what is felt is, the strongest first: "unbearable", "strong", "slight"."""
+    onsets: dict[str, Templates] = Field(default_factory=dict)
+    """How it came: "sudden", "growing", "lasting"."""
     speaks_for: dict[str, Templates] = Field(default_factory=dict)
     """By label of the learner's ("stop", "pause:toilet"): words that speak for it wherever they stand."""
     sounds_like: dict[str, Templates] = Field(default_factory=dict)
@@ -185,3 +194,38 @@ class ConceptsFile(_Shape):
     yields: dict[str, frozenset[str]] = Field(default_factory=dict)
     """By sensation: intents that answer it. Said beside it, they are obeyed and not the complaint."""
     numbers: NumbersShape = NumbersShape()
+
+
+def read_concepts(path: Path) -> ConceptsFile:
+    """A concept file as it is written; raises ContentError with every fault and its place."""
+    root, _ = read_tree(path)
+    try:
+        return ConceptsFile.model_validate(_plain(root))
+    except ValidationError as error:
+        raise ContentError([_problem(path, root, each["loc"], each["msg"]) for each in error.errors()]) from error
+
+
+def _plain(node: yaml.Node | None) -> Any:
+    """The tree as plain data; every scalar is the text that was written."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+def _problem(path: Path, root: yaml.Node | None, where: tuple[int | str, ...], message: str) -> Problem:
+    """A fault with the place of the part it is about, as near as that exists."""
+    node = root
+    for step in where:
+        if isinstance(node, yaml.MappingNode):
+            inner = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            inner = node.value[step]
+        else:
+            inner = None
+        if inner is None:
+            break
+        node = inner
+    line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
+    return Problem(str(path), line, column, f"{'.'.join(map(str, where))}: {message}")

@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
-
-import yaml
-from pydantic import ValidationError
 
 from coach.errors import ContentError, Problem
-from coach.reading.yaml_text import read_tree
-from coach.understanding.words.concept_file import ConceptsFile
+from coach.understanding.words.concept_file import ConceptsFile, read_concepts
 from coach.understanding.words.patterns import TemplateError, Templates, as_matched
 
 WORD = re.compile(r"([a-z']+)(?:\[([a-z|]+)\])?")
@@ -50,12 +45,9 @@ class Concepts:
     @classmethod
     def load(cls, path: Path) -> "Concepts":
         """Read a concept file; raises ContentError with every fault."""
-        root, _ = read_tree(path)
+        found = cls(read_concepts(path))
         try:
-            found = cls(ConceptsFile.model_validate(_plain(root)))
             found.check()
-        except ValidationError as error:
-            raise ContentError([_problem(path, root, each["loc"], each["msg"]) for each in error.errors()]) from error
         except TemplateError as error:
             raise ContentError([Problem(str(path), 1, 1, f"has a template that cannot be used: {error}")]) from error
         return found
@@ -68,7 +60,7 @@ class Concepts:
             *(sign.alone for sign in signs), *(sign.with_body.words for sign in signs if sign.with_body),
             file.fillers, file.politeness, file.friendly, file.openers, file.leads, file.tails, file.corrections,
             file.unfinished, file.negations, file.gone, file.others, file.past, file.still, file.answering,
-            file.figures,
+            file.figures, *file.strengths.values(), *file.onsets.values(),
         )  # fmt: skip
         for template in chain.from_iterable(kinds):
             self._templates.expression(template)
@@ -216,6 +208,16 @@ class Concepts:
         return self._compiled(self.file.answering)
 
     @cached_property
+    def strengths(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """How strong, from the strongest to the slightest, as in the file."""
+        return tuple((name, self._compiled(words)) for name, words in self.file.strengths.items())
+
+    @cached_property
+    def onsets(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """How it came, in the order of the file."""
+        return tuple((name, self._compiled(words)) for name, words in self.file.onsets.items())
+
+    @cached_property
     def figures(self) -> re.Pattern[str]:
         return self._compiled(self.file.figures)
 
@@ -230,29 +232,3 @@ def _found(
     if name not in kept and name in all_:
         kept[name] = templates.compiled(all_[name])
     return kept.get(name)
-
-
-def _plain(node: yaml.Node | None) -> Any:
-    """The tree as plain data; every scalar is the text that was written."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    return node.value if isinstance(node, yaml.ScalarNode) else None
-
-
-def _problem(path: Path, root: yaml.Node | None, where: tuple[int | str, ...], message: str) -> Problem:
-    """A fault with the place of the part it is about, as near as that exists."""
-    node = root
-    for step in where:
-        if isinstance(node, yaml.MappingNode):
-            inner = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            inner = node.value[step]
-        else:
-            inner = None
-        if inner is None:
-            break
-        node = inner
-    line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
-    return Problem(str(path), line, column, f"{'.'.join(map(str, where))}: {message}")
