@@ -47,7 +47,8 @@ class ComplaintReader:
         gravest = self._gravest(remark, findings, guess)
         found = weighed(findings, gravest, self._red_flag)
         alone = guess is not None and gravest is not guess and guess.share("none.") >= LEFT_ALONE
-        if alone or denied or self._may_be_none(findings):
+        figure = not findings and self._safety.saying(remark)
+        if alone or denied or figure or self._may_be_none(findings):
             return [replace(each, certainty=min(each.certainty, DOUBTFUL)) for each in found]
         return found
 

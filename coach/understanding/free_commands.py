@@ -29,8 +29,8 @@ OTHERWISE = {
 ASKING = frozenset({"ask", "plates"})
 """Intents of questions: who names a weight and asks nothing tells what is on the bar."""
 
-CORRECTION, CORRECTED, BESIDE_NUMBER = "correction", 1.0, 2
-"""What takes back the number said last, how sure that is, and words beside it: "fifteen, NOT fifty"."""
+CORRECTION, CORRECTED = "correction", 1.0
+"""What takes back the number said last, and how sure that is."""
 
 BESIDE_SETS, ASKED = 3, 0.4
 """Words beside the numbers of "five by five at a hundred"; and so sure that it is asked, not done."""
@@ -88,9 +88,12 @@ class FreeCommands:
         words = remark.matched[found.end() if found else 0 :].split()
         said = self._said(words, remark.breaks, len(remark.words) - len(words))
         meant = [each for each in said.reported("") if each.begin == 0]
-        if not meant or said.beyond > BESIDE_NUMBER or any(each.unit for each in said.amounts):
-            return []
-        if found is None and not self._concepts.file.numbers.nots & set(words):
+        nots = self._concepts.file.numbers.nots
+        inside = {place for each in said.amounts for place in range(each.begin, each.end)}
+        beside = {word for place, word in enumerate(words) if place not in inside}
+        if not meant or not beside <= nots or any(each.unit for each in said.amounts):
+            return []  # "no, two left", "no, four sets": a number with words of its own is a remark of its own
+        if found is None and not nots & set(words):
             return []  # "fifteen, not fifty" needs no more
         return [Meaning(CORRECTION, {"number": meant[0].value}, CORRECTED, "a number said anew")]
 

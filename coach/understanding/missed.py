@@ -43,9 +43,14 @@ class Missed:
         text = f" {' '.join(self.said.words[: amount.begin])}"
         return counted and any(text.endswith(f" {phrase}") for phrase in self.said.numbers.missed)
 
+    def is_place(self, amount: Quantity) -> bool:
+        """Whether it is the place of the one that failed, with nothing else told: "got STUCK ON five"."""
+        text = f" {' '.join(self.said.words[: amount.begin])}"
+        return any(text.endswith(f" {phrase}") for phrase in self.said.numbers.missed_at)
+
     def the_one(self) -> int | None:
         """Which one failed, where only that was told: "FAILED on the fifth", "the FIFTH would not go"."""
-        phrases = (*self.said.numbers.missed, *self.said.numbers.failing)
+        phrases = (*self.said.numbers.missed, *self.said.numbers.missed_at, *self.said.numbers.failing)
         if not self.said.says(phrases):
             return None
         return max(self._ordinals(), default=None)
@@ -73,7 +78,8 @@ class Missed:
     def _before(self, begin: int, end: int, amount: Quantity) -> bool:
         """ "MISSED the last two", "LOST TWO", but not "FAILED the third but got two"."""
         between = self.said.words[end : amount.begin]
-        return begin < amount.begin and len(between) <= MISSED_WITHIN and self.said.numbers.follows.isdisjoint(between)
+        apart = (self.said.numbers.follows | self.said.numbers.beside).isdisjoint(between)
+        return begin < amount.begin and len(between) <= MISSED_WITHIN and apart
 
     def _behind(self, begin: int, end: int, amount: Quantity) -> bool:
         """ "two SHORT", "two reps SHORT of it", and nothing more."""

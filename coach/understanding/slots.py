@@ -98,6 +98,8 @@ def _reps(said: Said) -> Slots | None:
     found = named[-1:] or (said.of("")[1:2] if said.in_sets else bare[:1])
     if found and 0 <= found[0].value <= MOST_REPS:
         reps = int(found[0].value)
+        if missed.is_place(found[0]):
+            return {"reps": reps - 1, "missed": 1}
         if missed.so_many(found[0]):
             return {"missed": reps}
         short = missed.beside(found[0])

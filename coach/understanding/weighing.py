@@ -140,7 +140,7 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     present = [each for each in findings if each.present]
     if guess is None:
         return [_by_concept(each, red_flag) for each in present]
-    best = present[0] if present else None
+    best = _counting(present, red_flag)
     grave = best is not None and red_flag(best.region, best.sensation)
     explained = best is None and bool(findings)
     if explained and (guess.danger < CONTRADICTED or _only_denied(findings, guess)):
@@ -169,8 +169,17 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     if best is None and (explained or (not flagged and certainty < BEYOND_DOUBT)):
         certainty = min(certainty, UNNAMED)
     first = Meaning("complaint", slots, certainty, reason, flagged, red if flagged else 1.0 - red, *_how(best))
-    others = [_by_concept(each, red_flag) for each in present[1:] if each.region != region]
+    others = [_by_concept(each, red_flag) for each in present if each is not best and each.region != region]
     return [first, *(replace(each, certainty=min(each.certainty, certainty)) for each in others)]
+
+
+def _counting(present: Sequence[Finding], red_flag: RedFlag) -> Finding | None:
+    """The gravest; a scrape or the like hides no danger that other words tell of."""
+    first = next(iter(present), None)
+    if first is None or not first.asked or red_flag(first.region, first.sensation):
+        return first
+    dangers = (each for each in present if red_flag(each.region, each.sensation) and each.words not in first.words)
+    return next(dangers, first)
 
 
 def _only_denied(findings: Sequence[Finding], guess: Guess) -> bool:

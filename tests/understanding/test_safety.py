@@ -268,3 +268,39 @@ def test_how_strong_it_is_and_how_it_came_is_told(
 
 def test_a_danger_that_is_slight_stops_all_the_same(reader_without_learner: Reader) -> None:
     assert reader_without_learner.read("a bit of pain in my chest").meanings[0].red_flag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bent over row",
+        "the pin won't go either way",
+        "two beats then stop",
+        "three beats and a pause at the bottom",
+        "I'm crushing weight today",
+        "what a pump, never felt anything like it",
+        "I've stopped sweating, let's go",
+        "we're getting chicken tonight",
+    ],
+)
+def test_talk_of_lifting_and_things_is_no_danger(reader: Reader, text: str) -> None:
+    assert not any(each.red_flag for each in reader.read(text).meanings)
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("I'm on all fours and can't get up", "low_back"),
+        ("my right elbow won't move in any direction", "elbow"),
+        ("my heart beats then stops", "chest"),
+        ("crushing pain in my chest", "chest"),
+        ("bar scraped my knee and there's a sharp pain in it", "knee"),
+        ("black spots in front of my eyes", "head"),
+        ("my lips have gone blue", "chest"),
+        ("my pec hurts, my chest feels tight", "chest"),
+        ("my jaw is cramping", "head"),
+    ],
+)
+def test_dangers_beside_what_is_none_are_dangers(reader: Reader, text: str, where: str) -> None:
+    meant = reader.read(text).meanings[0]
+    assert (meant.red_flag, meant.slots["region"]) == (True, where)

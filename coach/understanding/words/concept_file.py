@@ -120,6 +120,8 @@ class NumbersShape(_Shape):
     doubled: frozenset[str] = frozenset()
     nothing_done: Templates = ()
     missed: Templates = ()
+    missed_at: Templates = ()
+    """Before the place of the one that was missed: "got STUCK ON five"."""
     others_missed: Templates = ()
     """Somebody else missed it: "YOU MISSED one"."""
     failing: Templates = ()

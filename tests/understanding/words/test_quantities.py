@@ -92,6 +92,8 @@ def test_words_that_are_no_numbers(reader: Reader, text: str) -> None:
         ("that was seven by my count, she says eight, seven reps", "log_reps", {"reps": 7}),
         ("I got just the four, lost count", "log_reps", {"reps": 4}),
         ("you said ten but I did eight", "log_reps", {"reps": 8}),
+        ("got stuck on five", "log_reps", {"reps": 4, "missed": 1}),
+        ("died on four", "log_reps", {"reps": 3, "missed": 1}),
         ("between seven and eight for effort, seven and a half", "log_effort", {"rpe": 7.5}),
         ("on your ten point scale that was a six for effort", "log_effort", {"rpe": 6}),
         ("nothing left, not one more", "log_effort", {"reps_left": 0}),
