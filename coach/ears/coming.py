@@ -5,14 +5,21 @@ from collections import deque
 from collections.abc import Callable
 
 from coach.clocks import SessionTime
-from coach.core.events import Event, SoundLost
+from coach.core.events import Event, Heard, HeardUnclear
+from coach.core.intents.armed import ALWAYS
 from coach.ears.supervisor import WatchedEar
-from coach.errors import CoachError
+from coach.errors import CoachError, EarError
 from coach.host.collecting import uncollected
 from coach.ports import EAR_RATE, Pcm16
 
-KEPT = 60.0
+KEPT = 20.0
 """Seconds of sound that are kept until it is open; of a longer wait the last ones."""
+
+AT_ONCE = 1.0
+"""Seconds of it that are heard with one block, so that what is said meanwhile does not wait for all of it."""
+
+LATE = 3.0
+"""Seconds after which only a complaint and a stop are still taken: a "ready" of long ago must not begin a set."""
 
 Kept = tuple[Pcm16, SessionTime, Pcm16 | None, str]
 
@@ -21,20 +28,20 @@ class ComingEar:
     """Implements `ports.Ear` by one that `make` opens in a thread of its own, from the first `listen_for` on.
 
     By then the first words are on their way to the loudspeaker: they wait for no recogniser. An ear that cannot be
-    opened is told to `failed`, and is as a lost microphone.
+    opened is told to `failed`; nothing is heard then, and what is typed counts.
     """
 
     def __init__(self, make: Callable[[], WatchedEar], failed: Callable[[CoachError], None]) -> None:
         self.name = "an ear that is being opened"
         self._make, self._failed = make, failed
         self._ear: WatchedEar | None = None
-        self._armed = self._trouble = self._lost = False
+        self._armed = False
         self._kept: deque[Kept] = deque()
         self._length = 0
         self._wanted: frozenset[str] = frozenset()
         self._closed = threading.Event()
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._open, name="ear-coming", daemon=True)
+        self._thread = threading.Thread(target=self._open, name="ear-opening", daemon=True)
         self._begun = False
 
     def listen_for(self, intents: frozenset[str]) -> None:
@@ -47,18 +54,21 @@ class ComingEar:
             self._thread.start()
 
     def hear(self, block: Pcm16, at: SessionTime, *, reference: Pcm16 | None = None, saying: str = "") -> list[Event]:
-        """The next block; see `ports.Ear`. With the first one after it was opened comes what was kept until then."""
+        """The next block; see `ports.Ear`. What was kept until it was open is heard first, a part with each block."""
+        self._keep((block, at, reference, saying))
         if self._ear is None:
-            self._keep((block, at, reference, saying))
-            return self._told_lost(at)
-        events: list[Event] = []
+            return []
         if not self._armed:  # here, as an open ear is called from one thread only
             self._armed = True
             self._ear.listen_for(self._wanted)
-        while self._kept:
+        events: list[Event] = []
+        taken = 0
+        while self._kept and taken <= AT_ONCE * EAR_RATE:
             earlier, when, played, said = self._kept.popleft()
+            self._length -= len(earlier)
+            taken += len(earlier)
             events += self._ear.hear(earlier, when, reference=played, saying=said)
-        return events + self._ear.hear(block, at, reference=reference, saying=saying)
+        return [each for each in events if each.at > at - LATE or _whenever(each)]
 
     @property
     def speaking(self) -> bool:
@@ -88,9 +98,8 @@ class ComingEar:
         try:
             with uncollected():
                 ear = self._make()
-        except CoachError as error:
-            self._trouble = True
-            self._failed(error)
+        except Exception as error:  # noqa: BLE001 - whatever it was: a thread that dies of it would leave nobody told
+            self._failed(error if isinstance(error, CoachError) else EarError(f"it would not open: {error}."))
             return
         with self._lock:
             if not self._closed.is_set():
@@ -104,9 +113,8 @@ class ComingEar:
         while self._length > KEPT * EAR_RATE:
             self._length -= len(self._kept.popleft()[0])
 
-    def _told_lost(self, at: SessionTime) -> list[Event]:
-        """Once that there is no ear, where it could not be opened."""
-        if not self._trouble or self._lost:
-            return []
-        self._lost = True
-        return [SoundLost(at, "microphone")]
+
+def _whenever(event: Event) -> bool:
+    """Whether it counts however long ago it was said."""
+    meant = event.intent if isinstance(event, Heard) else event.guess if isinstance(event, HeardUnclear) else None
+    return meant is None or meant in ALWAYS

@@ -54,6 +54,9 @@ class Vocabulary:
         except CoachError as error:
             self._fault = error
             raise
+        except Exception as error:  # in a thread nobody would be told, and the keyboard's would die of it
+            self._fault = CoachError(f"what is said cannot be read: {error}.")
+            raise self._fault from error
 
     def prepare_behind(self) -> None:
         """At every turn: the first time the reader begins to be made, behind what sounds. Raises what was wrong."""

@@ -42,7 +42,8 @@ class Unanswered:
         written = look.hypothesis.transcript
         if written is None:
             by_name = bool(situation.wake) and heard.startswith(f"{situation.wake} ")
-            return situation.pressed or (by_name and look.hypothesis.confidence >= KNOWN_BY_NAME)
+            known = bool(heard) and look.hypothesis.confidence >= KNOWN_BY_NAME
+            return known and (by_name or (situation.pressed and not situation.said))
         if not heard or written.likely < self._limits.fair:
             return False
         return called(reader, heard, situation.wake) or (situation.pressed and self._clear(look, situation))

@@ -151,8 +151,9 @@ class Apart:
         line, self._line = self._line, None
         self._foreseen = None
         if process is not None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # with the decoder beside it
+            if process.poll() is None:  # the number of one that has ended may be somebody else's by now
+                with suppress(OSError):
+                    os.killpg(process.pid, signal.SIGKILL)  # with the decoder beside it
             process.wait()
         if line is not None:
             line.close()

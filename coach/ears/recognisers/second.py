@@ -15,6 +15,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import Protocol
 
+from coach.host.helpers import helper
 from coach.ports import EAR_RATE, Pcm16
 from coach.reading.extras import install
 
@@ -215,7 +216,7 @@ def _begun(theirs: socket.socket) -> "subprocess.Popen[bytes]":
     """The process, which has this end of the line."""
     command = [sys.executable, "-m", "coach.ears.recognisers.second_worker", str(theirs.fileno())]
     nothing = subprocess.DEVNULL
-    return subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=nothing, stdout=nothing, stderr=nothing)
+    return helper(command, pass_fds=[theirs.fileno()], stdin=nothing, stdout=nothing, stderr=nothing)
 
 
 def second_ear(uri: str, language: str, tell: Callable[[str], object]) -> WyomingEar | None:

@@ -115,7 +115,7 @@ def _behind_a_press(
     from coach.ears.coming import ComingEar
     from coach.ears.push_to_talk import PushToTalk
 
-    assert not isinstance(watched, ComingEar)  # one that waits for a press is opened first: see `open_ear`
+    assert not isinstance(watched, ComingEar)  # where a press is waited for, the vocabulary is made first: `stage._vocabulary`
     return PushToTalk(watched, vocabulary.phrases, talk)
 
 
