@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus")
     parser.add_argument("--held-out", default="", help="authors left out, with commas between them")
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--background", type=int, default=60_000, help="utterances of people's talk to draw from")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--from", dest="begun", type=Path, help="a model to go on from")
