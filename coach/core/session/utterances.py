@@ -86,11 +86,16 @@ def _worth_asking(turn: Turn, event: HeardUnclear) -> bool:
 
 
 def not_understood(turn: Turn, event: NotUnderstood) -> None:
-    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open."""
+    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open.
+
+    They may be talk in the room. Where it is asked whether something hurt they put off no silence, which is a yes.
+    """
     phase = turn.session.phase
     turn.note("not-understood", nearest=event.nearest)
     if isinstance(phase, Working | Carrying):
         turn.play(Tone.HEARD)
+    elif isinstance(phase, Confirming) and phase.about in doubt.QUESTIONS:
+        confirmation.put_again(turn, phase)
     elif not isinstance(phase, Closing | Unstarted):
         line, fields = ("reply.nearest", {"phrase": event.nearest}) if event.nearest else ("reply.not_understood", {})
         queries.answer(turn, line, **fields)
