@@ -110,6 +110,12 @@ def answers_which(turn: Turn, said: Heard) -> Heard | None:
     return replace(said, intent=CORRECTION) if said.intent in ANEW else None
 
 
+def leaves_open(turn: Turn, about: str, said: HeardUnclear) -> bool:
+    """Whether it is asked which of two numbers it was, and this was one, or all of the remark, and again unclear."""
+    last = turn.session.said_last
+    return about == EITHER and last is not None and said.guess in ANEW | {last.intent}
+
+
 def _slot(last: SaidLast) -> str:
     return next(name for name in NUMBERS[last.intent] if name in last.slots)
 

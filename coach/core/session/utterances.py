@@ -63,12 +63,16 @@ def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
 def unclear(turn: Turn, event: HeardUnclear) -> None:
     """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count.
 
-    What was certainly said to the coach is answered all the same, as words that mean nothing are.
+    What was certainly said to the coach is answered all the same, as words that mean nothing are. Asked which of two
+    numbers it was, what leaves that as open as before is no answer.
     """
+    phase = turn.session.phase
     if event.guess == "complaint":
         doubt.half_heard(turn, event)
     elif event.guess == "stop":
         pausing.stop(turn, Heard(event.at, "stop"))
+    elif isinstance(phase, Confirming) and correction.leaves_open(turn, phase.about, event):
+        confirmation.unanswered(turn, phase)
     elif _worth_asking(turn, event):
         correction.remember(turn, event)
         if correction.ask_which(turn, event):

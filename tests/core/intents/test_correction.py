@@ -159,7 +159,7 @@ def either(**slots: str | float) -> Story:
 
 def test_of_two_numbers_that_were_heard_it_is_asked_which() -> None:
     story = either(load=90, unit="kg", other_number=19)
-    assert story.said() == "Nineteen or ninety?"
+    assert story.said() == "Just the number: nineteen or ninety?"
     assert {"number", "correction", "log_load", "no"} <= listening_for(story.state)
     assert "log_reps" not in listening_for(story.state)
 
@@ -182,16 +182,33 @@ def test_the_number_is_still_asked_back_where_it_is_far_from_the_plan() -> None:
 
 def test_yes_is_no_answer_to_which_of_two_and_no_leaves_all_as_it_was() -> None:
     story = either(load=90, unit="kg", other_number=19).hear("yes")
-    assert story.said() == "Nineteen or ninety?"
+    assert story.said() == "Just the number: nineteen or ninety?"
     assert loads(story.hear("no")) == [60.0]
     assert isinstance(story.state.phase, Resting)
 
 
 def test_without_an_answer_all_stays_as_it_was() -> None:
     story = either(load=65, unit="kg", other_number=16).wake()
-    assert story.said() == "Sixteen or sixty five?"
+    assert story.said() == "Just the number: sixteen or sixty five?"
     assert loads(story.wake()) == [60.0]
     assert isinstance(story.state.phase, Resting)
+
+
+@pytest.mark.parametrize("guess", ["log_load", "number", "correction"])
+def test_the_remark_again_and_again_unclear_is_no_answer(guess: str) -> None:
+    story = either(load=90, unit="kg", other_number=19)
+    slots: dict[str, str | float] = {"load": 90, "other_number": 19} if guess == "log_load" else {"number": 90}
+    again = HeardUnclear(story.state.at + 3.0, guess, "ninety kilos", 0.6, slots)
+    assert story.tell(again).said() == "Just the number: nineteen or ninety?"
+    assert (story.tell(again).said().startswith("Then it stays as it was."), loads(story)) == (True, [60.0])
+    assert isinstance(story.state.phase, Resting)
+
+
+def test_what_else_is_half_heard_leaves_the_question_which_of_two_waiting() -> None:
+    story = either(load=90, unit="kg", other_number=19)
+    before = story.state.phase
+    story.tell(HeardUnclear(story.state.at + 3.0, "next", "next", 0.6))
+    assert (story.said(), story.state.phase) == ("", before)
 
 
 @pytest.mark.parametrize("heard", [13, 14, 15, 16, 17, 18, 19, 30, 40, 80, 90])
