@@ -26,13 +26,16 @@ from coach.core.turn import Turn
 
 
 def log_reps(turn: Turn, heard: Heard) -> None:
-    """So many reps were done, or so many of those planned were missed; far more than planned is asked back."""
+    """So many reps were done, or so many of those planned were missed; far more than planned is asked back.
+
+    Where both are told the reps done are noted: what is missing of a set is counted from its plan.
+    """
     log = turn.session.today.log
     planned = log[-1].reps_planned if log else None
     if "missed" in heard.slots and "reps" not in heard.slots:
         reps = max(0, (planned or 0) - int(heard.slots["missed"]))
     else:
-        reps = int(heard.slots.get("reps", 0))  # beside them it is told, of how many more none went up
+        reps = int(heard.slots.get("reps", 0))
     if planned is not None and reps > planned + amounts.MANY_REPS:
         question = turn.stock("ask.sure_reps", reps=wording.counted(reps, "rep", "reps"))
         confirm(turn, amounts.REPS, question, slots={"reps": reps})
