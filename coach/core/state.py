@@ -242,7 +242,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SaidLast:
-    """What the lifter said last, if it had a number: intent and slots, and the `load` that was planned before it.
+    """What the lifter said last, if it had a number: intent and slots, and the `load` planned before it of `exercise`.
 
     `done` is whether it was obeyed at once or agreed to, and not only asked back.
     """
@@ -250,6 +250,7 @@ class SaidLast:
     intent: str
     slots: Mapping[str, Slot]
     load: float | None = None
+    exercise: str = ""
     done: bool = True
 
 

@@ -62,9 +62,14 @@ def unanswered(turn: Turn, phase: Confirming) -> None:
 
 
 def ask_again(turn: Turn, phase: Confirming) -> None:
-    """Put the question once more after something else was said, without silencing that."""
-    turn.say(Line((phase.question,)), Rank.SAFETY)
+    """Put the question once more after something else was said, without silencing that, and wait for it anew."""
+    put_again(turn, phase)
     turn.become(replace(phase, until=turn.patience(pausing.CONFIRM_FOR - PATIENCE)))
+
+
+def put_again(turn: Turn, phase: Confirming) -> None:
+    """Put the question once more; how long it waits for its answer stays as it was."""
+    turn.say(Line((phase.question,)), Rank.SAFETY)
 
 
 def _obeyed(turn: Turn, phase: Confirming, said: Heard) -> None:

@@ -8,7 +8,7 @@ from coach.core.branches import has_complained
 from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.intents import amounts
 from coach.core.intents.adjustments import less_rest, more_rest, rest_for
-from coach.core.intents.logbook import change_load, log_effort, log_load, log_reps, next_loaded, reload
+from coach.core.intents.logbook import change_load, log_effort, log_load, log_reps, next_loaded
 from coach.core.intents.queries import answer
 from coach.core.plan import Role
 from coach.core.state import SaidLast
@@ -39,9 +39,12 @@ NUMBERS: Mapping[str, tuple[str, ...]] = {
 """What can be corrected, and the slots its number may be in."""
 
 OBEYED: Mapping[str, Callable[[Turn, Heard], None]] = {
-    "log_reps": log_reps, "log_load": log_load, "change_load": change_load, "log_effort": log_effort,
+    "log_reps": log_reps, "log_effort": log_effort,
     "more_rest": more_rest, "less_rest": less_rest, "rest_for": rest_for,
 }  # fmt: skip
+
+LOADS: Mapping[str, Callable[[Turn, Heard, float | None], None]] = {"log_load": log_load, "change_load": change_load}
+"""Those that are also told what was planned before what is corrected."""
 
 MOST = {"reps": 100.0, "rpe": 10.0, "reps_left": 20.0, "plates": 10.0}
 """More than this is no number of that kind."""
@@ -58,7 +61,8 @@ def remember(turn: Turn, said: Heard | HeardUnclear) -> None:
     last = None
     if any(name in said.slots for name in NUMBERS.get(intent, ())):
         step = next_loaded(turn, Role.WORKING)
-        last = SaidLast(intent, dict(said.slots), step.load if step is not None else None)
+        planned = (step.load, step.exercise) if step is not None else (None, "")
+        last = SaidLast(intent, dict(said.slots), *planned)
     turn.session = replace(turn.session, said_last=last)
 
 
@@ -78,9 +82,11 @@ def correct(turn: Turn, heard: Heard) -> None:
         return
     slots = {**last.slots, name: _like(last, name, number)}
     turn.session = replace(turn.session, said_last=replace(last, slots=slots, done=True))
-    _undone(turn, last)
     meant = _meant(last, slots, heard)
-    OBEYED[meant.intent](turn, meant)
+    if meant.intent in LOADS:
+        LOADS[meant.intent](turn, meant, _planned(turn, last))
+    else:
+        OBEYED[meant.intent](turn, meant)
 
 
 def ask_which(turn: Turn, said: HeardUnclear) -> bool:
@@ -104,6 +110,12 @@ def answers_which(turn: Turn, said: Heard) -> Heard | None:
     return replace(said, intent=CORRECTION) if said.intent in ANEW else None
 
 
+def leaves_open(turn: Turn, about: str, said: HeardUnclear) -> bool:
+    """Whether it is asked which of two numbers it was, and this was one, or all of the remark, and again unclear."""
+    last = turn.session.said_last
+    return about == EITHER and last is not None and said.guess in ANEW | {last.intent}
+
+
 def _slot(last: SaidLast) -> str:
     return next(name for name in NUMBERS[last.intent] if name in last.slots)
 
@@ -118,11 +130,13 @@ def _like(last: SaidLast, name: str, number: float) -> Slot:
     return -number if before < 0 else number
 
 
-def _undone(turn: Turn, last: SaidLast) -> None:
-    """The load that was planned before a load was said: what is said anew counts from there. Not after a complaint."""
+def _planned(turn: Turn, last: SaidLast) -> float | None:
+    """The load that was planned before one was said, which what is said anew counts from.
+
+    None where it counts from what is planned now: after a complaint, and in another lift.
+    """
     step = None if has_complained(turn.session.today) else next_loaded(turn, Role.WORKING)
-    if last.intent in ("log_load", "change_load") and step is not None and last.load:
-        reload(turn, step, last.load)
+    return last.load if step is not None and step.exercise == last.exercise else None
 
 
 def _meant(last: SaidLast, slots: Mapping[str, Slot], heard: Heard) -> Heard:
@@ -131,4 +145,6 @@ def _meant(last: SaidLast, slots: Mapping[str, Slot], heard: Heard) -> Heard:
         more = float(slots["seconds"]) - float(last.slots["seconds"])
         more = more if last.intent == "more_rest" else -more
         return replace(heard, intent="more_rest" if more > 0 else "less_rest", slots={"seconds": abs(more)})
-    return replace(heard, intent=last.intent, slots=slots)
+    # What has changed a load was one, and no seconds: that is not asked again of its number.
+    unit: dict[str, Slot] = {"unit": ""} if last.done and last.intent == "change_load" else {}
+    return replace(heard, intent=last.intent, slots={**unit, **slots})

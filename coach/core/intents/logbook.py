@@ -26,13 +26,16 @@ from coach.core.turn import Turn
 
 
 def log_reps(turn: Turn, heard: Heard) -> None:
-    """So many reps were done, or so many of those planned were missed; far more than planned is asked back."""
+    """So many reps were done, or so many of those planned were missed; far more than planned is asked back.
+
+    Where both are told the reps done are noted: what is missing of a set is counted from its plan.
+    """
     log = turn.session.today.log
     planned = log[-1].reps_planned if log else None
     if "missed" in heard.slots and "reps" not in heard.slots:
         reps = max(0, (planned or 0) - int(heard.slots["missed"]))
     else:
-        reps = int(heard.slots.get("reps", 0))  # beside them it is told, of how many more none went up
+        reps = int(heard.slots.get("reps", 0))
     if planned is not None and reps > planned + amounts.MANY_REPS:
         question = turn.stock("ask.sure_reps", reps=wording.counted(reps, "rep", "reps"))
         confirm(turn, amounts.REPS, question, slots={"reps": reps})
@@ -85,12 +88,15 @@ def undo(turn: Turn, heard: Heard) -> None:
     feedback.take_in(turn, before)
 
 
-def log_load(turn: Turn, heard: Heard) -> None:
-    """Use this load from the next set on; one that was lifted already (`done`) corrects the log and no plan."""
+def log_load(turn: Turn, heard: Heard, planned: float | None = None) -> None:
+    """Use this load from the next set on; one that was lifted already (`done`) corrects the log and no plan.
+
+    It is judged by what was `planned` before a load that it corrects, else by what is planned now.
+    """
     if heard.slots.get("done"):
         _lifted(turn, amounts.done(turn, heard.slots))
     else:
-        _want(turn, heard)
+        _want(turn, heard, planned)
 
 
 def _lifted(turn: Turn, load: float) -> None:
@@ -109,28 +115,35 @@ def set_lifted(turn: Turn, load: float) -> None:
     _amend(turn, "reply.load_logged", {"load": wording.load(load, turn.plan.kit.unit)}, load=load)
 
 
-def change_load(turn: Turn, heard: Heard) -> None:
-    """Change the load from the next set on, by a percentage or by a weight; in a rest "add thirty" is asked about."""
+def change_load(turn: Turn, heard: Heard, planned: float | None = None) -> None:
+    """Change the load from the next set on, by a percentage or by a weight; in a rest "add thirty" is asked about.
+
+    It counts from what was `planned` before a load that it corrects, else from what is planned now.
+    """
     if isinstance(turn.session.phase, Resting) and amounts.ambiguous(heard.slots):
         delta = float(heard.slots["delta"])
         fields = {"number": wording.number(delta), "load": wording.load(delta, turn.plan.kit.unit)}
         confirm(turn, amounts.WHICH, turn.stock("ask.seconds_or_load", **fields), slots=heard.slots)
     else:
-        _want(turn, heard)
+        _want(turn, heard, planned)
 
 
-def _want(turn: Turn, heard: Heard) -> None:
-    """Take the load that was asked for; far from the plan it is asked back, and after a complaint never raised."""
+def _want(turn: Turn, heard: Heard, planned: float | None) -> None:
+    """Take the load that was asked for; far from the plan it is asked back, and after a complaint never raised.
+
+    Until it is taken, the load stays as it is.
+    """
     step = next_loaded(turn, Role.WORKING)
     if step is None or not step.load:
         answer(turn, "reply.no_load")
         return
-    wanted = amounts.wanted(turn, step, heard.slots)
+    before = replace(step, load=planned or step.load)
+    wanted = amounts.wanted(turn, before, heard.slots)
     if wanted.load > step.load and has_complained(turn.session.today):
         answer(turn, "reply.not_harder")
     elif wanted.load > (most := capped(turn.exercise(step), wanted.load)):
         answer(turn, "reply.at_most", load=wording.load(rounded(turn, most, step.exercise), turn.plan.kit.unit))
-    elif amounts.far(turn, step, wanted):
+    elif wanted.load != step.load and amounts.far(turn, before, wanted):
         unit = turn.plan.kit.unit
         fields = {"number": wording.number(step.load), "load": wording.load(wanted.load, unit)}
         confirm(turn, amounts.LOAD, turn.stock("ask.sure_load", **fields), slots={"load": wanted.load})

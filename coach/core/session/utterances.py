@@ -63,12 +63,16 @@ def _while_asking(turn: Turn, phase: Asking, event: Heard) -> None:
 def unclear(turn: Turn, event: HeardUnclear) -> None:
     """Uncertain: stop and ask for what is costly to miss, ask for what is cheap to ask, ignore it under a count.
 
-    What was certainly said to the coach is answered all the same, as words that mean nothing are.
+    What was certainly said to the coach is answered all the same, as words that mean nothing are. Asked which of two
+    numbers it was, what leaves that as open as before is no answer.
     """
+    phase = turn.session.phase
     if event.guess == "complaint":
         doubt.half_heard(turn, event)
     elif event.guess == "stop":
         pausing.stop(turn, Heard(event.at, "stop"))
+    elif isinstance(phase, Confirming) and correction.leaves_open(turn, phase.about, event):
+        confirmation.unanswered(turn, phase)
     elif _worth_asking(turn, event):
         correction.remember(turn, event)
         if correction.ask_which(turn, event):
@@ -86,11 +90,16 @@ def _worth_asking(turn: Turn, event: HeardUnclear) -> bool:
 
 
 def not_understood(turn: Turn, event: NotUnderstood) -> None:
-    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open."""
+    """Words meant for the coach that mean nothing: a short answer, and the question again where one is open.
+
+    They may be talk in the room. Where it is asked whether something hurt they put off no silence, which is a yes.
+    """
     phase = turn.session.phase
     turn.note("not-understood", nearest=event.nearest)
     if isinstance(phase, Working | Carrying):
         turn.play(Tone.HEARD)
+    elif isinstance(phase, Confirming) and phase.about in doubt.QUESTIONS:
+        confirmation.put_again(turn, phase)
     elif not isinstance(phase, Closing | Unstarted):
         line, fields = ("reply.nearest", {"phrase": event.nearest}) if event.nearest else ("reply.not_understood", {})
         queries.answer(turn, line, **fields)

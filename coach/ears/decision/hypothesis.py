@@ -135,8 +135,9 @@ class Judge:
     def _either(self, ways: Ways) -> Look | None:
         """Two that heard the same but for its number, "nineteen" and "ninety": it is asked which.
 
-        The phrase and the transcript, unless the witness bears one of them out against both being as good; or the
-        phrase and the witness, where the transcript says nothing of it.
+        The phrase and the transcript, unless the witness has the number of the transcript, which is then believed: that
+        it has the phrase's, or a third, settles nothing. Or the phrase and the witness, where the transcript says
+        nothing of it.
         """
         phrase, hypothesis, witness, reading = ways.phrase, ways.hypothesis, ways.witness, ways.reading
         if phrase is None or hypothesis.likely < self._limits.in_itself or ways.answers:
@@ -145,7 +146,8 @@ class Judge:
             return None
         read = ways.likely >= self._limits.fair and reading.action is Action.ACT
         if read and (number := other_number(phrase, reading.intent, reading.slots)) is not None:
-            borne_out = witness is not None and other_number(phrase, witness.intent, witness.slots) is not None
+            written = other_number(Understood(phrase.intent, reading.slots, ""), phrase.intent, phrase.slots)
+            borne_out = witness is not None and other_number(witness, phrase.intent, phrase.slots) == written
             said = Understood(phrase.intent, {**phrase.slots, **reading.slots, OTHER: number}, phrase.text)
             return None if borne_out else self._look(hypothesis, said, Verdict.ASK, "one number or the other")
         if witness is None or reads_as(reading, phrase) or ways.by_witness.confidence < self._limits.heard_so:

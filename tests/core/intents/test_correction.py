@@ -1,13 +1,14 @@
 """A number said anew takes the place of the one said last, whatever that was of."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from coach.core.events import HeardUnclear
 from coach.core.intents.armed import listening_for
-from coach.core.plan import Rest, Role, Work
-from coach.core.state import Asking, Complained, Confirming, Resting
+from coach.core.plan import Cap, Rest, Role, Work
+from coach.core.state import Asking, Complained, Confirming, Resting, SettingUp
 from tests.core.intents.test_amounts import loads
 from tests.core.plans import RE_ASK, plan
 from tests.core.session.test_machine import HINGE_SET, TWO_SETS, end_of, resting
@@ -158,7 +159,7 @@ def either(**slots: str | float) -> Story:
 
 def test_of_two_numbers_that_were_heard_it_is_asked_which() -> None:
     story = either(load=90, unit="kg", other_number=19)
-    assert story.said() == "Nineteen or ninety?"
+    assert story.said() == "Just the number: nineteen or ninety?"
     assert {"number", "correction", "log_load", "no"} <= listening_for(story.state)
     assert "log_reps" not in listening_for(story.state)
 
@@ -181,16 +182,33 @@ def test_the_number_is_still_asked_back_where_it_is_far_from_the_plan() -> None:
 
 def test_yes_is_no_answer_to_which_of_two_and_no_leaves_all_as_it_was() -> None:
     story = either(load=90, unit="kg", other_number=19).hear("yes")
-    assert story.said() == "Nineteen or ninety?"
+    assert story.said() == "Just the number: nineteen or ninety?"
     assert loads(story.hear("no")) == [60.0]
     assert isinstance(story.state.phase, Resting)
 
 
 def test_without_an_answer_all_stays_as_it_was() -> None:
     story = either(load=65, unit="kg", other_number=16).wake()
-    assert story.said() == "Sixteen or sixty five?"
+    assert story.said() == "Just the number: sixteen or sixty five?"
     assert loads(story.wake()) == [60.0]
     assert isinstance(story.state.phase, Resting)
+
+
+@pytest.mark.parametrize("guess", ["log_load", "number", "correction"])
+def test_the_remark_again_and_again_unclear_is_no_answer(guess: str) -> None:
+    story = either(load=90, unit="kg", other_number=19)
+    slots: dict[str, str | float] = {"load": 90, "other_number": 19} if guess == "log_load" else {"number": 90}
+    again = HeardUnclear(story.state.at + 3.0, guess, "ninety kilos", 0.6, slots)
+    assert story.tell(again).said() == "Just the number: nineteen or ninety?"
+    assert (story.tell(again).said().startswith("Then it stays as it was."), loads(story)) == (True, [60.0])
+    assert isinstance(story.state.phase, Resting)
+
+
+def test_what_else_is_half_heard_leaves_the_question_which_of_two_waiting() -> None:
+    story = either(load=90, unit="kg", other_number=19)
+    before = story.state.phase
+    story.tell(HeardUnclear(story.state.at + 3.0, "next", "next", 0.6))
+    assert (story.said(), story.state.phase) == ("", before)
 
 
 @pytest.mark.parametrize("heard", [13, 14, 15, 16, 17, 18, 19, 30, 40, 80, 90])
@@ -198,3 +216,56 @@ def test_of_a_pair_that_sounds_alike_the_one_far_from_the_plan_is_asked_back(hea
     story = resting().hear("log_load", load=heard, unit="kg")
     assert isinstance(story.state.phase, Confirming)
     assert loads(story.hear("no")) == [60.0]
+
+
+# ---- nothing is undone before the new number is taken
+
+
+@pytest.mark.parametrize("refuses", [lambda story: story.hear("no"), lambda story: story.wake().wake()])
+def test_a_correction_that_is_not_agreed_to_leaves_the_load_that_was_said(refuses: Callable[[Story], Story]) -> None:
+    story = resting().hear("log_load", load=50, unit="kg").hear("yes").hear("correction", number=90)
+    assert story.said().endswith("From fifty to ninety kilos. Sure?")
+    assert loads(story) == [50.0]
+    assert loads(refuses(story)) == [50.0]
+
+
+def test_a_correction_above_what_the_lift_may_have_leaves_the_load_that_was_said() -> None:
+    workout = plan(*TWO_SETS)
+    capped = replace(workout.exercises["hinge"], cap=Cap(70.0, ("hinge",), 1.0))
+    workout = replace(workout, exercises={**workout.exercises, "hinge": capped})
+    story = Story(workout).until(Resting).hear("log_load", load=55, unit="kg").hear("correction", number=90)
+    assert "seventy kilos" in story.said()
+    assert loads(story) == [55.0]
+
+
+def test_what_was_lifted_corrected_and_not_agreed_to_leaves_the_sets_to_come() -> None:
+    story = resting().hear("log_reps", missed=1).hear("log_load", load=62, unit="kg", done=1)
+    eased = loads(story)
+    assert loads(story.hear("correction", number=90)) == eased
+    assert loads(story.hear("no")) == eased
+    assert last_set(story)[1] == 62.0
+
+
+def test_a_correction_is_judged_by_what_was_planned_before_it() -> None:
+    story = resting().hear("log_load", load=50, unit="kg").hear("yes").hear("correction", number=62.5)
+    assert (loads(story), type(story.state.phase)) == ([62.5], Resting)
+
+
+def test_the_load_that_it_is_already_is_not_asked_back() -> None:
+    story = resting().hear("log_load", load=90, unit="kg").hear("yes").hear("correction", number=90)
+    assert (loads(story), type(story.state.phase)) == ([90.0], Resting)
+
+
+def test_a_correction_in_a_later_lift_counts_from_the_load_of_that_one() -> None:
+    pull = replace(HINGE_SET, exercise="pull", load=100.0)
+    story = resting(HINGE_SET, Rest(90.0), pull, Rest(90.0), replace(pull, number=2))
+    story.state = replace(story.state, ahead=(replace(HINGE_SET, number=2), *story.state.ahead))
+    story.hear("change_load", delta=-10, unit="kg")
+    story.state = replace(story.state, ahead=story.state.ahead[1:])
+    assert loads(story.hear("correction", number=5)) == [95.0, 95.0]
+
+
+def test_a_difference_that_has_changed_a_load_is_not_taken_for_seconds_in_the_rest_behind_it() -> None:
+    story = Story(replace(plan(*TWO_SETS), waits=False)).until(SettingUp).hear("change_load", delta=5)
+    story.until(Resting).hear("correction", number=7.5)
+    assert (loads(story), type(story.state.phase)) == ([67.5], Resting)

@@ -3,9 +3,10 @@
 import pytest
 
 from coach.core.commands import Count
-from coach.core.events import HeardUnclear
+from coach.core.events import HeardUnclear, NotUnderstood
 from coach.core.intents.armed import listening_for
 from coach.core.plan import Breaths, Role, Work
+from coach.core.session.machine import wake_at
 from coach.core.state import Asking, Briefing, Closing, Confirming, Finished, Paused, Working
 from tests.core.plans import plan
 from tests.core.session.test_machine import TWO_SETS, in_set, resting
@@ -155,3 +156,19 @@ def test_a_complaint_named_in_the_last_words_question_is_answered_in_the_last_wo
 
 def test_a_yes_leads_to_the_drills_of_the_guess() -> None:
     assert isinstance(half(in_set(), MILD).hear("yes").hear("no").state.phase, Briefing)
+
+
+@pytest.mark.parametrize(
+    ("story", "question"),
+    [
+        (half(in_set(), MILD), "Did something hurt or feel wrong?"),
+        (half(in_set(), MILD).hear("yes"), "Sharp, numb, dizzy or chest?"),
+        (in_set().hear("cannot"), "Hurt, heavy, or nerves?"),
+    ],
+    ids=["whether", "how", "why"],
+)
+def test_talk_in_the_room_puts_the_question_again_and_puts_off_no_silence(story: Story, question: str) -> None:
+    deadline = wake_at(story.state)
+    story.tell(NotUnderstood(story.state.at + 5.0, "banana split", "yes"))
+    assert story.said() == question
+    assert wake_at(story.state) == deadline

@@ -211,6 +211,12 @@ def test_a_transcript_that_the_witness_bears_out_against_the_phrase_is_obeyed() 
     assert told(taken_for(found, meant)) == ("act", "log_load", {"load": 90, "unit": "kg"})
 
 
+def test_of_three_numbers_none_is_borne_out() -> None:
+    meant = reading(Action.ACT, "log_load", 0.9, load=90, unit="kg")
+    found = heard("Ninety kilos.", "nineteen kilos", 0.6, witness=("sixty kilos", 0.9))
+    assert told(taken_for(found, meant)) == ("ask", "log_load", {"load": 90, "unit": "kg", "other_number": 19})
+
+
 def test_a_phrase_that_hardly_fits_raises_no_question_about_its_number() -> None:
     meant = reading(Action.ACT, "log_load", 0.9, load=90, unit="kg")
     assert told(taken_for(heard("Ninety kilos.", "nineteen kilos", 0.1), meant))[0] == "act"

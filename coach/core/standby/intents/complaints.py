@@ -47,9 +47,14 @@ def half_heard(turn: BoxTurn, event: HeardUnclear) -> None:
 
 
 def answered(turn: BoxTurn, doubt: Doubt, heard: Heard) -> None:
-    """What was said while one of the questions was open; a complaint says it better than a yes."""
+    """What was said while one of the questions was open; a complaint says it better than a yes.
+
+    A "no" is about what was half heard only, and takes no red flag back that was certain: "false alarm" does.
+    """
     if heard.intent == "complaint":
         complained(turn, heard)
+    elif heard.intent == "false_alarm":
+        false_alarm(turn)
     else:
         _become(turn, doubt, doubts.answered(_doubted(turn, doubt), heard))
 
@@ -69,7 +74,7 @@ def _become(turn: BoxTurn, doubt: Doubt, outcome: Outcome) -> None:
     if outcome.ask:
         _ask(turn, replace(doubt, about=outcome.ask, times=outcome.times))
     elif outcome.slots is None:
-        nothing_hurt(turn)
+        _nothing_hurt(turn)
     else:
         complained(turn, replace(doubt, slots=outcome.slots))
 
@@ -89,12 +94,18 @@ def _is_red(turn: BoxTurn, slots: Mapping[str, Slot]) -> bool:
     return choose_branch(turn.box.branches, said.region, said.sensation).red_flag
 
 
-def nothing_hurt(turn: BoxTurn) -> None:
-    """It was asked whether something hurt, or a red flag was said, and it is none."""
+def _nothing_hurt(turn: BoxTurn) -> None:
+    """It was asked whether something hurt, and nothing did."""
     turn.wanted.append(Hush())
-    was_kept = turn.state.warned is not None
-    turn.state = replace(turn.state, doubt=None, warned=None)
+    turn.state = replace(turn.state, doubt=None)
     turn.say("idle.no_harm")
+
+
+def false_alarm(turn: BoxTurn) -> None:
+    """A red flag was said, and it is none; nor is what was half heard."""
+    was_kept = turn.state.warned is not None
+    turn.state = replace(turn.state, warned=None)
+    _nothing_hurt(turn)
     if was_kept:
         turn.wanted.append(KeepFact(WARNING_SIGN, TAKEN_BACK))
 

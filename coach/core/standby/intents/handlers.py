@@ -7,7 +7,7 @@ from coach.core.commands import Hush
 from coach.core.events import Heard
 from coach.core.intents.explanations import answer_lines
 from coach.core.standby.intents import asking, offers, pacing, settings
-from coach.core.standby.intents.complaints import complained, nothing_hurt
+from coach.core.standby.intents.complaints import complained, false_alarm
 from coach.core.standby.intents.enrolment import learn_phrase
 from coach.core.standby.rebooking import (
     ABOUT_THE_CALENDAR,
@@ -78,7 +78,7 @@ ON: dict[str, Callable[[BoxTurn, Heard], None]] = {
     "page_address": _page_address,
     "ask": _ask,
     "complaint": complained,
-    "false_alarm": lambda shelf, _: nothing_hurt(shelf),
+    "false_alarm": lambda shelf, _: false_alarm(shelf),
     "last_time": _told("recall.last_time"),
     "best": _told("recall.best"),
     "stop": _stop,

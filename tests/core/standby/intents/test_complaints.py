@@ -147,6 +147,26 @@ def test_nothing_is_kept_of_what_is_mild_or_was_no_red_flag() -> None:
     assert kept(Told().tell(HeardUnclear(SessionTime(10.0), "complaint")).hear("no")) == []
 
 
+def doubted(answer: str, slots: dict[str, str] | None = None) -> Told:
+    """After a red flag something else was half heard, and was answered so."""
+    told = Told().hear("complaint", CHEST).tell(HeardUnclear(SessionTime(12.0), "complaint", "", 0.2, TIGHT))
+    return told.hear(answer, slots)
+
+
+@pytest.mark.parametrize(("answer", "slots"), [("no", None), ("pain_level", {"level": "0"})], ids=["no", "none"])
+def test_that_something_else_was_nothing_takes_no_red_flag_back(answer: str, slots: dict[str, str] | None) -> None:
+    told = doubted(answer, slots)
+    assert (kept(told), told.state.doubt) == ([], None)
+    assert told.said() == "Good. I am here when you need me."
+    assert told.tell(Woke(SessionTime(30.0))).said() == "Call the emergency number now."
+
+
+def test_a_false_alarm_takes_a_red_flag_back_from_within_the_question_too() -> None:
+    told = doubted("false_alarm")
+    assert kept(told) == [("warning_sign", "taken back")]
+    assert (told.state.doubt, told.state.warned) == (None, None)
+
+
 # ---- the second question
 
 
