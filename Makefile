@@ -179,7 +179,7 @@ soak-faces: setup-test
 soak-ear: setup-test
 	$(python) -m benchmarks.torture.soak.ear $(if $(HOURS),--hours $(HOURS))
 
-# make faults           pull every plug, and try every attack again: one table, results/faults.json
+# make faults           pull every plug, and try every attack again: one table; writes benchmarks/results/faults.json
 faults: setup-test
 	nice -n 5 $(python) -m benchmarks.torture.faults.run --keep benchmarks/results/faults.json
 

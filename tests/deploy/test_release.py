@@ -11,6 +11,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 RELEASE: dict[Any, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = RELEASE["jobs"]["release"]["steps"]
 RUN = "\n".join(step.get("run", "") for step in STEPS)
+PUBLISHING: dict[str, Any] = RELEASE["jobs"]["publish"]
 
 
 def test_a_tag_of_a_version_makes_a_release_and_nothing_else_does() -> None:
@@ -19,9 +20,27 @@ def test_a_tag_of_a_version_makes_a_release_and_nothing_else_does() -> None:
 
 def test_the_bill_of_materials_that_make_writes_is_attached() -> None:
     (written,) = re.findall(r"cyclonedx-py .* --output-file (\S+)", MAKEFILE)
-    attached = RUN[RUN.index("gh release create") :].split()
-    assert {written, "deploy/licences.txt", "build/release/*"} <= set(attached)
-    assert RUN.index("make sbom") < RUN.index("gh release create")
+    (handed_on,) = [step["with"] for step in STEPS if "upload-artifact" in step.get("uses", "")]
+    fetched, released = PUBLISHING["steps"]
+    files = {written, "deploy/licences.txt", "build/release/*"}
+    assert files == set(handed_on["path"].split())
+    assert files <= set(released["run"].split())
+    assert fetched["with"]["name"] == handed_on["name"]
+
+
+def test_only_what_runs_nothing_of_the_build_may_write() -> None:
+    assert RELEASE["permissions"] == {"contents": "read"}
+    assert "permissions" not in RELEASE["jobs"]["release"]
+    assert (PUBLISHING["permissions"], PUBLISHING["needs"]) == ({"contents": "write"}, "release")
+    fetched, released = PUBLISHING["steps"]
+    assert fetched["uses"].startswith("actions/download-artifact@")
+    assert released["run"].split()[:3] == ["gh", "release", "create"]
+    assert "gh " not in RUN
+
+
+def test_the_checkout_leaves_no_credentials_behind() -> None:
+    (checkout,) = [step for step in STEPS if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkout["with"]["persist-credentials"] is False
 
 
 def test_everything_is_checked_before() -> None:

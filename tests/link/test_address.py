@@ -17,7 +17,7 @@ from coach.config import load_config
 from coach.doctor import State, check_servers
 from coach.link.attendant import spelled
 from coach.link.web import bridge, server
-from coach.link.web.guard import is_ours
+from coach.link.web.guard import is_ours, own_names
 from tests.link.boxes import until
 from tests.link.pages import listening
 from tests.speech_servers import free_port, listens
@@ -68,6 +68,54 @@ def test_the_name_is_the_one_that_avahi_told_the_house_and_none_where_it_has_tol
         assert server.spoken_place(8765, local=False) == "10.9.0.1:8765"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "+ 2 0 evil.example\n",
+        "+ 2 0 garage.local.evil.example\n",
+        "+ 2 0 local\n",
+        "+ 2 0 .local\n",
+        "+ 2 0 -x.local\n",
+        "+ 2 0 a/b.local\n",
+        "+ a b garage-pi.local\n",
+        "+ 2 0 garage-pi.local more\n",
+        "+ 2 0 garage-pi.local",
+        f"+ 2 0 {'x' * 2000}.local\n",
+    ],
+)
+def test_only_a_name_in_local_in_an_answer_of_avahis_form_is_taken(told: list[str], answer: str) -> None:
+    told[0] = answer
+    assert server.published("10.9.0.1") == ""
+    assert server.addresses(8765, local=False) == ["http://10.9.0.1:8765/"]
+
+
+def test_a_name_in_local_is_taken_in_capitals_too(told: list[str]) -> None:
+    told[0] = "+ 2 0 Garage-2.LOCAL\n"
+    assert server.published("10.9.0.1") == "garage-2.local"
+
+
+@pytest.mark.usefixtures("garage")
+@pytest.mark.parametrize("found", ["", "10.9.0.1:8765", "evil.example:8765"])
+def test_no_place_without_a_name_in_local_adds_to_the_names_that_are_answered(tmp_path: Path, found: str) -> None:
+    house = server.house_of(tmp_path, (), print, lambda: found)
+    assert {*house.names} == {*own_names()}
+    assert not is_ours("", house.names)
+
+
+@pytest.mark.usefixtures("garage")
+@pytest.mark.parametrize(("given", "old"), [((), False), (("Garage-Pi.local",), True)])
+def test_a_name_is_answered_no_longer_when_avahi_tells_another_unless_it_was_given(
+    tmp_path: Path, given: Sequence[str], old: bool
+) -> None:
+    places = ["garage-pi-2.local:8765"]
+    house = server.house_of(tmp_path, given, print, lambda: places[0])
+    assert ("garage-pi.local" in house.names, "garage-pi-2.local" in house.names) == (old, True)
+    places[0] = "garage-pi-3.local:8765"
+    house.bridge._page_at()
+    assert ("garage-pi-2.local" in house.names, "garage-pi-3.local" in house.names) == (False, True)
+    assert "garage-pi" in house.names
+
+
 def test_a_name_that_changes_is_told_to_the_coach_and_answered_from_then_on(
     told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +153,13 @@ def test_without_avahi_there_is_no_name_and_that_is_told(monkeypatch: pytest.Mon
     assert not any(".local" in each for each in server.addresses(8765, local=False))
     assert "garage-pi.local" in server.nameless()
     assert "apt-get install avahi-daemon" in server.nameless()
+
+
+@pytest.mark.usefixtures("garage")
+def test_that_avahi_has_told_no_name_is_told_where_it_runs(told: list[str]) -> None:
+    told[0] = "-15 Timeout reached\n"
+    assert "no name such as garage-pi.local" in server.nameless()
+    assert "systemctl status avahi-daemon" in server.nameless()
 
 
 def test_for_this_machine_only_there_is_one_address(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

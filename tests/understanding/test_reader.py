@@ -309,6 +309,50 @@ def test_commands_like_those_are_obeyed(reader: Reader, text: str, intent: str) 
     assert reader.read(text, spoken=True).intent == intent
 
 
+@pytest.mark.parametrize("before", ["", "coach, "])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("how wide do you want my stance", "ask"),
+        ("how do you want it loaded", "plates"),
+        ("you've got the wrong number, I did eight", "log_reps"),
+        ("I can carry on", "resume"),
+        ("yes, I can keep going", "resume"),
+        ("I did ten, two of them were ugly", "log_reps"),
+        ("got five, six in all", "log_reps"),
+        ("louder in the garage, please", "louder"),
+        ("my hands, give them a rest, two minutes", "rest_for"),
+    ],
+)
+def test_commands_that_share_words_with_talk_are_obeyed(reader: Reader, text: str, intent: str, before: str) -> None:
+    assert (reader.read(before + text).action, reader.read(before + text).intent) == (Action.ACT, intent)
+
+
+def test_a_count_with_a_mark_out_of_ten_behind_it_is_no_partners_counting(reader: Reader) -> None:
+    assert reader.concepts is not None
+    assert not reader.concepts.only_sounds_like("log_reps", "got eight nine out of ten ")
+    assert reader.concepts.only_sounds_like("log_reps", "eight nine ten ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm finished with it, do you want it",
+        "do you want it louder",
+        "do you want the telly quieter",
+        "you've got the wrong number",
+        "two of you were late",
+        "am I allowed to keep going straight here",
+        "should I carry on to the station",
+        "it was louder in the pub",
+        "the kids are tired, give them a rest",
+    ],
+)
+def test_offers_and_what_others_do_are_left_alone(reader: Reader, text: str) -> None:
+    meant = reader.read(text, spoken=True)
+    assert meant.action is Action.IGNORE, meant
+
+
 @pytest.mark.parametrize("red", RED_FLAGS)
 def test_a_red_flag_beside_such_talk_stops(reader: Reader, red: str) -> None:
     assert reader.read(f"Alexa, stop, {red}").intent == "complaint"

@@ -42,11 +42,14 @@ from coach.wiring.start_signal import race_event
 from coach.wiring.today import plan_of
 
 WHEN = re.compile(
-    r"""\s* (?: (?P<minutes>\d{1,3}) : (?P<of_minute>[0-5]\d(?:\.\d+)?) (?: \s*: | (?=\s) )
-           | (?P<seconds>\d+(?:\.\d+)?) \s*: )""",
-    re.VERBOSE,
+    r"""\s* (?: (?: (?P<hours>\d{1,2}) : (?P<of_hour>[0-5]\d) | (?P<minutes>\d{1,3}) )
+                 : (?P<of_minute>[0-5]\d(?:\.\d+)?) (?: \s*: (?!\d) | (?=\s) (?!\s*:) )
+           | (?P<seconds>\d+(?:\.\d+)?) \s*: (?!\d) )
+         \s* (?P<words>.*\S)""",
+    re.VERBOSE | re.DOTALL,
 )
-"""When something is said: the minutes and seconds of a transcript ("1:35", "1:35.0:"), or seconds ("95:")."""
+"""When something is said: the minutes and seconds of a transcript ("1:35", "1:35.0:"), also with hours ("1:02:35"), or
+seconds ("95:"); and what. A digit right behind the last colon is more of a time that is none ("1:75"), no word."""
 SPOKEN = ("say", "count", "countdown", "heard")
 """The lines a lifter reads; the others say what the coach thinks."""
 
@@ -124,13 +127,14 @@ def remark(text: str, reader: Reader) -> Remark:
     found = WHEN.match(text)
     if found is None:
         example = '"95: my back feels tight" or "1:35 my back feels tight"'
-        raise InputError(f"--say {text!r} has no time; write when and what, as in {example}")
-    at = SessionTime(60 * float(found["minutes"] or 0) + float(found["of_minute"] or found["seconds"]))
-    words = text[found.end() :]
-    reading = reader.read(words.strip(), addressed=True)
+        raise InputError(f"--say {text!r} has no time, or no words; write when and what, as in {example}")
+    minutes = 60 * int(found["hours"] or 0) + int(found["of_hour"] or found["minutes"] or 0)
+    at = SessionTime(60 * minutes + float(found["of_minute"] or found["seconds"]))
+    words = found["words"]
+    reading = reader.read(words, addressed=True)
     if reading.intent is None:
-        return Remark(at, "", {"nearest": reader.nearest(words.strip(), None)}, words.strip())
-    return Remark(at, reading.intent, reading.slots, words.strip(), unclear=reading.action is Action.ASK)
+        return Remark(at, "", {"nearest": reader.nearest(words, None)}, words)
+    return Remark(at, reading.intent, reading.slots, words, unclear=reading.action is Action.ASK)
 
 
 def as_object(line: Line) -> str:

@@ -1,5 +1,6 @@
 """Running the page's server, and telling where it is."""
 
+import re
 import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -21,6 +22,10 @@ AVAHI = Path("/run/avahi-daemon/socket")
 TOLD_WITHIN = 1.0
 """Seconds in which avahi tells its name; it knows it, or has none."""
 
+TOLD = re.compile(rb"\+ -?\d+ \d+ ((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+local)\n", re.IGNORECASE)
+"""Its answer "+ 2 0 garage-2.local", interface and protocol before the name. Anybody in the house may answer what avahi
+does not know: only what no name server outside gives away, a name in .local, is taken."""
+
 
 def addresses(port: int, *, local: bool) -> list[str]:
     """Where the page is, the easiest to type first."""
@@ -39,11 +44,10 @@ def published(address: str) -> str:
         line.settimeout(TOLD_WITHIN)
         line.connect(str(AVAHI))
         line.sendall(f"RESOLVE-ADDRESS {address}\n".encode())
-        told = (
-            line.recv(1024).decode(errors="replace").split()
-        )  # "+ 2 0 garage-2.local", interface and protocol before it
-        if len(told) == 4 and told[0] == "+":
-            return told[3].lower()
+        with line.makefile("rb") as answer:
+            told = TOLD.fullmatch(answer.readline(300))
+        if told is not None:
+            return told[1].decode().lower()
     return ""
 
 
@@ -54,9 +58,12 @@ def own_name() -> str:
 
 def nameless() -> str:
     """Why the page has no name in the house, and how it gets one; empty where it has."""
-    if AVAHI.exists():
+    lack = f"It has no name such as {own_name()}, as avahi-daemon"
+    if not AVAHI.exists():
+        return f"{lack} does not run here: sudo apt-get install avahi-daemon"
+    if any(published(address) for address in _own_address()):
         return ""
-    return f"It has no name such as {own_name()}, as avahi-daemon does not run here: sudo apt-get install avahi-daemon"
+    return f"{lack} runs, but has told the house none: systemctl status avahi-daemon"
 
 
 def _own_address() -> list[str]:
@@ -75,12 +82,20 @@ def spoken_place(port: int, *, local: bool) -> str:
 
 def house_of(data: Path, names: Collection[str], tell: Callable[[str], object], place: Callable[[], str]) -> House:
     """The page of the coach with this data folder; `names` are others by which this machine is reached, `place` tells
-    what the coach says when it is asked where the page is. The name in it may change, and is answered from then on."""
+    what the coach says when it is asked where the page is. The name in .local in it may change: the new one is answered
+    from then on, and the old one, which is another machine's now, no longer."""
     known = set(own_names(names))
+    given = {each.lower() for each in names}
+    found_by = own_name()
 
     def page_at() -> str:
+        nonlocal found_by
         found = place()
-        known.add(found.rpartition(":")[0])
+        name = found.rpartition(":")[0]
+        if name.endswith(".local") and name != found_by:
+            known.add(name)
+            known.difference_update({found_by} - given)
+            found_by = name
         return found
 
     page_at()
