@@ -4,20 +4,21 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from coach.config import Config
 from coach.displays.screen import NoScreen
-from coach.wiring import performing
+from coach.wiring import performing, today
 from coach.wiring.request import Hands, Wishes
 from tests.terminal import terminal
 from tests.wiring.workshop import Workshop, plain_voice
 
 
-def counting(monkeypatch: pytest.MonkeyPatch, *names: str) -> Counter[str]:
-    """How often these functions of a performance have been called."""
+def counting(monkeypatch: pytest.MonkeyPatch, **places: ModuleType) -> Counter[str]:
+    """How often these functions have been called by the modules that call them."""
     calls: Counter[str] = Counter()
 
     def counted(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
@@ -27,8 +28,8 @@ def counting(monkeypatch: pytest.MonkeyPatch, *names: str) -> Counter[str]:
 
         return call
 
-    for name in names:
-        monkeypatch.setattr(performing, name, counted(name, getattr(performing, name)))
+    for name, place in places.items():
+        monkeypatch.setattr(place, name, counted(name, getattr(place, name)))
     return calls
 
 
@@ -36,7 +37,7 @@ def test_a_session_is_compiled_once_and_the_journal_looked_back_on_once_before_i
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain_voice(workshop.folder / "content")
-    calls = counting(monkeypatch, "compile_session", "recall")
+    calls = counting(monkeypatch, compile_session=today, recall=performing)
     before: list[Counter[str]] = []
     real = performing.play
 
