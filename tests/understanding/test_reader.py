@@ -345,6 +345,8 @@ def test_a_count_with_a_mark_out_of_ten_behind_it_is_no_partners_counting(reader
         "am I allowed to keep going straight here",
         "should I carry on to the station",
         "it was louder in the pub",
+        "louder, at the back they can't hear",
+        "eight, nine, last one, ten",
         "the kids are tired, give them a rest",
     ],
 )
