@@ -281,6 +281,9 @@ def test_a_danger_that_is_slight_stops_all_the_same(reader_without_learner: Read
         "what a pump, never felt anything like it",
         "I've stopped sweating, let's go",
         "we're getting chicken tonight",
+        "nine out of ten",
+        "that was a ten out of ten",
+        "got eight, nine out of ten",
     ],
 )
 def test_talk_of_lifting_and_things_is_no_danger(reader: Reader, text: str) -> None:
@@ -299,6 +302,8 @@ def test_talk_of_lifting_and_things_is_no_danger(reader: Reader, text: str) -> N
         ("my lips have gone blue", "chest"),
         ("my pec hurts, my chest feels tight", "chest"),
         ("my jaw is cramping", "head"),
+        ("my back is nine out of ten", "low_back"),
+        ("the pain is ten out of ten", "general"),
     ],
 )
 def test_dangers_beside_what_is_none_are_dangers(reader: Reader, text: str, where: str) -> None:
