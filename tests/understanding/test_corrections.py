@@ -130,7 +130,7 @@ def ear(story: Story, reader: Reader, written: str, phrase: str) -> Event | None
 def test_fifteen_or_fifty_is_asked_and_the_answer_is_taken(reader: Reader) -> None:
     story = resting()
     ear(story, reader, "Fifty-five kilos.", "five kilos")
-    assert story.said() == "Five or fifty five?"
+    assert story.said() == "Just the number: five or fifty five?"
     ear(story, reader, "Fifty-five.", "fifty five")
     assert isinstance(story.state.phase, Resting)
     assert [step.load for step in story.state.ahead if isinstance(step, Work)] == [55.0]
