@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable
 
 from coach.clocks import SessionTime
-from coach.core.events import Event, Heard, HeardUnclear
+from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.core.intents.armed import ALWAYS
 from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError, EarError
@@ -116,5 +116,8 @@ class ComingEar:
 
 def _whenever(event: Event) -> bool:
     """Whether it counts however long ago it was said."""
-    meant = event.intent if isinstance(event, Heard) else event.guess if isinstance(event, HeardUnclear) else None
-    return meant is None or meant in ALWAYS
+    match event:
+        case Heard(intent=meant) | HeardUnclear(guess=meant):
+            return meant in ALWAYS
+        case _:
+            return not isinstance(event, NotUnderstood)
