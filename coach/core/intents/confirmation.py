@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import cast
 
 from coach.core.commands import Rank
+from coach.core.doubts import QUESTIONS
 from coach.core.events import Heard
 from coach.core.intents import amounts, correction, instead, logbook
 from coach.core.intents.armed import TALK
@@ -24,7 +25,7 @@ KEPT = amounts.ASKED_BACK | {instead.INSTEAD, correction.EITHER}
 
 def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
     """Take the answer; a command is obeyed, and the question comes again where the command does not settle it."""
-    if phase.about in doubt.QUESTIONS:
+    if phase.about in QUESTIONS:
         doubt.answered(turn, phase, said)
     elif said.intent == "stop":
         pausing.stop(turn, said)
@@ -50,7 +51,7 @@ def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
 
 def unanswered(turn: Turn, phase: Confirming) -> None:
     """No answer: ask once more; then an amount stays as it was, and anything else waits in silence."""
-    if phase.about in doubt.QUESTIONS:
+    if phase.about in QUESTIONS:
         doubt.unanswered(turn, phase)
     elif phase.times < pausing.ASKED_AT_MOST:
         pausing.confirm(turn, phase.about, phase.question, phase.times + 1, phase.slots)

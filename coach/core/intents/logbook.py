@@ -157,14 +157,7 @@ def set_load(turn: Turn, wanted: float) -> None:
     if step is None or not step.load:
         answer(turn, "reply.no_load")
         return
-    reload(turn, step, wanted)
-    turn.note("load", exercise=step.exercise, load=wanted)
-    _say_load(turn, wanted, step.exercise)
-
-
-def reload(turn: Turn, step: Work, wanted: float) -> None:
-    """Give every working set of this lift the load, its ramp-up in proportion, and say nothing of it."""
-    factor, exercise = wanted / (step.load or wanted), step.exercise
+    factor, exercise = wanted / step.load, step.exercise
 
     def reloaded(work: Work) -> Work:
         if work.exercise != exercise or work.load is None:
@@ -176,6 +169,8 @@ def reload(turn: Turn, step: Work, wanted: float) -> None:
     if isinstance(phase, Briefing | SettingUp):
         turn.become(replace(phase, step=reloaded(phase.step)))
         turn.session = replace(turn.session, behind=(*turn.session.behind[:-1], reloaded(phase.step)))
+    turn.note("load", exercise=exercise, load=wanted)
+    _say_load(turn, wanted, exercise)
 
 
 def _say_load(turn: Turn, wanted: float, exercise: str) -> None:

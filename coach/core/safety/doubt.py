@@ -13,8 +13,6 @@ from coach.core.steps import pausing
 from coach.core.steps.effects import end_loading
 from coach.core.turn import Turn
 
-__all__ = ["HOW", "HURT", "QUESTIONS", "answered", "cannot", "complained", "half_heard", "unanswered"]
-
 
 def half_heard(turn: Turn, event: HeardUnclear) -> None:
     """Stop and ask. What is half heard while that question is open answers it."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coach.core.commands import Tone
+from coach.core.doubts import QUESTIONS
 from coach.core.events import Heard, HeardUnclear, NotUnderstood
 from coach.core.intents import confirmation, correction, queries
 from coach.core.intents.armed import listening_for
@@ -98,7 +99,7 @@ def not_understood(turn: Turn, event: NotUnderstood) -> None:
     turn.note("not-understood", nearest=event.nearest)
     if isinstance(phase, Working | Carrying):
         turn.play(Tone.HEARD)
-    elif isinstance(phase, Confirming) and phase.about in doubt.QUESTIONS:
+    elif isinstance(phase, Confirming) and phase.about in QUESTIONS:
         confirmation.put_again(turn, phase)
     elif not isinstance(phase, Closing | Unstarted):
         line, fields = ("reply.nearest", {"phrase": event.nearest}) if event.nearest else ("reply.not_understood", {})
