@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from coach.errors import ContentError, InputError, Problem
 from coach.reading.files import listed
 from coach.reading.left_out import leave_out
+from coach.reading.yaml_places import position
 from coach.reading.yaml_text import read_tree
 from coach.speech_server import NEEDED, URI
 
@@ -156,15 +157,10 @@ def read_voice(path: Path) -> VoiceDefinition:
         raise ContentError([_located(path, node, fault) for fault in error.errors()]) from error
 
 
-def _located(path: Path, node: Any, fault: Any) -> Problem:
+def _located(path: Path, node: yaml.Node | None, fault: Any) -> Problem:
     """A validation fault with the line and column of the value, or of the key when it should not be there."""
-    place = node
-    for step in fault["loc"]:
-        pairs = place.value if isinstance(place, yaml.MappingNode) else []
-        for key, value in pairs:
-            if key.value == str(step):
-                place = key if fault["type"] == "extra_forbidden" else value
+    unknown = fault["type"] == "extra_forbidden"
     name = ".".join(str(step) for step in fault["loc"])
     known = difflib.get_close_matches(name, VoiceDefinition.model_fields, n=1)
-    hint = f"; did you mean {known[0]!r}?" if fault["type"] == "extra_forbidden" and known else ""
-    return Problem(str(path), place.start_mark.line + 1, place.start_mark.column + 1, f"{name}: {fault['msg']}{hint}")
+    hint = f"; did you mean {known[0]!r}?" if unknown and known else ""
+    return Problem(str(path), *position(node, fault["loc"], at_key=unknown), f"{name}: {fault['msg']}{hint}")

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.errors import ContentError, Problem
-from coach.script.files.source import Location, Source, read_source
+from coach.reading.yaml_places import Location
+from coach.script.files.source import Source, read_source
 from coach.script.shapes.schema import Shape
 from coach.script.shapes.speakable import suggestion
 

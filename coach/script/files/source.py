@@ -1,6 +1,6 @@
 """A content file as it is written: its data, and where every part of it stands, so that a fault can be pointed at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,8 @@ from typing import Any
 import yaml
 
 from coach.errors import ContentError, Problem
+from coach.reading.yaml_places import Location, child, position
 from coach.reading.yaml_text import parsed, read_tree
-
-Location = Sequence[str | int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Source:
         """The last key of the location that really stands in the file, "" for none."""
         node, found = self.node, ""
         for part in location:
-            key, value = _child(node, part)
+            key, value = child(node, part)
             if value is not None:
                 node = value
                 found = key.value if key is not None else found
@@ -38,14 +37,7 @@ class Source:
 
     def position(self, location: Location, *, at_key: bool = False) -> tuple[int, int]:
         """Line and column, from one. Parts of the location that are not in the file are passed over."""
-        node, mark = self.node, self.node.start_mark
-        for part in location:
-            key, value = _child(node, part)
-            if value is None:
-                continue
-            node = value
-            mark = key.start_mark if at_key and key is not None else value.start_mark
-        return mark.line + 1, mark.column + 1
+        return position(self.node, location, at_key=at_key)
 
 
 def read_source(path: Path) -> Source:
@@ -62,13 +54,3 @@ def _made(path: Path, node: yaml.Node | None, data: Callable[[], Any]) -> Source
     if node is None:
         raise ContentError([Problem(str(path), 1, 1, "the file is empty; write at least a title")])
     return Source(path, data(), node)
-
-
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node | None, yaml.Node | None]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return key, value
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    return None, None

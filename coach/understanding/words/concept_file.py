@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.errors import ContentError, Problem
+from coach.reading.yaml_places import position
 from coach.reading.yaml_text import read_tree
 
 Templates = tuple[str, ...]
@@ -218,16 +219,4 @@ def _plain(node: yaml.Node | None) -> Any:
 
 def _problem(path: Path, root: yaml.Node | None, where: tuple[int | str, ...], message: str) -> Problem:
     """A fault with the place of the part it is about, as near as that exists."""
-    node = root
-    for step in where:
-        if isinstance(node, yaml.MappingNode):
-            inner = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            inner = node.value[step]
-        else:
-            inner = None
-        if inner is None:
-            break
-        node = inner
-    line, column = (node.start_mark.line + 1, node.start_mark.column + 1) if node is not None else (1, 1)
-    return Problem(str(path), line, column, f"{'.'.join(map(str, where))}: {message}")
+    return Problem(str(path), *position(root, where), f"{'.'.join(map(str, where))}: {message}")
