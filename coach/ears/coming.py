@@ -39,7 +39,7 @@ class ComingEar:
         self._kept: deque[Kept] = deque()
         self._length = 0
         self._wanted: frozenset[str] = frozenset()
-        self._closed = threading.Event()
+        self._closed = False
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._open, name="ear-opening", daemon=True)
         self._begun = False
@@ -83,7 +83,7 @@ class ComingEar:
     def close(self) -> None:
         """Close it; one that is still being opened is closed when it is open."""
         with self._lock:
-            self._closed.set()
+            self._closed = True
             ear = self._ear
         if ear is not None:
             ear.close()
@@ -102,7 +102,7 @@ class ComingEar:
             self._failed(error if isinstance(error, CoachError) else EarError(f"it would not open: {error}."))
             return
         with self._lock:
-            if not self._closed.is_set():
+            if not self._closed:
                 self.name, self._ear = ear.name, ear
                 return
         ear.close()

@@ -1,12 +1,9 @@
 """What a remark is judged by: what is around it, and what it was taken for in each way."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from coach.core.events import Slot
-from coach.core.intents.correction import NUMBERS
 from coach.ears.recognisers.base import Hypothesis
 from coach.phrases.intents import Understood
 from coach.understanding.meaning import Meaning, Reading
@@ -90,21 +87,6 @@ def reads_as(reading: Reading, phrase: Understood) -> bool:
 def says_as_much(phrase: Understood, reading: Reading) -> bool:
     """Whether the phrase means what was read, or that and more: "ninety kills" is a load without its unit."""
     return phrase.intent == reading.intent and reading.slots.items() <= phrase.slots.items()
-
-
-def other_number(phrase: Understood, intent: str | None, slots: Mapping[str, Slot]) -> float | None:
-    """The number that the phrase has where these slots have another, if they mean the same but for that; else None.
-
-    A unit may be missing on one side: it is what a transcript loses first.
-    """
-    if phrase.intent != intent or intent not in NUMBERS:
-        return None
-    here, there = ({name: value for name, value in each.items() if name != "unit"} for each in (phrase.slots, slots))
-    units = {each["unit"] for each in (phrase.slots, slots) if "unit" in each}
-    unlike = [name for name in here if name in there and here[name] != there[name]]
-    if here.keys() != there.keys() or len(units) > 1 or len(unlike) != 1 or unlike[0] not in NUMBERS[intent]:
-        return None
-    return float(here[unlike[0]])
 
 
 def differ(one: Understood | None, other: Understood) -> bool:

@@ -41,7 +41,7 @@ class Gatherer:
             heard = number
         phrase = self._answered(hypothesis.text, situation)
         called = heard.removeprefix(f"{situation.wake} ") if situation.wake else heard
-        addressed = called != heard or self.reader.calls_coach(heard) or situation.pressed
+        addressed = calls(self.reader, heard, situation.wake) or situation.pressed
         armed = situation.armed if addressed else situation.uncalled
         reading = self.reader.read(called, armed, asked=situation.asked, addressed=addressed, spoken=True)
         answers = phrase is not None and self.understood(hypothesis.text, situation) is None
@@ -73,3 +73,8 @@ class Gatherer:
 def _spoken(phrases: Phrases) -> Phrases:
     """Without the wordings that are only ever typed, too like what is said to others."""
     return Phrases(replace(phrases.book, blocks=tuple(block for block in phrases.book.blocks if not block.typed)))
+
+
+def calls(reader: Reader, heard: str, wake: str) -> bool:
+    """Whether the coach is called at the beginning, and something follows."""
+    return reader.calls_coach(heard) or (bool(wake) and heard.startswith(f"{wake} "))

@@ -9,14 +9,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from coach.core.intents.correction import OTHER
+from coach.ears.decision.either import either
 from coach.ears.decision.evidence import (
     COMPLAINT,
     Situation,
     Ways,
     differ,
     nearly_the_same,
-    other_number,
     reads_as,
     says_as_much,
 )
@@ -133,29 +132,9 @@ class Judge:
         return self._look(hypothesis, phrase, Verdict.ACT, "")
 
     def _either(self, ways: Ways) -> Look | None:
-        """Two that heard the same but for its number, "nineteen" and "ninety": it is asked which.
-
-        The phrase and the transcript, unless the witness has the number of the transcript, which is then believed: that
-        it has the phrase's, or a third, settles nothing. Or the phrase and the witness, where the transcript says
-        nothing of it.
-        """
-        phrase, hypothesis, witness, reading = ways.phrase, ways.hypothesis, ways.witness, ways.reading
-        if phrase is None or hypothesis.likely < self._limits.in_itself or ways.answers:
-            return None
-        if hypothesis.confidence < self._limits.beside_clear:
-            return None
-        read = ways.likely >= self._limits.fair and reading.action is Action.ACT
-        if read and (number := other_number(phrase, reading.intent, reading.slots)) is not None:
-            written = other_number(Understood(phrase.intent, reading.slots, ""), phrase.intent, phrase.slots)
-            borne_out = witness is not None and other_number(witness, phrase.intent, phrase.slots) == written
-            said = Understood(phrase.intent, {**phrase.slots, **reading.slots, OTHER: number}, phrase.text)
-            return None if borne_out else self._look(hypothesis, said, Verdict.ASK, "one number or the other")
-        if witness is None or reads_as(reading, phrase) or ways.by_witness.confidence < self._limits.heard_so:
-            return None
-        if (number := other_number(witness, phrase.intent, phrase.slots)) is None:
-            return None
-        said = Understood(phrase.intent, {**phrase.slots, OTHER: number}, phrase.text)
-        return self._look(hypothesis, said, Verdict.ASK, "its witness heard another number")
+        """Two that heard the same but for its number: it is asked which."""
+        found = either(ways, self._limits)
+        return None if found is None else self._look(ways.hypothesis, found[0], Verdict.ASK, found[1])
 
     def _fits(self, ways: Ways, situation: Situation) -> Look | None:
         """The armed phrase fits nearly as well as the transcript."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from coach.clocks import SessionTime
 from coach.ears.decision.evidence import Situation
+from coach.ears.decision.gathering import calls
 from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
 from coach.ears.decision.partials import Look
@@ -46,7 +47,7 @@ class Unanswered:
             return known and (by_name or (situation.pressed and not situation.said))
         if not heard or written.likely < self._limits.fair:
             return False
-        return called(reader, heard, situation.wake) or (situation.pressed and self._clear(look, situation))
+        return calls(reader, heard, situation.wake) or (situation.pressed and self._clear(look, situation))
 
     def _answers(self, reader: Reader, look: Look, situation: Situation, now: SessionTime) -> bool:
         """Whether it may answer the question that is open, and not too many were answered lately."""
@@ -64,8 +65,3 @@ class Unanswered:
         written = look.hypothesis.transcript
         least = self._limits.plain if situation.said else self._limits.clear
         return written is not None and written.likely >= least
-
-
-def called(reader: Reader, heard: str, wake: str) -> bool:
-    """Whether the coach is called at the beginning, and something follows."""
-    return reader.calls_coach(heard) or (bool(wake) and heard.startswith(f"{wake} "))
