@@ -1,5 +1,6 @@
 """What was missed, beside what was done: "four, and the fifth would not go", "two short", "lost the last one"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach.understanding.said import Said
@@ -40,13 +41,11 @@ class Missed:
     def is_next(self, amount: Quantity) -> bool:
         """Whether it is the place of the one that failed: "got five but COULD NOT GET SIX"."""
         counted = any(each.value == amount.value - 1 for each in self.said.amounts)
-        text = f" {' '.join(self.said.words[: amount.begin])}"
-        return counted and any(text.endswith(f" {phrase}") for phrase in self.said.numbers.missed)
+        return counted and self._right_behind(self.said.numbers.missed, amount)
 
     def is_place(self, amount: Quantity) -> bool:
         """Whether it is the place of the one that failed, with nothing else told: "got STUCK ON five"."""
-        text = f" {' '.join(self.said.words[: amount.begin])}"
-        return any(text.endswith(f" {phrase}") for phrase in self.said.numbers.missed_at)
+        return self._right_behind(self.said.numbers.missed_at, amount)
 
     def the_one(self) -> int | None:
         """Which one failed, where only that was told: "FAILED on the fifth", "the FIFTH would not go"."""
@@ -54,6 +53,10 @@ class Missed:
         if not self.said.says(phrases):
             return None
         return max(self._ordinals(), default=None)
+
+    def _right_behind(self, phrases: Iterable[str], amount: Quantity) -> bool:
+        """Whether the number stands right behind one of these."""
+        return any(end == amount.begin for phrase in phrases for _, end in self.said.places(phrase))
 
     def _ordinals(self) -> list[int]:
         """The repetitions that were named by their place: "the FIFTH", but not "the second set"."""

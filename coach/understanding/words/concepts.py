@@ -69,7 +69,7 @@ class Concepts:
         """Compile now what every remark is looked through for; what only some need takes a few milliseconds then."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
         _ = self.negations, self.gone, self.others, self.past, self.still, self.answering, self.corrections, self.sides
-        _ = self.unfinished
+        _ = self.unfinished, self.strengths, self.onsets
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
