@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from coach.understanding.reader import Reader
 
 
+WORDS = ("phrases", "understanding")
+"""The folders of what words mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Everything a session is performed on. `place` is where the sound of a machine without a sound card goes.
@@ -198,10 +202,9 @@ def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journ
         phrases = _phrases(wishes, config, library, journal, tell)
         return open_reader(library, phrases.language, phrases)
 
+    own = config.language != "en" or not all(library.is_shipped("scripts", room, "en.yaml") for room in WORDS)
     at_once = wishes.waits or wishes.on_files or config.buttons or config.push_to_talk or addresses_limited()
-    if at_once or not library.is_shipped("scripts", "phrases", "en.yaml") or config.language != "en":
-        return Vocabulary(make())
-    return Vocabulary(make=make) if library.is_shipped("scripts", "understanding", "en.yaml") else Vocabulary(make())
+    return Vocabulary(make()) if own or at_once else Vocabulary(make=make)
 
 
 def _phrases(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> "Phrases":

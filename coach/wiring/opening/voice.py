@@ -1,7 +1,7 @@
 """Opening the voice: the wished one, the usual one, or tones."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from coach.config import Config
 from coach.core.plan import Plan
@@ -44,17 +44,15 @@ def voice_coming(
         with found:
             yield lambda: found
         return
-    with beside(voice, "voice-coming") as coming:
-        waits = True
-        try:
+    waiting = ExitStack()
+    coming = waiting.enter_context(beside(voice, "voice-coming"))
+    try:
+        with waiting:
             yield coming.result
-        except KeyboardInterrupt:  # the program is being ended, and with it the engine that is still to come
-            waits = False
-            raise
-        finally:
-            if waits or coming.done():
-                with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
-                    coming.result().close()
+    finally:
+        if coming.done():  # else the program is being ended, and with it the engine that is still to come
+            with suppress(CoachError):  # then there is nothing to close, and whoever waited for it was told
+                coming.result().close()
 
 
 def _voice(name: str, config: Config, library: Library, tell: Tell) -> SpokenVoice | ToneVoice:
