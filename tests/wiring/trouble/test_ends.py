@@ -100,31 +100,30 @@ def test_no_order_of_signals_leaves_a_program_hanging(order: str, way: str) -> N
     process.communicate()
 
 
-def test_interrupted_while_its_parts_are_imported_it_says_nothing(tmp_path: Path) -> None:
-    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
-    done = subprocess.run(
-        [sys.executable, "-m", "coach", "hear"],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+def with_this_library(folder: Path, library: str, code: str, command: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command to its end where this library is that code."""
+    (folder / f"{library}.py").write_text(code)
+    return subprocess.run(
+        [sys.executable, "-m", "coach", command],
+        env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+def test_interrupted_while_its_parts_are_imported_it_says_nothing(tmp_path: Path) -> None:
+    done = with_this_library(tmp_path, "typer", "raise KeyboardInterrupt", "hear")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_an_interrupt_that_a_library_makes_a_fault_of_is_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "pydantic.py").write_text(
+    raises = (
         "import signal\n"
         "try: signal.raise_signal(signal.SIGINT)\n"
         "except KeyboardInterrupt: raise ValueError('no schema')\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-m", "coach", "plan"],
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    done = with_this_library(tmp_path, "pydantic", raises, "plan")
     assert (done.returncode, done.stderr) == (130, "")
 
 
