@@ -19,7 +19,7 @@ export PYTHON AGAIN ALL
 # Where this is set, each of the processes that the tests start would compile all of coach anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup setup-test run test test-long test-fast lint types check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom licences lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-streams bench-sinks bench-microphones bench-pi bench-gather
+.PHONY: help setup setup-test run test test-long test-fast lint form types mypy layers check format drawings screenshots bench-time bench-voice bench-hearing bench-own-voice bench-understanding model model-on bench-reaction bench-journal torture soak soak-card soak-faces soak-ear faults fuzz lock audit sbom licences lowest wheels arm service uninstall kills bench-power-cuts bench-ends bench-streams bench-sinks bench-microphones bench-pi bench-gather
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -36,13 +36,14 @@ run: setup
 # These alone run every branch of the core and of scripts; what is not measured runs without the tracer, half as fast again.
 covering = tests/core tests/script tests/content
 # A session on the card takes the time it takes and little of the processor: it runs beside the others, which are served
-# after it and wait often enough for three workers. What is measured on the card to a millisecond has the machine to itself.
+# after it and wait often enough for three workers. What is measured on the card to a millisecond, or spoken into it, has the
+# machine to itself: a sound that a busy machine delivers in pieces is no test of what understands it.
 # Only the files with such a mark are collected: every worker would import all the others first.
 marked = $(shell grep -rlF "pytest.mark.$(1)" tests --include="test_*.py")
 test: setup-test
 	$(python) -m pytest -n 2 --dist worksteal -m "not card" $(covering) --cov=coach/core --cov=coach/script --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 	@mkdir -p build
-	$(python) -m pytest -n 2 --dist loadfile -p no:cacheprovider -m "card and not exact" $(call marked,card) > build/card.txt 2>&1 & card=$$!; \
+	$(python) -m pytest -n 2 --dist loadfile -p no:cacheprovider -m "card and not exact and not long" $(call marked,card) > build/card.txt 2>&1 & card=$$!; \
 	nice -n 10 $(python) -m pytest -n 3 --dist worksteal -m "not card and not long" $(addprefix --ignore=,$(covering)); rest=$$?; \
 	wait $$card; card=$$?; cat build/card.txt; exit $$((rest | card))
 	$(python) -m pytest -n 2 --dist loadfile -m exact $(call marked,exact)
@@ -57,14 +58,20 @@ fast = tests/core tests/script tests/understanding tests/config/test_config.py t
 test-fast: setup-test
 	$(python) -m pytest -q -n 2 -p no:cacheprovider $(fast)
 
-# make lint             format, lint, types and layers
-lint: setup-test types
+# make lint             format, lint, types and layers; with -j2 beside one another
+lint: types form
+
+form: setup-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 
 # make types            types and layers only
-types: setup-test
+types: mypy layers
+
+mypy: setup-test
 	.venv/bin/mypy
+
+layers: setup-test
 	.venv/bin/lint-imports
 
 # make check            all of that, and the tests

@@ -38,7 +38,7 @@ class CoachError(Exception):
         return one_line(super().__str__())
 
 
-def sentence(error: CoachError) -> str:
+def sentence(error: Exception) -> str:
     """The error as a sentence that another may follow: with a capital and a full stop."""
     text = str(error)
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

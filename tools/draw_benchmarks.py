@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from benchmarks.gather.rows import table
-from benchmarks.hearing.tables import ablation_told, ears_told, words_told
+from benchmarks.hearing.tables import ablation_told, ears_told, losses_told, words_told
 from tools.marked import ROOT, draw
 
 DOCUMENT = ROOT / "benchmarks" / "README.md"
@@ -67,6 +67,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "ears before": partial(ears_told, "hearing-ears-before"),
     "ablation": ablation_told,
     "talk": words_told,
+    "losses": losses_told,
     "gathering": gathering,
 }
 

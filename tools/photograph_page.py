@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tests.gather.gym import gym
 from tests.link.boxes import box
-from tests.link.chromium import chromium
-from tests.link.pages import page
+from tests.link.web.chromium import chromium
+from tests.link.web.pages import page
 
 DOCS = Path(__file__).parents[1] / "docs"
 

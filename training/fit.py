@@ -13,9 +13,9 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from coach.script.files.library import Library
-from coach.understanding import weighing
 from coach.understanding.learner import Learner
 from coach.understanding.opening import open_reader
+from coach.understanding.safety import weighing
 from training.background import background
 from training.labels import read
 

@@ -23,7 +23,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
-from coach.understanding.weighing import FAMILIES
+from coach.understanding.safety.families import FAMILIES
 from training.background import background
 from training.going_on import start_from
 from training.labels import Labelled, read_all

@@ -35,7 +35,7 @@ from coach.ears.supervisor import WatchedEar
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
-from coach.voices.worker import EngineWorker
+from coach.voices.engines.worker import EngineWorker
 
 REMARKS = (
     *("stop", "next", "my back feels tight", "how long left", "give me thirty more seconds", "repeat that"),
@@ -53,7 +53,7 @@ class Voice:
     """The coach's own eSpeak, as somebody who speaks."""
 
     def __init__(self) -> None:
-        self._worker = EngineWorker("coach.voices.espeak_worker", deadline=60.0)
+        self._worker = EngineWorker("coach.voices.engines.espeak_worker", deadline=60.0)
 
     def says(self, text: str, number: int) -> Pcm16:
         """The text with a little of the room around it."""

@@ -28,6 +28,7 @@ from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
+from coach.understanding.reader import Reader
 
 COACH = Phrases.load(corpus.ROOT / "scripts" / "phrases" / "en.yaml")
 BARISTA = Phrases.load(corpus.ROOT / "benchmarks" / "hearing_barista.yaml")
@@ -74,9 +75,15 @@ def taped_ear(what: str, kind: str) -> Listener:
     return ear
 
 
+@cache
+def reader_for(language: str) -> Reader:
+    """The reader of a language, whose words its recognisers are told to expect."""
+    return open_reader(Library.open(), language)
+
+
 def maker(name: str, phrases: Phrases) -> Callable[[], Recogniser]:
     """What makes this one recogniser; it makes everything of a remark, whatever else the machine has to do."""
-    first = choose(name, phrases, None, ()).first
+    first = choose(name, phrases, None, (), reader_for(phrases.language)).first
 
     def make() -> Recogniser:
         made = first()

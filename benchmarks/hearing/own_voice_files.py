@@ -43,7 +43,8 @@ from coach.ports import EAR_RATE, Ear, Pcm16
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
-from coach.voices.voice import SpokenVoice, load_voice
+from coach.voices.opening import load_voice
+from coach.voices.voice import SpokenVoice
 
 RESULT = "own-voice-files"
 DELAYS = (0.02, 0.06, 0.12, 0.2, 0.3)

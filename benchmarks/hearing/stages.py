@@ -1,5 +1,6 @@
 """Two stages of hearing, each alone: how much of a noisy remark to keep, and whether voice activity finds it whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,17 +67,23 @@ def activity(folder: Path, every: int) -> None:
 
 def pieces_of(order: Order) -> str:
     """whole, pieces or lost."""
-    segmenter, detector = Segmenter(), VoiceActivity()
+    detector, sound = VoiceActivity(), order.mixed
+    chunks = sound[: len(sound) // CHUNK * CHUNK].reshape(-1, CHUNK)
+    return pieces_in(chunks, [detector.process(chunk) for chunk in chunks], corpus.padded(order.sound))
+
+
+def pieces_in(chunks: Pcm16, voiced: Iterable[float], clean: Pcm16) -> str:
+    """The same of chunks that are so likely a voice, where without noise they would be this `clean` sound."""
+    segmenter = Segmenter()
     remarks: list[tuple[float, float]] = []
-    sound = order.mixed
-    for end in range(CHUNK, len(sound) + 1, CHUNK):
-        chunk = sound[end - CHUNK : end]
-        if segmenter.take(chunk, detector.process(chunk)) is Moment.ENDED:
-            remarks.append((end / EAR_RATE - segmenter.seconds, end / EAR_RATE))
+    for number, (chunk, likely) in enumerate(zip(chunks, voiced, strict=True), 1):
+        if segmenter.take(chunk, likely) is Moment.ENDED:
+            remarks.append((number * CHUNK / EAR_RATE - segmenter.seconds, number * CHUNK / EAR_RATE))
             segmenter.close()
     if segmenter.speaking:
-        remarks.append((len(sound) / EAR_RATE - segmenter.seconds, len(sound) / EAR_RATE))
-    first, last = _extent(corpus.padded(order.sound))
+        end = len(chunks) * CHUNK / EAR_RATE
+        remarks.append((end - segmenter.seconds, end))
+    first, last = _extent(clean)
     if any(begin <= first + SLACK and end >= last - SLACK for begin, end in remarks):
         return "whole"
     covered = remarks and remarks[0][0] <= first + SLACK and remarks[-1][1] >= last - SLACK

@@ -185,9 +185,57 @@ def words_told() -> str:
     return markdown(rows)
 
 
+def losses_told() -> str:
+    """What of free words is lost in noise and where, and what is made of what was not said to the coach."""
+    found = read("hearing-losses")
+    if not found:
+        return "Not measured."
+    rows = found["rows"]
+    parts = (_lost_outcomes(rows), _lost_stages(rows), _lost_others(rows))
+    return "\n\n".join((about(found), *parts))
+
+
+def _lost(rows: list[Mapping[str, Any]], *names: str) -> dict[tuple[Any, ...], Counter[str]]:
+    found: dict[tuple[Any, ...], Counter[str]] = {}
+    for row in rows:
+        found.setdefault(tuple(row[name] for name in names), Counter()).update(row["counts"])
+    return found
+
+
+def _lost_outcomes(rows: list[Mapping[str, Any]]) -> str:
+    table: Rows = [
+        ("said", "kitchen", "ear", "right, the half it was fitted on", "right, the other half", *OUTCOMES[1:])
+    ]
+    meant = [row for row in rows if row["kind"] in ("commands", "complaints")]
+    halves = _lost(meant, "kind", "level", "ear", "half")
+    for (kind, level, ear), counts in _lost(meant, "kind", "level", "ear").items():
+        of = [halves.get((kind, level, ear, half), Counter()) for half in (0, 1)]
+        right = [told(one["right"], sum(one[name] for name in OUTCOMES)) for one in of]
+        table.append((kind, f"{level} dB", ear, *right, *(counts[name] for name in OUTCOMES[1:])))
+    return markdown(table)
+
+
+def _lost_stages(rows: list[Mapping[str, Any]]) -> str:
+    counts = _lost([row for row in rows if row["kind"] in ("commands", "complaints")], "level", "ear")
+    stages = sorted({name for of in counts.values() for name in of if name.startswith("lost: ")})
+    table: Rows = [("kitchen", "ear", *(name.removeprefix("lost: ") for name in stages))]
+    table += [(f"{level} dB", ear, *(of[name] for name in stages)) for (level, ear), of in counts.items()]
+    return markdown(table)
+
+
+def _lost_others(rows: list[Mapping[str, Any]]) -> str:
+    table: Rows = [("not said to the coach", "noise", "ear", "acted on", "asked about")]
+    others = [row for row in rows if row["kind"] not in ("commands", "complaints")]
+    for (kind, level, ear), of in _lost(others, "kind", "level", "ear").items():
+        whole = sum(of[name] for name in OUTCOMES)
+        noise = "none" if level is None else f"kitchen {level} dB"
+        table.append((kind, noise, ear, told(of["wrong"], whole), told(of["asked"], whole)))
+    return markdown(table)
+
+
 def main() -> None:
     """Show all tables."""
-    print("\n\n".join((ears_told(), ablation_told(), words_told())))
+    print("\n\n".join((ears_told(), ablation_told(), words_told(), losses_told())))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from coach.audio.loudspeaker.clips import resampled
 from coach.testing.sound_card import SoundCard
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 
 RATE = 48_000
 INTERVAL = 1.0

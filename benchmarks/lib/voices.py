@@ -25,7 +25,7 @@ import soxr
 from benchmarks.lib.tape import FOLDER
 from coach.cli.machine.hear import read_sound
 from coach.ports import EAR_RATE
-from coach.voices.worker import EngineWorker
+from coach.voices.engines.worker import EngineWorker
 
 Sound = np.ndarray[Any, np.dtype[np.float64]]
 NATURAL_RATE = 24_000
@@ -73,7 +73,7 @@ def _robot(engine: str, name: str, text: str, pace: float) -> Sound:
 
 @cache
 def _piper() -> EngineWorker:
-    worker = EngineWorker("coach.voices.piper_worker", deadline=60.0)
+    worker = EngineWorker("coach.voices.engines.piper_worker", deadline=60.0)
     atexit.register(worker.close)
     return worker
 

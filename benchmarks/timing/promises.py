@@ -21,7 +21,7 @@ from coach.audio.worlds.files import FileWorld
 from coach.clocks import SessionTime
 from coach.core.commands import Beat, Countdown
 from coach.testing.sound_card import SoundCard
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 
 PAUSED_REPS = 10
 

@@ -43,7 +43,8 @@ from coach.performance import Equipment, Forgetful, run_session
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
 from coach.testing.sound_card import one_clock_card
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
+from coach.voices.opening import load_voice
+from coach.voices.voice import SpokenVoice, ToneVoice
 
 SPEAKERS = ("flite:slt", "flite:rms", "espeak:en-us")
 SILENCED = ("stop", "pause", "my back feels tight", "that hurts")

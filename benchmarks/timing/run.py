@@ -36,7 +36,7 @@ from coach.clocks import SESSION_START
 from coach.core.commands import Beat, Count
 from coach.core.events import CueFinished
 from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 
 PEER_SECONDS = 40
 
@@ -51,7 +51,7 @@ LOAD = """
 import numpy, os, sys
 from pathlib import Path
 from pocketsphinx import Decoder
-from coach.voices.worker import EngineWorker
+from coach.voices.engines.worker import EngineWorker
 noise = numpy.random.default_rng(0).normal(0, 800, 16000).astype("int16").tobytes()
 decoder = Decoder(lm=None, samprate=16000, loglevel="FATAL")
 decoder.add_keyphrase("next", "next set please")

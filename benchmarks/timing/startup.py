@@ -3,10 +3,12 @@
 The peer is `python -c "import typer, rich"`, which every command line made with them pays: each figure is given in
 seconds and as a ratio beside it, by the clock on the wall and by processor time (children included), the least of all
 tries, command and peer in turn. `coach run` counts from the start of its process to its first word leaving the
-loudspeaker of a virtual sound card, once with an empty and then with a full phrase cache. Writes results/startup.json.
+loudspeaker of a virtual sound card, once with an empty and then with a full phrase cache; it runs in a terminal, as
+where somebody types it. The program is compiled before, as an installed one is. Writes results/startup.json.
 """
 
 import argparse
+import compileall
 import json
 import os
 import platform
@@ -15,10 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import coach
 from coach.testing.analysis import onsets
 from coach.testing.recorder import RATE
 from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
@@ -51,6 +55,20 @@ def once(command: Sequence[str], environment: Mapping[str, str]) -> tuple[float,
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+@contextmanager
+def terminal() -> Iterator[int]:
+    """The end of a terminal that a program has, which nobody looks at.
+
+    In a pipe nobody could type instead of an ear that does not open, so that ears are opened before the first word.
+    """
+    seen, end = os.openpty()
+    try:
+        yield end
+    finally:
+        os.close(end)
+        os.close(seen)
+
+
 def first_word(card: SoundCard, folder: Path, ear: str) -> tuple[float, float]:
     """Seconds from the start of `coach run` to the first sound that left the loudspeaker, by what the card played.
 
@@ -60,25 +78,20 @@ def first_word(card: SoundCard, folder: Path, ear: str) -> tuple[float, float]:
     transcript = folder / f"first-{time.monotonic_ns()}.jsonl"
     command = [COACH, "run", "first-hinge", "--fresh", "--plain", "--ear", ear, "--transcript", str(transcript)]
     taken = float("nan")
-    with card.record() as recorder:
+    with card.record() as recorder, terminal() as end:
         began = time.monotonic()
-        coach = subprocess.Popen(
-            command,
-            env={**card.environment, **home(folder)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        environment = {**card.environment, **home(folder)}
+        process = subprocess.Popen(command, env=environment, stdin=end, stdout=end, stderr=end)
         try:
             while time.monotonic() - began < PATIENCE:
                 if transcript.exists() and '"say"' in transcript.read_text(encoding="utf-8"):
-                    taken = processor_seconds(coach.pid)
+                    taken = processor_seconds(process.pid)
                     time.sleep(ON_ITS_WAY)
                     break
                 time.sleep(0.02)
         finally:
-            coach.kill()
-            coach.wait()
+            process.kill()
+            process.wait()
         recording = recorder.stop()
     sounds = onsets(recording.samples, RATE)
     return (recording.began + float(sounds[0]) - began if len(sounds) else float("nan")), taken
@@ -136,6 +149,7 @@ def main() -> None:
     parser.add_argument("--tries", type=int, default=9)
     parser.add_argument("--without-run", action="store_true", help="leave the sessions on the virtual card out")
     wishes = parser.parse_args()
+    compileall.compile_dir(Path(coach.__file__).parent, quiet=1)
     with tempfile.TemporaryDirectory(prefix="coach-start-") as name:
         found = starts(wishes.tries, Path(name))
         tell("| command | wall s | x the peer | cpu s | x the peer |\n|---|---|---|---|---|")

@@ -18,7 +18,7 @@ from coach.audio.mixer.messages import Cut
 from coach.audio.worlds.live import LiveWorld
 from coach.core.commands import Beat, Count, Countdown, Rank, Say
 from coach.core.events import CueFinished, CueStarted
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 
 RATE = 48_000
 SETTLE = 3.0

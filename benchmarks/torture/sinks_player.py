@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from coach.audio.hardware.devices import Direction
-from coach.audio.hardware.streams import find_device
+from coach.audio.hardware.portaudio import find_device
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.live import LiveWorld
 from coach.core.commands import Beat, Count, Hush

@@ -17,7 +17,7 @@ from coach.clocks import SESSION_START
 from coach.core.commands import Beat, Count
 from coach.core.events import CueFinished
 from coach.ports import Sounded
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 
 RATE = 48_000
 

@@ -27,9 +27,10 @@ from numpy.typing import NDArray
 from coach.errors import VoiceError
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, list_voices
+from coach.voices.engines.worker import EngineWorker
 from coach.voices.levels import loudness
-from coach.voices.voice import WORKERS, SpokenVoice
-from coach.voices.worker import EngineWorker
+from coach.voices.opening import WORKERS
+from coach.voices.voice import SpokenVoice
 
 RESULT = Path(__file__).parents[1] / "results" / "voice.json"
 COMPARED = ("default", "espeak", "joe")
@@ -70,7 +71,7 @@ FIRST_WORD = """
 import sys, time
 from pathlib import Path
 began = float(sys.argv[3])
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 with load_voice(sys.argv[1], Path(sys.argv[2])) as voice:
     voice.render("Welcome.")
     print(time.time() - began)

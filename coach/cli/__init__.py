@@ -19,9 +19,6 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 INTERRUPTED = 130
 
-PYTHONS = "Input should be a valid integer, unable to parse string as an integer"
-"""What no lifter should read."""
-
 FOR_OTHERS = frozenset({"render", "new", "voices"})
 """Commands whose files are made to be given away: those get the usual mode."""
 
@@ -105,7 +102,9 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(INTERRUPTED)
     except Exception as error:
-        told = _usage(error)
+        from coach.cli.usage import usage
+
+        told = usage(error)
         if told is None:
             raise
         typer.echo(told, err=True)
@@ -118,7 +117,7 @@ def _perform() -> int:
     Raises OSError for output that a full disk does not take: what nobody can read is no success.
     """
     try:
-        code = typer.main.get_command(application()).main(standalone_mode=False)
+        code = typer.main.get_command(application()).main(prog_name="coach", standalone_mode=False)
         if sys.stdout is not None:  # as under a daemon
             sys.stdout.flush()
     except BrokenPipeError:
@@ -128,24 +127,6 @@ def _perform() -> int:
             return 0
         raise
     return code if isinstance(code, int) else 0
-
-
-def _usage(error: Exception) -> str | None:
-    """A fault in how a command was written, as one line that names the command; None for any other error.
-
-    Known by what it has: the library that finds it has been a part of Typer under more than one name.
-    """
-    said = getattr(error, "format_message", None)
-    if said is None:
-        return None
-    context = getattr(error, "ctx", None)
-    path = getattr(context, "command_path", "coach")
-    if type(error).__name__ == "NoArgsIsHelpError":
-        return str(said())
-    near = [*(getattr(error, "possibilities", None) or ())]
-    guess = f"; did you mean {near[0]}?" if near else ""
-    message = said().partition(" (Possible options")[0].rstrip(".").replace(PYTHONS, "a whole number is needed")
-    return f"{message[:1].lower()}{message[1:]}{guess}; see: {path} -h" if message else None
 
 
 def _as_told(error: OSError) -> CoachError:

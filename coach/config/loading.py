@@ -53,9 +53,11 @@ def load_config(path: Path | None = None) -> Config:
     place = path or config_path()
     if path is None and not stands(place):
         return Config()
-    from coach.script.files.source import read_source  # YAML's parser, where there is something to parse
+    from coach.script.files.source import found_source  # YAML's parser, where there is something to parse
 
-    source = read_source(place)
+    source = found_source(place)
+    if source is None:
+        return Config()
     if not isinstance(source.data, dict):
         raise ContentError([source.problem((), "a list of 'name: value' lines is needed here, such as 'ear: auto'")])
     given, problems = _read(source, source.data)

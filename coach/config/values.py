@@ -25,6 +25,13 @@ class WrongError(ValueError):
         self.where = where
 
 
+def shown(given: Any) -> str:
+    """A value as the file has it, in no programmer's words."""
+    if isinstance(given, dict):
+        return "lines of their own"
+    return "nothing" if given is None else repr(given)
+
+
 Reader = Callable[[Any], Any]
 """From a value of the file to one of the configuration; raises WrongError."""
 
@@ -32,7 +39,7 @@ Reader = Callable[[Any], Any]
 def text(given: Any) -> str:
     """Any text but none."""
     if not isinstance(given, str) or not given:
-        raise WrongError(f"a name is needed, not {given!r}")
+        raise WrongError(f"a name is needed, not {shown(given)}")
     return given
 
 
@@ -41,7 +48,7 @@ def matching(pattern: str, needed: str) -> Reader:
 
     def read(given: Any) -> Any:
         if not isinstance(given, str) or not re.fullmatch(pattern, given):
-            raise WrongError(f"write {needed}, not {given!r}")
+            raise WrongError(f"write {needed}, not {shown(given)}")
         return given
 
     return read
@@ -63,28 +70,28 @@ def one_of(choices: Sequence[str]) -> Reader:
 def number(given: Any) -> float:
     """A number above nought."""
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given < math.inf:
-        raise WrongError(f"a number above nought is needed, not {given!r}")
+        raise WrongError(f"a number above nought is needed, not {shown(given)}")
     return float(given)
 
 
 def seconds(given: Any) -> float:
     """How long the ear may stay open after a press, in seconds."""
     if isinstance(given, bool) or not isinstance(given, int | float) or not TALK[0] <= given <= TALK[1]:
-        raise WrongError(f"a number of seconds from {TALK[0]:g} to {TALK[1]:g} is needed, not {given!r}")
+        raise WrongError(f"a number of seconds from {TALK[0]:g} to {TALK[1]:g} is needed, not {shown(given)}")
     return float(given)
 
 
 def port(given: Any) -> int:
     """A port to listen on."""
     if isinstance(given, bool) or not isinstance(given, int) or not 0 < given < 65_536:
-        raise WrongError(f"a port is a number from 1 to 65535, not {given!r}")
+        raise WrongError(f"a port is a number from 1 to 65535, not {shown(given)}")
     return given
 
 
 def whether(given: Any) -> bool:
     """True or false."""
     if not isinstance(given, bool):
-        raise WrongError(f"write true or false, not {given!r}")
+        raise WrongError(f"write true or false, not {shown(given)}")
     return given
 
 
@@ -99,7 +106,7 @@ def path(given: Any) -> Path:
 def server(given: Any) -> str:
     """Where a speech server is."""
     if not isinstance(given, str) or not well_formed(given):
-        raise WrongError(f"write where a speech server is, {NEEDED}, not {given!r}")
+        raise WrongError(f"write where a speech server is, {NEEDED}, not {shown(given)}")
     return given
 
 
@@ -108,7 +115,7 @@ def broker(given: Any) -> str:
     if not isinstance(given, str) or not re.fullmatch(
         r"mqtts?://([\w.-]+@)?([\w.-]+|\[[0-9A-Fa-f:]+\])(:\d{1,5})?", given
     ):
-        raise WrongError(f"write where a broker is, such as mqtt://coach@192.168.1.5, not {given!r}")
+        raise WrongError(f"write where a broker is, such as mqtt://coach@192.168.1.5, not {shown(given)}")
     told = given.rpartition(":")[2]
     if told.isdigit():
         port(int(told))
@@ -130,7 +137,7 @@ def zone(given: Any) -> str:
 def buttons(given: Any) -> dict[str, tuple[str, ...]]:
     """What a button says: one sentence, or several of which the first that makes sense is meant."""
     if not isinstance(given, dict):
-        raise WrongError(f"lines such as 'gpio17: stop' are needed, not {given!r}")
+        raise WrongError(f"lines such as 'gpio17: stop' are needed, not {shown(given)}")
     return {text(button): _sentences(said, str(button)) for button, said in given.items()}
 
 
@@ -138,20 +145,20 @@ def _sentences(given: Any, button: str) -> tuple[str, ...]:
     said = given if isinstance(given, list) else [given]
     for each in said:
         if not isinstance(each, str) or not each:
-            raise WrongError(f"what {button} says is a sentence or a list of them, not {each!r}", button)
+            raise WrongError(f"what {button} says is a sentence or a list of them, not {shown(each)}", button)
     return tuple(said)
 
 
 def plates(given: Any) -> dict[float, int]:
     """Each plate's weight, and how many pairs of it there are."""
     if not isinstance(given, dict):
-        raise WrongError(f"weights with their pairs are needed, such as {{20: 2, 10: 1}}, not {given!r}")
+        raise WrongError(f"weights with their pairs are needed, such as {{20: 2, 10: 1}}, not {shown(given)}")
     return {number(weight): _pairs(pairs, str(weight)) for weight, pairs in given.items()}
 
 
 def _pairs(given: Any, weight: str) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= MOST_PAIRS:
-        raise WrongError(f"so many pairs of {weight}: a whole number up to {MOST_PAIRS}, not {given!r}", weight)
+        raise WrongError(f"so many pairs of {weight}: a whole number up to {MOST_PAIRS}, not {shown(given)}", weight)
     return given
 
 

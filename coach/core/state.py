@@ -58,7 +58,8 @@ class Eased:
 class Today:
     """What the day has brought so far. `paces` are seconds a rep, by exercise, of sets done at the lifter's own.
 
-    `went_up` is whether the lifter already asked for something harder today, and got it.
+    `went_up` is whether the lifter already asked for something harder today, and got it; `lightened` are the movements
+    that the lifter had made lighter.
     """
 
     log: tuple[SetDone, ...] = ()
@@ -72,6 +73,7 @@ class Today:
     loading_ended: bool = False
     eased: Eased | None = None
     went_up: bool = False
+    lightened: frozenset[str] = frozenset()
 
 
 # ------------------------------------------------------------------------------------------------ situations
@@ -173,8 +175,8 @@ class Paused:
 class Confirming:
     """A yes or no is awaited before something is done.
 
-    `about` is stop, carry-on, one of the doubts of `coach.core.safety.doubt` and `coach.core.intents.amounts`, or the
-    unclear intent; `slots` are those of what was half heard or is asked back.
+    `about` is stop, carry-on, one of the doubts of `coach.core.safety.doubt` and `coach.core.intents.numbers.amounts`,
+    or the unclear intent; `slots` are those of what was half heard or is asked back.
     """
 
     held: "Live | Closing"

@@ -34,6 +34,10 @@ class Chapters(NoScreen):
             self.found.append(Chapter(session.at, view.now))
 
 
+CUE_SHEET = b'TITLE "'
+"""How a cue sheet written here begins."""
+
+
 def cue_sheet(file: str, title: str, chapters: list[Chapter]) -> str:
     """The cue sheet of a sound file; times as minutes, seconds and frames, rounded down."""
     kind = "WAVE" if file.lower().endswith((".wav", ".flac")) else "MP3"

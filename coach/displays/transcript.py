@@ -10,7 +10,8 @@ from types import TracebackType
 from typing import Self
 
 from coach.clocks import SessionTime
-from coach.reading.files import refuse_place, unreadable, what_mends
+from coach.reading.files import unreadable, what_mends
+from coach.reading.writing import refuse_other
 
 WAITING = 20_000
 """Lines kept while the disk does not take them: hours of a session, some megabytes."""
@@ -34,7 +35,7 @@ class JsonTranscript:
     """
 
     def __init__(self, path: Path, tell: Callable[[str], object] = lambda _: None) -> None:
-        refuse_place(path)
+        refuse_other(path, "transcript", b"{")
         self._path, self._tell = path, tell
         try:
             self._file: int | None = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)

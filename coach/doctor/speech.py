@@ -12,7 +12,7 @@ from coach.doctor.finding import Finding, State
 from coach.ears.model_files.capacity import room_for_both
 from coach.ears.model_files.moonshine import find_moonshine
 from coach.reading.memory import free_memory
-from coach.voices.hibari_worker import PACKAGE, ROOM
+from coach.voices.engines.hibari_worker import PACKAGE, ROOM
 
 
 def check_voice() -> list[Finding]:

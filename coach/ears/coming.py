@@ -3,14 +3,17 @@
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.core.intents.armed import ALWAYS
-from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError, EarError
 from coach.host.collecting import uncollected
 from coach.ports import EAR_RATE, Pcm16
+
+if TYPE_CHECKING:  # it brings in all that hears and understands, for which the first word need not wait
+    from coach.ears.supervisor import WatchedEar
 
 KEPT = 20.0
 """Seconds of sound that are kept until it is open; of a longer wait the last ones."""
@@ -31,7 +34,7 @@ class ComingEar:
     opened is told to `failed`; nothing is heard then, and what is typed counts.
     """
 
-    def __init__(self, make: Callable[[], WatchedEar], failed: Callable[[CoachError], None]) -> None:
+    def __init__(self, make: "Callable[[], WatchedEar]", failed: Callable[[CoachError], None]) -> None:
         self.name = "an ear that is being opened"
         self._make, self._failed = make, failed
         self._ear: WatchedEar | None = None

@@ -50,7 +50,7 @@ def open_ear(
     devices, `reader` what reads meaning in free words. Raises InputError for an unknown kind and EarError when the ear
     asked for cannot be opened.
     """
-    chosen = choose(kind, phrases, model, folders)
+    chosen = choose(kind, phrases, model, folders, reader)
     recogniser: Recogniser = chosen.apart() if chosen.witness is not None else chosen.first()
     return Listener(recogniser, phrases, wake=wake, watch=watch, calibration=calibration, reader=reader)
 
@@ -73,7 +73,7 @@ def open_watched_ear(
     `second` is asked for its opinion on what would pass or be asked about; `tell` hears what is wrong with the
     microphone, in lines.
     """
-    chosen = choose(kind, phrases, model, folders)
+    chosen = choose(kind, phrases, model, folders, reader)
     with meanwhile(chosen.apart) as recognisers:
         phrases.prepare()
         if reader is not None:
@@ -137,8 +137,10 @@ def meanwhile(make: Callable[[], Made]) -> Iterator[Callable[[], Made]]:
         yield coming.result
 
 
-def choose(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...]) -> Chosen:
-    """What is to hear these phrases.
+def choose(
+    kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path, ...], reader: Reader | None = None
+) -> Chosen:
+    """What is to hear these phrases, and the words that `reader` knows beside them.
 
     "auto" is Vosk where its model is configured; Moonshine with PocketSphinx as its witness where both are there and
     the machine has room; Vosk where a model is on disk; PocketSphinx alone elsewhere. Raises InputError, EarError.
@@ -146,9 +148,9 @@ def choose(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Path,
     if kind not in KINDS:
         raise InputError(f"there is no ear {kind!r}; use one of {', '.join(KINDS)}")
     if kind == "moonshine":
-        return Chosen(_moonshine(phrases))
+        return Chosen(_moonshine(phrases, reader))
     if kind == "auto" and model is None and phrases.language == "en" and room_for_both().enough:
-        return Chosen(_moonshine(phrases), _pocketsphinx(phrases))
+        return Chosen(_moonshine(phrases, reader), _pocketsphinx(phrases))
     return Chosen(maker_of(kind, phrases, model, folders))
 
 
@@ -168,7 +170,7 @@ def maker_of(kind: str, phrases: Phrases, model: Path | None, folders: tuple[Pat
     return _pocketsphinx(phrases)
 
 
-def _moonshine(phrases: Phrases) -> Make:
+def _moonshine(phrases: Phrases, reader: Reader | None) -> Make:
     if phrases.language != "en":
         raise EarError(f"Moonshine hears English only, not {phrases.language!r}; use --ear vosk")
     folder = find_moonshine()
@@ -176,7 +178,9 @@ def _moonshine(phrases: Phrases) -> Make:
         raise EarError(f"Moonshine's files are not here; {REMEDY}")
     from coach.ears.recognisers.neural.moonshine import Moonshine
 
-    return partial(Moonshine, folder, phrases.book.numerals, dict(phrases.book.spellings))
+    known = reader.concepts.words if reader is not None and reader.concepts is not None else frozenset()
+    words = phrases.words() | known
+    return partial(Moonshine, folder, phrases.book.numerals, dict(phrases.book.spellings), words)
 
 
 def _pocketsphinx(phrases: Phrases) -> Make:

@@ -25,15 +25,16 @@ def helper(
     """Begin it in a session of its own, where Ctrl-C and a closed terminal do not reach it; it lives as long as both
     this process and the object that is given. Raises OSError as Popen does."""
     reading, writing = os.pipe2(os.O_CLOEXEC)
+    fcntl.fcntl(reading, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(reading, fcntl.F_SETFL, os.O_ASYNC)
     try:
         process = subprocess.Popen(command, pass_fds=(*pass_fds, reading), start_new_session=True, env=env, **streams)
     except BaseException:
         os.close(writing)
         raise
     else:
+        # All else is set before: a program killed just here leaves a helper that ends only when it next reads.
         fcntl.fcntl(reading, fcntl.F_SETOWN, -process.pid)
-        fcntl.fcntl(reading, fcntl.F_SETSIG, signal.SIGKILL)
-        fcntl.fcntl(reading, fcntl.F_SETFL, os.O_ASYNC)
         weakref.finalize(process, os.close, writing)
         return process
     finally:
@@ -41,14 +42,18 @@ def helper(
 
 
 @contextmanager
-def beside(make: Callable[[], Made], name: str) -> Iterator["Future[Made]"]:
+def beside(
+    make: Callable[[], Made], name: str, patience: float | None = None, then: Callable[[Made], object] | None = None
+) -> Iterator["Future[Made]"]:
     """Make it in a thread of this name meanwhile; what is given waits for it, and raises as it does.
 
-    It is waited for at the end too, but not by a program that is being ended: it may take a minute, and the helpers it
-    has begun end with the program.
+    What is to be done with it `then`, once nobody waits for it any more, is done in that thread too.
+
+    It is waited for at the end too, `patience` seconds at most where that is given, but not by a program that is being
+    ended: it may take a minute, and the helpers it has begun end with the program.
     """
     made: Future[Made] = Future()
-    thread = threading.Thread(target=_make, args=(make, made), name=name, daemon=True)
+    thread = threading.Thread(target=_make, args=(make, made, then), name=name, daemon=True)
     thread.start()
     waits = True
     try:
@@ -58,11 +63,15 @@ def beside(make: Callable[[], Made], name: str) -> Iterator["Future[Made]"]:
         raise
     finally:
         if waits:
-            thread.join()
+            thread.join(patience)
 
 
-def _make(make: Callable[[], Made], made: "Future[Made]") -> None:
+def _make(make: Callable[[], Made], made: "Future[Made]", then: Callable[[Made], object] | None) -> None:
     try:
-        made.set_result(make())
+        result = make()
     except BaseException as error:  # noqa: BLE001 - raised where it is asked for
         made.set_exception(error)
+        return
+    made.set_result(result)
+    if then is not None:
+        then(result)

@@ -50,6 +50,9 @@ def spare_what_is_old(*, spare: bool) -> None:
     To look through all that a session is made of takes 50 ms, on a small machine several times that, with the
     interpreter's lock held throughout.
     """
+    if spare and not gc.isenabled():  # while all is loaded that stays (`host.collecting`): none of it is garbage
+        gc.freeze()
+        return
     gc.unfreeze()
     if spare:
         gc.collect()

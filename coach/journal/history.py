@@ -101,15 +101,6 @@ def lifters(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(name for (name,) in read_all(connection, "SELECT DISTINCT lifter FROM session ORDER BY lifter"))
 
 
-def imported_names(connection: sqlite3.Connection, lifter: str) -> tuple[str, ...]:
-    """What the exercises of this lifter's imported sessions are called, by name."""
-    question = (
-        "SELECT DISTINCT exercise FROM work_set JOIN session ON session.id = work_set.session"
-        " WHERE session.lifter = ? AND session.source <> 'coach' ORDER BY exercise"
-    )
-    return tuple(name for (name,) in read_all(connection, question, (lifter,)))
-
-
 def findings(connection: sqlite3.Connection, lifter: str) -> dict[str, str]:
     """What this lifter answered and told, by name: of each the newest, however long ago."""
     rows = read_all(

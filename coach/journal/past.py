@@ -56,14 +56,24 @@ class PastComplaint:
     answer: str | None
 
     @property
+    def taken_back(self) -> bool:
+        """Whether the lifter said that it was none: it stays in the journal, and is told as that."""
+        return self.answer == TAKEN_BACK
+
+    @property
     def counts(self) -> bool:
         """Whether it is about the body, and was not taken back."""
-        return self.region not in NOT_OF_THE_BODY and self.answer != TAKEN_BACK
+        return self.region not in NOT_OF_THE_BODY and not self.taken_back
 
     @property
     def red_flag(self) -> bool:
         """Whether it was a red flag that nobody took back."""
-        return self.branch.startswith(RED_FLAG) and self.answer != TAKEN_BACK
+        return self.branch.startswith(RED_FLAG) and not self.taken_back
+
+    @property
+    def told(self) -> str:
+        """Where it was, for a person who reads the history."""
+        return self.region.replace("_", " ") + (" (taken back)" if self.taken_back else "")
 
 
 @dataclass(frozen=True, slots=True)

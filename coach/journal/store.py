@@ -7,17 +7,17 @@ one sentence says so, and everything is written as soon as the file allows it. M
 import sqlite3
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, closing, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from coach.core.events import Event
 from coach.core.plan import Plan
 from coach.errors import JournalError
-from coach.journal.history import sessions as past_sessions
-from coach.journal.rescue import Rescue, as_table, remove
+from coach.journal.recovery import take_in
+from coach.journal.rescue import Rescue, as_table
 from coach.journal.storage import records
 from coach.journal.storage.database import Database, Statement, read_all, to_look_at
 from coach.journal.storage.failures import Tell, kind_of, say_nothing, trouble, what_mends
@@ -81,8 +81,7 @@ class Journal(AbstractContextManager["Journal"]):
     ) -> Self:
         """The journal at `path`, made where there is none; never raises, for a session must not stop for it.
 
-        Without `begin` none is made, for a command that only looks: where there is none, and nothing was left for it,
-        it is empty.
+        Without `begin` none is made, for a command that only looks: it is empty where nothing was left for it.
 
         `rescue_in` are the folders of which the first that can be written takes what the journal does not; what was
         left there by an earlier session is taken in now.
@@ -158,54 +157,7 @@ class Journal(AbstractContextManager["Journal"]):
         """Put into the journal what is in the second place, and remove it there; what cannot be now can be later."""
         self._rescue.close()
         for file in self._rescue.left():
-            rescued = Database(file)
-            with closing(rescued):
-                if not self._take_in(rescued, under_way):
-                    continue
-            remove(file)
-
-    def _take_in(self, rescued: Database, under_way: str | None) -> bool:
-        """Whether the journal has all now that is in this rescue file."""
-        from coach.journal.exchange.transfer import take_over
-
-        sessions = self._read_rescued(rescued)
-        if sessions is None:
-            return False
-        try:
-            taken = take_over(self.database, sessions, under_way)
-        except sqlite3.IntegrityError:
-            self._set_aside(rescued)
-            return False
-        except (sqlite3.Error, OSError, JournalError):
-            return False
-        if taken:
-            self._tell(trouble("taken in", str(rescued.path)))
-        return True
-
-    def _read_rescued(self, rescued: Database) -> list[dict[str, Any]] | None:
-        """What is in a rescue file; None when it cannot be read now, or was damaged and is set aside."""
-        from coach.journal.exchange.transfer import rescued_in
-
-        try:
-            sessions = rescued_in(rescued.open())
-        except (JournalError, OSError):
-            return None
-        except sqlite3.Error as fault:
-            if kind_of(fault) in ("corrupt", "broken"):
-                self._set_aside(rescued)
-            return None
-        try:
-            past_sessions(rescued.open())  # words that damage made of other words would spoil the whole history
-        except JournalError:
-            self._set_aside(rescued)
-            return None
-        if rescued.aside is not None:
-            self._tell(trouble("damaged", str(rescued.aside)))
-        return sessions
-
-    def _set_aside(self, rescued: Database) -> None:
-        with suppress(OSError):
-            self._tell(trouble("damaged", str(rescued.begin_anew())))
+            take_in(self.database, file, self._tell, under_way)
 
     def report_unsaved(self, lines: Sequence[Statement], changes: int) -> None:
         """Say where the changes of a session are that ended and is not in the journal; show its sets if nowhere."""
@@ -220,8 +172,7 @@ class Journal(AbstractContextManager["Journal"]):
 
     def set_aside(self) -> list[Path]:
         """Every damaged file there is, of the journal and of the second place."""
-        path = self.database.path
-        return sorted(path.parent.glob(f"{path.name}.damaged-*")) + self._rescue.set_aside()
+        return sorted(self.database.path.parent.glob(f"{self.database.path.name}.damaged-*")) + self._rescue.set_aside()
 
     @property
     def writable(self) -> bool:
@@ -298,9 +249,8 @@ class Journal(AbstractContextManager["Journal"]):
     def _read(self, number: int, key: str, lifter: str, began: str, packed: bytes) -> Unfinished:
         from coach.journal.storage.codec import read_event, read_plan
 
-        told = read_all(
-            self.database.reading(), "SELECT body, wall FROM event WHERE session = ? ORDER BY number", (number,)
-        )
+        question = "SELECT body, wall FROM event WHERE session = ? ORDER BY number"
+        told = read_all(self.database.reading(), question, (number,))
         walls = tuple(wall for _, wall in told)
         try:
             events = tuple(read_event(body) for body, _ in told)

@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,53 +21,17 @@ from coach.host.clocks import monotonic, wall
 from coach.link.changes import Changes
 from coach.link.looking_up import LookingUp
 from coach.link.messages import LONGEST_LINE, Ask, PageAt, Press, StartProgram, Wish, wish_of
-from coach.link.pace import Bucket
 from coach.link.places import PACKET, opened_door
+from coach.link.visitors import Bucket, Visitor
 
 VISITORS = 32
 """So many at once; who comes then is sent away."""
-
-BEHIND = 4_000_000
-"""Bytes a visitor may lag behind; more of it is not kept for anybody."""
-
-STALE = 10.0
-"""Seconds in which a visitor must have taken something of what waits for it."""
 
 ANSWER_WITHIN = 10.0
 """Seconds the session may take over a wish."""
 
 PULSE = 2.0
 """Seconds between two looks at the clocks and at who still reads."""
-
-
-@dataclass(eq=False, slots=True)
-class Visitor:
-    """One connection: where to write, how often it may wish, since when it takes nothing, the `page` that it serves."""
-
-    writer: asyncio.StreamWriter
-    pace: Bucket = field(default_factory=lambda: Bucket(20, 5.0))
-    stops: Bucket = field(default_factory=lambda: Bucket(5, 2.0))
-    pending: int = 0
-    since: float = field(default_factory=time.monotonic)
-    page: str = ""
-
-    def tell(self, line: bytes) -> None:
-        """Write without waiting; who lags too far behind is dropped."""
-        transport = self.writer.transport
-        if transport.is_closing():
-            return
-        self.writer.write(line)
-        if transport.get_write_buffer_size() > BEHIND:
-            transport.abort()
-
-    def look(self, now: float) -> None:
-        """Drop it when it has taken nothing for too long."""
-        pending = self.writer.transport.get_write_buffer_size()
-        if pending == 0 or pending < self.pending:
-            self.since = now
-        self.pending = pending
-        if pending and now - self.since > STALE:
-            self.writer.transport.abort()
 
 
 class Door:

@@ -6,8 +6,8 @@ show a recogniser every pair of neighbouring words? The recogniser itself is fas
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import count
+from dataclasses import dataclass
+from functools import reduce
 
 from coach.phrases.grammar import Grammar, Line, Named, Tree, Word
 
@@ -84,127 +84,123 @@ class Automaton:
         return found
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Arc:
+    """One word, and the number of what may follow it."""
+
+    word: str
+    valued: bool
+    end: State
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What may still be said: arcs to other rests, and the root labels of what may end here."""
+
+    arcs: frozenset[_Arc] = frozenset()
+    labels: frozenset[Label] = frozenset()
+
+    def or_else(self, other: "_Rest") -> "_Rest":
+        return _Rest(self.arcs | other.arcs, self.labels | other.labels)
+
+
 class _Draft:
-    """The machine while it is being made: arcs without a word are `empty`; an arc knows whether its word is a value."""
+    """Every rest of every sentence, equal ones once: a rule of a hundred numbers that a thousand wordings name before
+    the same words is laid out once. A word may still lead to several rests."""
 
-    arcs: list[list[tuple[str, bool, State]]] = field(default_factory=list)
-    empty: list[list[State]] = field(default_factory=list)
+    def __init__(self, rules: Mapping[str, Tree]) -> None:
+        self.rests: list[_Rest] = []
+        self._numbers: dict[_Rest, State] = {}
+        self._rules = rules
+        self._ahead: dict[tuple[str, State], _Rest] = {}
 
-    def state(self) -> State:
-        self.arcs.append([])
-        self.empty.append([])
-        return len(self.arcs) - 1
+    def number(self, rest: _Rest) -> State:
+        """The number of a rest, a new one where it is new."""
+        if rest not in self._numbers:
+            self._numbers[rest] = len(self.rests)
+            self.rests.append(rest)
+        return self._numbers[rest]
 
-    def add(self, tree: Tree, start: State, rules: Mapping[str, Tree]) -> State:
-        """Lay the tree out from `start`; returns the state behind it."""
+    def before(self, tree: Tree, following: _Rest) -> _Rest:
+        """What may be said where the tree is to be said and then what follows."""
         if isinstance(tree, Word):
-            end = self.state()
-            self.arcs[start].append((tree.text, tree.valued, end))
-            return end
+            return _Rest(frozenset([_Arc(tree.text, tree.valued, self.number(following))]))
         if isinstance(tree, Named):
-            return self.add(rules[tree.name], start, rules)
+            key = tree.name, self.number(following)
+            if key not in self._ahead:
+                self._ahead[key] = self.before(self._rules[tree.name], following)
+            return self._ahead[key]
         if isinstance(tree, Line):
-            for item in tree.items:
-                start = self.add(item, start, rules)
-            return start
-        end = self.state()
-        for item in tree.items:
-            self.empty[self.add(item, start, rules)].append(end)
-        return end
+            for item in reversed(tree.items):
+                following = self.before(item, following)
+            return following
+        return reduce(_Rest.or_else, (self.before(item, following) for item in tree.items), _Rest())
 
-    def reach(self, states: Iterable[State]) -> frozenset[State]:
-        """These states and all that can be reached without a word."""
-        found = set(states)
-        waiting = list(found)
-        while waiting:
-            for following in self.empty[waiting.pop()]:
-                if following not in found:
-                    found.add(following)
-                    waiting.append(following)
-        return frozenset(found)
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A state of which each word leads to one other; equal ones are one, for no sentence goes on for ever."""
+
+    arcs: tuple[tuple[str, State], ...]
+    labels: frozenset[Label]
+    valued: frozenset[str]
+    """The words of its arcs that are part of a slot's value."""
 
 
 def automaton(grammar: Grammar) -> Automaton:
     """The smallest machine that accepts exactly the phrases of the grammar."""
-    draft = _Draft()
-    start = draft.state()
-    ends = {draft.add(tree, start, grammar.rules): label for label, tree in grammar.roots.items()}
-    sets, arcs = _determine(draft, start)
-    finals = {
-        state: frozenset(ends[member] for member in members if member in ends)
-        for state, members in enumerate(sets)
-        if any(member in ends for member in members)
-    }
-    valued = _valued_words(draft, sets)
-    classes = _classes(arcs, finals, valued)
-    return _merged(arcs, finals, valued, classes)
+    draft = _Draft(grammar.rules)
+    ways = (draft.before(tree, _Rest(labels=frozenset([label]))) for label, tree in grammar.roots.items())
+    start = draft.number(reduce(_Rest.or_else, ways, _Rest()))
+    states, first = _determine(draft.rests, frozenset([start]))
+    return _from_the_start(states, first)
 
 
-def _determine(draft: _Draft, start: State) -> tuple[list[frozenset[State]], list[dict[str, State]]]:
-    first = draft.reach([start])
-    numbers, sets, arcs = {first: 0}, [first], [dict[str, State]()]
-    waiting = deque([first])
+def _determine(rests: Sequence[_Rest], start: frozenset[State]) -> tuple[list[_Known], State]:
+    """The states, each behind those it leads to, and the first of a sentence."""
+    states: list[_Known] = []
+    numbers: dict[_Known, State] = {}
+    done: dict[frozenset[State], State] = {}
+
+    def known(members: frozenset[State]) -> State:
+        if members not in done:
+            following, valued = _following(rests, members)
+            arcs = tuple((word, known(frozenset(following[word]))) for word in sorted(following))
+            labels = frozenset(label for member in members for label in rests[member].labels)
+            state = _Known(arcs, labels, frozenset(valued))
+            if state not in numbers:
+                numbers[state] = len(states)
+                states.append(state)
+            done[members] = numbers[state]
+        return done[members]
+
+    first = known(start)
+    return states, first
+
+
+def _following(rests: Sequence[_Rest], members: Iterable[State]) -> tuple[dict[str, set[State]], set[str]]:
+    """Where each word leads from any of these rests, and which of the words are values."""
+    following: dict[str, set[State]] = {}
+    valued = set()
+    for member in members:
+        for arc in rests[member].arcs:
+            following.setdefault(arc.word, set()).add(arc.end)
+            if arc.valued:
+                valued.add(arc.word)
+    return following, valued
+
+
+def _from_the_start(states: Sequence[_Known], first: State) -> Automaton:
+    """The states numbered as they are met from the start, so that the same phrases always make the same machine."""
+    order, waiting = {first: 0}, deque([first])
     while waiting:
-        members = waiting.popleft()
-        following: dict[str, set[State]] = {}
-        for member in members:
-            for word, _, end in draft.arcs[member]:
-                following.setdefault(word, set()).add(end)
-        for word in sorted(following):
-            reached = draft.reach(following[word])
-            if reached not in numbers:
-                numbers[reached] = len(sets)
-                sets.append(reached)
-                arcs.append({})
-                waiting.append(reached)
-            arcs[numbers[members]][word] = numbers[reached]
-    return sets, arcs
-
-
-def _valued_words(draft: _Draft, sets: Sequence[frozenset[State]]) -> list[frozenset[str]]:
-    """Per state, the words on its arcs that are part of a slot's value."""
-    return [frozenset(word for member in members for word, value, _ in draft.arcs[member] if value) for members in sets]
-
-
-def _classes(
-    arcs: Sequence[Mapping[str, State]], finals: Mapping[State, frozenset[Label]], valued: Sequence[frozenset[str]]
-) -> list[int]:
-    """States that can do the same get the same number (Moore's way: split until nothing splits any more)."""
-    signature: list[object] = [(finals.get(state), valued[state]) for state in range(len(arcs))]
-    classes, many = _numbered(signature), 0
-    while max(classes) + 1 > many:
-        many = max(classes) + 1
-        refined = [
-            (classes[state], tuple(sorted((word, classes[end]) for word, end in arcs[state].items())))
-            for state in range(len(arcs))
-        ]
-        classes = _numbered(refined)
-    return classes
-
-
-def _numbered(keys: Sequence[object]) -> list[int]:
-    fresh = count()
-    numbers: dict[object, int] = {}
-    return [numbers[key] if key in numbers else numbers.setdefault(key, next(fresh)) for key in keys]
-
-
-def _merged(
-    arcs: Sequence[Mapping[str, State]],
-    finals: Mapping[State, frozenset[Label]],
-    valued: Sequence[frozenset[str]],
-    classes: Sequence[int],
-) -> Automaton:
-    size = max(classes) + 1
-    merged: list[dict[str, State]] = [{} for _ in range(size)]
-    ends: dict[State, frozenset[Label]] = {}
-    values: list[frozenset[str]] = [frozenset()] * size
-    for state, number in enumerate(classes):
-        merged[number] = {word: classes[end] for word, end in arcs[state].items()}
-        values[number] = valued[state]
-        if state in finals:
-            ends[number] = finals[state]
-    return Automaton(tuple(merged), ends, _fixed(merged, ends, values))
+        for _, end in states[waiting.popleft()].arcs:
+            if end not in order:
+                order[end] = len(order)
+                waiting.append(end)
+    arcs = [{word: order[end] for word, end in states[state].arcs} for state in order]
+    ends = {number: states[state].labels for state, number in order.items() if states[state].labels}
+    return Automaton(tuple(arcs), ends, _fixed(arcs, ends, [states[state].valued for state in order]))
 
 
 def _fixed(

@@ -4,7 +4,7 @@ The phrase file is the only source: matching, both recognisers' grammars and the
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -18,6 +18,7 @@ from hassil.recognize import RecognizeResult, recognize_all
 from coach.core.events import Slot
 from coach.phrases import templates
 from coach.phrases.book import Block, PhraseBook
+from coach.phrases.fitting import Fitting
 from coach.phrases.grammar import Grammar, Tree, choice, number_rule, number_rules, sayings, spoken
 from coach.phrases.numerals import readings
 from coach.phrases.phrase_file import read_phrasebook, slot_value
@@ -29,7 +30,6 @@ EXAMPLES_TRIED = 40
 GRAMMARS_KEPT = 24
 """Grammars made for what is armed that are kept: each is a quarter of a megabyte, eight sessions of one kind ask for
 14, and a box that stays on meets new ones for weeks."""
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DIGITS_AND_LETTERS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 
 
@@ -90,13 +90,11 @@ class Phrases:
         `spoken`: without the wordings that are understood only when typed.
         """
         words = self.normalise(text)
-        if self.book.spaces_matter and not self._may_be_said(words.split()):
-            return self._free(
-                words, armed
-            )  # most of what is said; the matcher would take milliseconds to find that out
-        intents = self._hassil_spoken if spoken else self._hassil
         other = False
         for reading in dict.fromkeys(readings(words.split(), self.book.numerals)):
+            intents = self._intents_for(reading.split(), spoken=spoken)
+            if intents is None:
+                continue  # most of what is said; the matcher would take milliseconds to find that out
             for result in recognize_all(self._spaced(reading), intents, language=self.language):
                 if armed is None or result.intent.name in armed:
                     return Understood(result.intent.name, _slots(result), words)
@@ -116,9 +114,11 @@ class Phrases:
                 return Understood(intent, {free.slot: words}, words)
         return None
 
-    def _may_be_said(self, words: list[str]) -> bool:
-        """Whether every word is in some wording, or a number."""
-        return all(word in self._vocabulary or NUMBER.fullmatch(word) for word in words)
+    def _intents_for(self, words: Sequence[str], *, spoken: bool) -> Intents | None:
+        """The intents with the wordings that may be these words; None where there are none."""
+        if self.book.spaces_matter:
+            return (self._fitting_spoken if spoken else self._fitting)(words)
+        return self._hassil_spoken if spoken else self._hassil
 
     def example(self, intent: str) -> str:
         """A short way to say this intent, empty for one that has none."""
@@ -170,13 +170,25 @@ class Phrases:
         return self._trees[template]
 
     @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        """Every word of all wordings, those for typing only and the number words included."""
-        roots = {
-            f"{block.intent}_{index}": choice(*(self._tree(text) for text in block.templates))
-            for index, block in enumerate(self.book.blocks)
+    def _fitting(self) -> Fitting:
+        return self._fitting_of(self._hassil, self.book.blocks)
+
+    @cached_property
+    def _fitting_spoken(self) -> Fitting:
+        return self._fitting_of(self._hassil_spoken, [block for block in self.book.blocks if not block.typed])
+
+    def _fitting_of(self, intents: Intents, blocks: Iterable[Block]) -> Fitting:
+        """Of wordings by their words, in the order in which they are matched."""
+        of: dict[str, list[Block]] = {name: [] for name in intents.intents}
+        for block in blocks:
+            of[block.intent].append(block)
+        trees = {
+            (name, at, index): self._tree(text)
+            for name, mine in of.items()
+            for at, block in enumerate(mine)
+            for index, text in enumerate(block.templates)
         }
-        return Grammar(roots, self._rules).without(frozenset()).words()
+        return Fitting(intents, trees, self._rules)
 
     @cached_property
     def _rules(self) -> dict[str, Tree]:

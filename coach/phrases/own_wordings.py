@@ -81,13 +81,12 @@ def teach(path: Path, phrases: Phrases, intent: str, phrase: str) -> str:
     if intent not in phrases.intents:
         raise InputError(_no_intent(intent, phrases))
     wording = phrases.normalise(phrase)
-    words = wording.split()
-    if len(words) < TEACHABLE_WORDS and len(wording) < SHORT:
-        raise InputError(f"{phrase!r} is too short to be told from other talk; teach two words or a longer one")
     known = phrases.match(wording)
     if known is not None:
         already = "already means that" if known.intent == intent else f"already means {known.intent}"
         raise InputError(f"{phrase!r} {already}; choose another phrase")
+    if len(wording.split()) < TEACHABLE_WORDS and len(wording) < SHORT:
+        raise InputError(f"{phrase!r} is too short to be told from other talk; teach two words or a longer one")
     own: Mapping[str, list[str]] = read_own_phrases(path, phrases)
     write_own_phrases(path, {**own, intent: [*own.get(intent, []), wording]})
     return wording

@@ -19,21 +19,9 @@ from coach.reading.yaml_text import read_tree
 
 CARES = ("easy", "normal", "strict")
 TOP = (
-    "language",
-    "spaces",
-    "wake",
-    "samples",
-    "others",
-    "spellings",
-    "pronunciations",
-    "likelihood",
-    "numbers",
-    "lists",
-    "ranges",
-    "free",
-    "rules",
-    "intents",
-)
+    "language", "spaces", "wake", "samples", "others", "spellings", "pronunciations", "likelihood", "numbers", "lists",
+    "ranges", "free", "rules", "intents",
+)  # fmt: skip
 NUMBER_PARTS = tuple(Numerals.__dataclass_fields__)
 
 

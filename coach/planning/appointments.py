@@ -18,7 +18,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from coach.errors import InputError
-from coach.planning.waiting import at_time, read_time
+from coach.planning.waiting import HOUR, at_time, read_time
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHAPE = (
@@ -99,7 +99,7 @@ def parse(text: str, sessions: Collection[str] | None = None) -> Appointment:
     """Read one line; with `sessions` given, its session must be among them. Raises InputError with advice."""
     found = _LINE.fullmatch(text.strip().lower())
     if not found:
-        raise InputError(f"'{text}' is no appointment; {SHAPE}")
+        raise InputError(_lacks(text))
     hour, minute = read_time(found["time"])
     session = found["session"]
     if sessions is not None and session not in sessions:
@@ -118,11 +118,30 @@ def parse(text: str, sessions: Collection[str] | None = None) -> Appointment:
     return Once(_date(found["when"]), hour, minute, session, race, before)
 
 
+_NO_SESSION = re.compile(r"\S+\s+\d\d?[:.]\d\d(?:\s+race)?")
+_NO_HALF = re.compile(
+    rf"\S+\s+(?:at\s+)?(?P<time>(?:(?:half|(?:a\s+)?quarter)\s+(?:past|to)\s+)?{HOUR}"
+    r"(?:\s+thirty|\s+fifteen)?(?:\s+o'?clock)?)(?:\s.*)?"
+)
+
+
+def _lacks(text: str) -> str:
+    """What a line is told that is no appointment: what is missing in it, where that can be seen."""
+    line = text.strip().lower()
+    if _NO_SESSION.fullmatch(line):
+        return f"'{text}' names no session; write one behind the time, such as: {text.strip()} rdl-day"
+    if found := _NO_HALF.fullmatch(line):
+        return f"'{found['time']}' may be in the morning or in the evening; write am or pm behind it, or 18:30"
+    return f"'{text}' is no appointment; {SHAPE}"
+
+
 def _days(text: str) -> tuple[int, ...]:
     numbers = set()
     for word in text.split(","):
         if word[:3] not in DAYS or not _FULL[DAYS.index(word[:3])].startswith(word):
-            raise InputError(f"'{word}' is no day of the week; write {', '.join(DAYS)}")
+            near = get_close_matches(word, _FULL, n=1, cutoff=0.8)
+            guess = f"did you mean '{near[0]}'?" if near else f"write {', '.join(DAYS)}"
+            raise InputError(f"'{word}' is no day of the week; {guess}")
         numbers.add(DAYS.index(word[:3]))
     return tuple(sorted(numbers))
 

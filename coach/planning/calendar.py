@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 
 from coach.errors import ContentError, InputError, Problem
-from coach.planning.appointments import Appointment, parse
+from coach.planning.appointments import SHAPE, Appointment, parse
 from coach.planning.waiting import open_zone
 from coach.reading.files import YAML, read_text, stands
 from coach.reading.writing import replaced
-from coach.script.files.source import Source, read_source, source_of
+from coach.script.files.source import Source, found_source, source_of
 
 REMINDER = 10
 """Minutes between the reminder and the session, unless the file says otherwise."""
@@ -43,7 +43,13 @@ class PlanFile:
 
 def load_plan(path: Path, sessions: Collection[str] | None = None) -> PlanFile:
     """Read the calendar; no file is an empty one. Raises ContentError with every fault at once."""
-    return _understood(read_source(path), sessions) if stands(path) else PlanFile()
+    source = _written(path)
+    return PlanFile() if source is None else _understood(source, sessions)
+
+
+def _written(path: Path) -> Source | None:
+    """What stands in the calendar; None where there is none, or nothing in it but comments."""
+    return found_source(path) if stands(path) else None
 
 
 def _understood(source: Source, sessions: Collection[str] | None) -> PlanFile:
@@ -71,7 +77,9 @@ def _appointments(
     appointments = []
     for number, text in enumerate(listed or ()):
         try:
-            appointments.append(parse(str(text), sessions))
+            if not isinstance(text, str):
+                raise InputError(f"this is no appointment; {SHAPE}")
+            appointments.append(parse(text, sessions))
         except InputError as error:
             problems.append(source.problem(("plan", number), str(error)))
     return tuple(dict.fromkeys(appointments))
@@ -80,7 +88,7 @@ def _appointments(
 def _reminder(source: Source, minutes: Any, problems: list[Problem]) -> int:
     if isinstance(minutes, int) and not isinstance(minutes, bool) and 0 <= minutes <= 240:
         return minutes
-    problems.append(source.problem(("reminder",), f"{minutes!r} are no minutes between 0 and 240"))
+    problems.append(source.problem(("reminder",), "write minutes from 0 to 240, as in 'reminder: 10'"))
     return REMINDER
 
 
@@ -140,7 +148,13 @@ def change(
 
 
 def _lines(path: Path) -> list[str]:
-    return (read_text(path, YAML) if stands(path) else FRESH).rstrip("\n").split("\n")
+    """The file's lines; one of comments alone gets its heading below them."""
+    if not stands(path):
+        return FRESH.rstrip("\n").split("\n")
+    text = read_text(path, YAML).rstrip("\n")
+    if _written(path) is None:
+        return [*(text.split("\n") if text else ()), "plan:"]
+    return text.split("\n")
 
 
 def _items(path: Path) -> list[yaml.ScalarNode]:
@@ -148,9 +162,8 @@ def _items(path: Path) -> list[yaml.ScalarNode]:
 
 
 def _entries(path: Path) -> list[tuple[str, yaml.Node]]:
-    if not stands(path):
-        return []
-    return [(str(key.value), value) for key, value in read_source(path).node.value]
+    source = _written(path)
+    return [] if source is None else [(str(key.value), value) for key, value in source.node.value]
 
 
 def _after_last(path: Path) -> tuple[int, str]:

@@ -18,6 +18,9 @@ PRODUCT = "-//coach//plan//EN"
 USUAL_MINUTES = 45
 """How long a session takes that is not known here."""
 
+BEGINNING = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\n".encode()
+"""How every plan begins that is written here, and no calendar of another program."""
+
 
 def as_ics(appointments: Iterable[Appointment], now: datetime, sessions: Mapping[str, tuple[str, int]]) -> bytes:
     """The appointments that still come after `now` (in the zone of the plan), as the bytes of an .ics file.

@@ -57,12 +57,38 @@ def today_in(zone: str | None) -> date:
     return datetime.now(open_zone(zone)).date()
 
 
+CLOCK = r"(?P<hour>0?[1-9]|1[0-2])(?:[:.](?P<minute>[0-5]\d))?\s*(?P<half>am\b|pm\b|a\.\s?m\b\.?|p\.\s?m\b\.?)"
+"""6pm, 6:30 p.m."""
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+HOUR = rf"(?:{'|'.join(NUMBERS)}|0?[1-9]|1[0-2])"
+"""An hour of the clock in words or figures."""
+
+NAMED = {"noon": (12, 0), "midday": (12, 0), "midnight": (0, 0)}
+
+
 def read_time(text: str) -> tuple[int, int]:
-    """Hour and minute of a time of day such as 6:30 or 18.05; raises InputError for anything else."""
-    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", text.strip())
-    if not found:
-        raise InputError(f"'{text}' is no time of day; write hours and minutes such as 06:30 or 18:45")
-    return int(found[1]), int(found[2])
+    """Hour and minute of a time of day such as 6:30, 18.05, 6pm, 18h30 or noon; raises InputError for anything else."""
+    written = text.strip().lower()
+    if written in NAMED:
+        return NAMED[written]
+    if found := re.fullmatch(CLOCK, written):
+        return of_half(found)
+    if found := re.fullmatch(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d)|\s?h(?:\s?([0-5]\d))?)", written):
+        return int(found[1]), int(found[2] or found[3] or 0)
+    if re.fullmatch(r"0?[1-9]|1[0-2]", written):
+        raise InputError(f"'{text}' may be in the morning or in the evening; write {int(text)}am or {int(text)}pm")
+    raise InputError(f"'{text}' is no time of day; write hours and minutes such as 06:30 or 18:45, or 6pm")
+
+
+def of_half(found: re.Match[str]) -> tuple[int, int]:
+    """Hour and minute of what matched `CLOCK`."""
+    return int(found["hour"]) % 12 + (12 if found["half"][0] == "p" else 0), int(found["minute"] or 0)
+
+
+def day_of(target: datetime, now: datetime) -> str:
+    """ "Sunday 5 December", with its year where that is not this one."""
+    return f"{target:%A %-d %B}" if target.year == now.year else f"{target:%A %-d %B %Y}"
 
 
 def at_time(day: date, hour: int, minute: int, zone: ZoneInfo) -> datetime:
@@ -95,7 +121,7 @@ def after_step(text: str, target: datetime, now: datetime) -> datetime:
 
 def describe(target: datetime, now: datetime) -> str:
     """When it will begin, in words that name day, zone and the time till then."""
-    return f"It will begin at {target:%H:%M} on {target:%A %-d %B} ({target.tzinfo}), in {span(target, now)}."
+    return f"It will begin at {target:%H:%M} on {day_of(target, now)} ({target.tzinfo}), in {span(target, now)}."
 
 
 def span(target: datetime, now: datetime) -> str:

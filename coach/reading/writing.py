@@ -8,13 +8,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from coach.reading.files import refuse_place, unreadable
+from coach.reading.files import UnreadableError, is_file, refuse_place, unreadable
 
 PRIVATE = 0o600
 """What only its owner may read: whatever tells of somebody's training."""
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 """What a disk answers that has no second names for a file, as a memory stick has none."""
+
+MARKED_WITHIN = 512
+"""Bytes from the beginning of a file among which its mark stands."""
 
 USUAL = 0o666
 """What everybody may, less what the system's mask takes away."""
@@ -44,6 +47,21 @@ def begun(path: Path, content: str | bytes) -> None:
     _make_folder(path)
     with written(path, new=True) as file:
         file.write(_bytes(content))
+
+
+def refuse_other(path: Path, what: str, *beginnings: bytes, mark: bytes = b"") -> None:
+    """Raise UnreadableError where a file stands that begins in none of these ways, for it is no `what` made here; or
+    that has no `mark` near its beginning.
+
+    So what is written again and again replaces itself, and nothing else of its owner's. An empty file is nobody's.
+    """
+    refuse_place(path)
+    if not is_file(path):
+        return
+    with _told(path), path.open("rb") as file:
+        start = file.read(MARKED_WITHIN)
+    if start and not (start.startswith(beginnings) and mark in start):
+        raise UnreadableError(path, f"is there already and is no {what}; choose another name, or take it away")
 
 
 @contextmanager

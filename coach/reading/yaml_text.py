@@ -15,6 +15,7 @@ import yaml
 
 from coach.errors import ContentError, Problem
 from coach.reading.files import YAML, UnreadableError, read_text
+from coach.reading.yaml_slips import Fault, slip
 
 DEEPEST = 100
 """Levels of lists and mappings within each other; nobody writes ten."""
@@ -60,9 +61,6 @@ _TOO_DEEP = f"is nested deeper than {DEEPEST} levels; write it flatter"
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u2028-\u202e\u2066-\u2069]")
 """Control characters, which move a terminal's cursor or its letters about, and halves of characters."""
 
-Fault = tuple[int, int, str]
-"""Line and column, from one, and what is wrong there."""
-
 
 def read_tree(path: Path) -> tuple[yaml.Node | None, Callable[[], Any]]:
     """The file's tree, None when it is empty, and how to make plain values of it; raises ContentError with every fault.
@@ -98,7 +96,7 @@ def parsed(path: Path, text: str) -> tuple[yaml.Node | None, Callable[[], Any]]:
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        raise refused([_syntax(error)]) from error
+        raise refused([_syntax(error, text)]) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise refused([(1, 1, f"is not readable as YAML ({error}); save it again as text")]) from error
     return node, lambda: data
@@ -227,25 +225,27 @@ def _scalar_faults(node: yaml.ScalarNode) -> Iterator[Fault]:
 
 
 def _doubled(node: yaml.MappingNode) -> Iterator[Fault]:
-    keys: set[str] = set()
+    keys: set[str | float] = set()
     for key, _ in node.value:
         if isinstance(key, yaml.ScalarNode):  # a list as a key is refused when it is made
-            if key.value in keys:
+            name = _meant(key)
+            if name in keys:
                 yield _at(key.start_mark, f"{key.value!r} stands here twice; keep one of them")
-            keys.add(key.value)
+            keys.add(name)
+
+
+def _meant(key: yaml.ScalarNode) -> str | float:
+    """The key as it counts: 20 and 20.0 are one."""
+    number = key.tag in (_INT, _FLOAT) and _PATTERNS[key.tag][0].match(key.value) and len(key.value) <= LONGEST_NUMBER
+    return float(key.value) if number else str(key.value)
 
 
 def _control(letter: str) -> str:
     return f"holds the control character U+{ord(letter):04X}, which cannot be seen; take it out"
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Fault:
-    if "nesting depth" in (error.problem or ""):
-        return _at(error.problem_mark, _TOO_DEEP)
-    what = " ".join(part for part in (error.context, error.problem) if part)
-    message = f"is not YAML here ({what}); check indentation, and put quotes around text with : , or ?"
-    mark = error.problem_mark or error.context_mark
-    return _at(mark, message) if mark else (1, 1, message)
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    return _at(error.problem_mark, _TOO_DEEP) if "nesting depth" in (error.problem or "") else slip(error, text)
 
 
 def _at(mark: Any, message: str) -> Fault:

@@ -11,6 +11,9 @@ from coach.understanding.words.patterns import as_matched
 STRIPPED_AT_MOST = 4
 """So many lead-ins or tails are taken off one remark."""
 
+TAKEN_BACK = 4
+"""So many words a correction takes back, if what stands behind it is to be all that was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -50,17 +53,18 @@ class CommandReader:
         for words in (said, remark.words):
             spare = self._concepts.fillers.sub("", as_matched(words)).split()
             yield spare, True
-            yield from ((form, True) for form in self._stripped(spare))
+            yield from ((form, True) for form in self.stripped(spare))
             corrected = self.corrected(spare)
             if corrected != spare:
-                yield corrected, True
-                yield from ((form, True) for form in self._stripped(corrected))
+                whole = len(spare) - len(corrected) <= TAKEN_BACK + 1
+                yield corrected, whole
+                yield from ((form, whole) for form in self.stripped(corrected))
         for clause in clauses(remark.said):
             yield clause, False
-            yield from ((form, False) for form in self._stripped(clause))
+            yield from ((form, False) for form in self.stripped(clause))
 
-    def _stripped(self, words: list[str]) -> Iterator[list[str]]:
-        """Without lead-ins, without tails, without both, a little more each time."""
+    def stripped(self, words: list[str]) -> Iterator[list[str]]:
+        """The words without lead-ins, without tails, without both, a little more each time."""
         for _ in range(STRIPPED_AT_MOST):
             shorter = self._without_lead(words)
             yield shorter

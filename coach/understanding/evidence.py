@@ -15,6 +15,10 @@ from coach.understanding.words.concepts import Concepts
 
 POSSIBLE = 0.01
 """Labels the learner believes less than this are not looked at."""
+TALK, TALK_OF_A_KIND = 0.8, 0.65
+"""What the learner believes this much not to be for the coach stays so, whatever command its words are of; the second
+without what is only like people's chats: that is the nearest thing to commands in words it never saw, too."""
+CHAT = "none.chat"
 
 
 @cache
@@ -29,7 +33,8 @@ def with_evidence(guess: Guess, concepts: Concepts, text: str) -> Guess:
     spoken_for = [
         label for label, share in guess.label.items() if share >= POSSIBLE and concepts.speaks_for(label, text)
     ]
-    if not spoken_for:
+    talk = guess.share("none.")
+    if not spoken_for or talk >= TALK or talk - guess.label.get(CHAT, 0.0) >= TALK_OF_A_KIND:
         return guess
     times = {label: telling().get(label, 1.0) for label in spoken_for}
     raised = {label: share * times.get(label, 1.0) for label, share in guess.label.items()}

@@ -49,6 +49,11 @@ class Guess:
         """The probability of a complaint or red flag."""
         return self.share("red:") + self.label.get("complaint", 0.0)
 
+    @property
+    def denies(self) -> bool:
+        """Whether what it takes for nobody's is a denial rather: "not ready, dizzy" has only the "not" against it."""
+        return 2 * self.label.get("none.negated", 0.0) > self.share("none.")
+
     def intents(self) -> list[tuple[str, float]]:
         """The commands and their probabilities, the likeliest first; labels of one intent are added up."""
         shares: dict[str, float] = {}

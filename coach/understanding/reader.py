@@ -5,21 +5,24 @@ normalising -> safety reader, command reader, learner -> deciding
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from coach.core.events import Slot
 from coach.phrases.intents import Phrases, Understood
+from coach.understanding.alone import AloneReader
 from coach.understanding.commands import CommandReader, Wording
-from coach.understanding.complaints import ComplaintReader
 from coach.understanding.deciding import decide
 from coach.understanding.evidence import with_evidence
 from coach.understanding.free_commands import FreeCommands
 from coach.understanding.learner import Guess, Learner
 from coach.understanding.meaning import Action, Meaning, Reading
-from coach.understanding.safety import Finding, SafetyReader
-from coach.understanding.weighing import RedFlag
+from coach.understanding.safety.complaints import ComplaintReader
+from coach.understanding.safety.findings import Finding, SafetyReader
+from coach.understanding.safety.weighing import RedFlag
 from coach.understanding.words.concepts import Concepts
+from coach.understanding.words.lexicon import known_words
 from coach.understanding.words.normalising import Normaliser, Remark
+from coach.understanding.words.respelling import Respelling
 from coach.understanding.words.spelling import Dictionary, Spelling
 
 PART_LIKELY = 0.3
@@ -30,6 +33,9 @@ ONLY_ASKED = frozenset({"correction", "number"})
 
 ANSWER_AT_MOST, TALK = 5, 0.5
 """So many words an answer that means nothing has at most, and so little the learner takes it for said to others."""
+
+ALIKE = 0.4
+"""So likely at least is the intent of which a wording is offered instead of words that mean nothing."""
 
 BROKEN_OFF = 0.3
 """So sure at most of what a remark that was broken off was to be: it is asked."""
@@ -79,6 +85,7 @@ class Reader:
         """The same reader for other wordings: the lifter's own, the names of sessions."""
         return Reader(phrases, self._concepts, self._red_flag, self._learner)
 
+    # long: every reader in its turn, and what each may make of the ones before
     def read(
         self,
         text: str,
@@ -103,15 +110,24 @@ class Reader:
         guess = self.guess(remark)
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None
         wording = self._worded(remark, armed, spoken=spoken and not (asked or lone))
+        counted = self._free.counted(remark, asked, armed)
+        if wording is not None and wished is not None and not counted and self._rather_load(wording, wished):
+            wording = None
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._free.corrections(remark, armed),
             *self._wording(wording, wished),
-            *([] if whole else self._as_far_as_said(remark, self._free(remark, wished, armed))),
+            *([] if whole else self._as_far_as_said(remark, self._unworded(remark, guess, wished, armed))),
             *self._free.sets(remark, armed),
+            *(self._as_far_as_said(remark, self._free.answers(remark, counted)) if asked else []),
         ]
+        if counted:
+            meanings = [
+                replace(each, intent="log_reps", slots=counted) if each.intent == "log_load" else each
+                for each in meanings
+            ]
         return decide(
             remark.text,
             meanings, self._phrases.care,
@@ -125,12 +141,17 @@ class Reader:
         self.read("ready")
 
     def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:
-        """What could be said instead of words that mean nothing: a wording of the armed intent they are most like."""
+        """What could be said instead of words that mean nothing: a wording of the armed intent they are like, or "".
+
+        Never the words themselves, nor a wording of what they are hardly like: then "help" is the better answer.
+        """
         if self._concepts is None:
             return ""
-        guess = self.guess(self.normalise(text))
-        likely = [intent for intent, _ in guess.intents()] if guess is not None else []
-        return next((self._phrases.example(intent) for intent in likely if armed is None or intent in armed), "")
+        remark = self.normalise(text)
+        guess = self.guess(remark)
+        likely = [intent for intent, share in guess.intents() if share >= ALIKE] if guess is not None else []
+        could = (self._phrases.example(intent) for intent in likely if armed is None or intent in armed)
+        return next((phrase for phrase in could if phrase != remark.text), "")
 
     def calls_coach(self, text: str) -> bool:
         """Whether the words begin with a name of the coach's, and go on."""
@@ -184,6 +205,12 @@ class Reader:
             certainty *= 1.0 - (0.4 if wording.whole else 0.7) * nothing
         return [Meaning(understood.intent, understood.slots, certainty, f"the wording {understood.text!r}")]
 
+    def _unworded(
+        self, remark: Remark, guess: Guess | None, wished: Guess | None, armed: frozenset[str] | None
+    ) -> list[Meaning]:
+        """Commands that are no wording; `wished`: the guess with the words that speak for commands."""
+        return self._alone(remark, guess, armed) or self._free(remark, wished, armed)
+
     def _only_sounds(self, found: Understood | Meaning, remark: Remark) -> bool:
         """Whether the words are talk that shares those of this command."""
         assert self._concepts is not None
@@ -202,16 +229,36 @@ class Reader:
             return [replace(each, certainty=min(each.certainty, BROKEN_OFF)) for each in kept]
         return kept
 
+    def _rather_load(self, wording: Wording, guess: Guess) -> bool:
+        """Whether a number that is all that counts is too large for repetitions and the learner takes it for a load.
+
+        "make it sixty" is worded as both; "I got sixty" tells repetitions.
+        """
+        understood = wording.understood
+        reps = understood.slots.get("reps")
+        if (
+            understood.intent != "log_reps"
+            or not isinstance(reps, int | float)
+            or not self._free.either(understood.text)
+        ):
+            return False
+        return reps > self._phrases.book.ranges["bare_reps"].most and guess.best()[0] == "log_load"
+
     # ---- made once
 
     @cached_property
     def _normalise(self) -> Normaliser:
         assert self._concepts is not None
+        wordings, spellings = self._phrases.words(), self._phrases.book.spellings
+        lexicon = self._concepts.words | wordings
         if self._learner is None:
-            return Normaliser(self._concepts, self._phrases.book.spellings)
-        lexicon, pieces, dictionary = self._concepts.words | self._phrases.words(), self._learner.pieces, Dictionary()
-        mend = Spelling(lambda word: pieces.knows(word) or dictionary.knows(word), lexicon)
-        return Normaliser(self._concepts, self._phrases.book.spellings, mend, lexicon)
+            respell = Respelling(self._concepts.respellings, wordings, lexicon.__contains__)
+            return Normaliser(self._concepts, spellings, respell=respell)
+        pieces, dictionary = self._learner.pieces, Dictionary()
+        known = cache(partial(known_words, self._concepts.file))  # only what no dictionary has needs them
+        mend = Spelling(lambda word: pieces.knows(word) or dictionary.knows(word) or word in known(), lexicon)
+        respell = Respelling(self._concepts.respellings, wordings, lambda word: pieces.knows(word) or word in lexicon)
+        return Normaliser(self._concepts, spellings, mend, lexicon, respell=respell)
 
     @cached_property
     def _safety(self) -> SafetyReader:
@@ -226,6 +273,11 @@ class Reader:
     @cached_property
     def _complaints(self) -> ComplaintReader:
         return ComplaintReader(self._safety, self._red_flag, self._learner_on)
+
+    @cached_property
+    def _alone(self) -> AloneReader:
+        assert self._concepts is not None
+        return AloneReader(self._concepts, self._commands)
 
     @cached_property
     def _free(self) -> FreeCommands:

@@ -22,10 +22,14 @@ class Renders(Protocol):
 
 
 class RenderAhead:
-    """One thread that renders texts in their order. A text that fails is left for when it is needed; see `TOO_MANY`."""
+    """One thread that renders texts in their order. A text that fails is left for when it is needed; see `TOO_MANY`.
+
+    It may be begun and stopped from any thread.
+    """
 
     def __init__(self, voice: Renders) -> None:
         self._voice = voice
+        self._one_at_a_time = threading.Lock()
         self._enough = threading.Event()
         self._thread: threading.Thread | None = None
         self._wanted: list[str] = []
@@ -33,12 +37,14 @@ class RenderAhead:
     def begin(self, texts: Iterable[str]) -> None:
         """From now on these; what was still to come of others is left. The same again goes on where it is."""
         wanted = list(dict.fromkeys(texts))
-        if wanted == self._wanted:
-            return
-        self.stop()
-        self._enough, self._wanted = threading.Event(), wanted
-        self._thread = threading.Thread(target=self._run, args=(wanted, self._enough), name="voice-ahead", daemon=True)
-        self._thread.start()
+        with self._one_at_a_time:
+            if wanted == self._wanted:
+                return
+            self._stop()
+            self._enough, self._wanted = threading.Event(), wanted
+            run = threading.Thread(target=self._run, args=(wanted, self._enough), name="voice-ahead", daemon=True)
+            self._thread = run
+            run.start()
 
     def enough(self) -> None:
         """Render no more than the phrase that is being made; does not wait for it."""
@@ -46,6 +52,10 @@ class RenderAhead:
 
     def stop(self) -> None:
         """The same, and wait for it."""
+        with self._one_at_a_time:
+            self._stop()
+
+    def _stop(self) -> None:
         self.enough()
         if self._thread is not None:
             self._thread.join()

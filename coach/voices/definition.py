@@ -159,8 +159,47 @@ def read_voice(path: Path) -> VoiceDefinition:
 
 def _located(path: Path, node: yaml.Node | None, fault: Any) -> Problem:
     """A validation fault with the line and column of the value, or of the key when it should not be there."""
-    unknown = fault["type"] == "extra_forbidden"
-    name = ".".join(str(step) for step in fault["loc"])
-    known = difflib.get_close_matches(name, VoiceDefinition.model_fields, n=1)
-    hint = f"; did you mean {known[0]!r}?" if unknown and known else ""
-    return Problem(str(path), *position(node, fault["loc"], at_key=unknown), f"{name}: {fault['msg']}{hint}")
+    unknown = fault["type"] in _UNKNOWN or fault["loc"][-1:] == _KEY
+    return Problem(str(path), *position(node, fault["loc"], at_key=unknown), _told(fault))
+
+
+def _told(fault: Any) -> str:
+    """A validation fault in words for whoever wrote the file."""
+    name, kind, context = ".".join(str(step) for step in fault["loc"]), fault["type"], fault.get("ctx", {})
+    if kind == "missing":
+        return f"{name!r} is missing; add it"
+    if kind in _UNKNOWN:
+        known = _known_at(fault["loc"])
+        near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
+        return f"{name!r} is not known here; " + (
+            f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
+        )
+    if fault["loc"][-1:] == _KEY:
+        return f"{fault['input']!r} stands for a word and should be text; write it in quotes"
+    if kind == "value_error":
+        return f"{name}: {context['error']}" if name else str(context["error"])
+    if kind == "literal_error":
+        return f"{name!r} cannot be {fault['input']!r}; choose {context['expected']}"
+    limit = next((f"{words} {context[key]:g}" for key, words in _LIMITS.items() if key in context), None)
+    if limit is not None and isinstance(fault["input"], int | float):
+        return f"{name!r} is {fault['input']}; make it {limit}"
+    needed = next((words for start, words in _NEEDED.items() if kind.startswith(start)), "otherwise")
+    given = {dict: "keys with values", list: "a list", type(None): "nothing"}.get(type(fault["input"]))
+    return f"{name!r} should be {needed}, not {given or repr(fault['input'])}"
+
+
+def _known_at(location: Sequence[str | int]) -> list[str]:
+    """What may stand beside the key at this location."""
+    model: Any = VoiceDefinition
+    for step in location[:-1]:
+        model = model.model_fields[step].annotation
+    return sorted(set(model.model_fields) - {"name"})
+
+
+_UNKNOWN = ("extra_forbidden", "invalid_key")
+_KEY = ("[key]",)
+_LIMITS = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
+_NEEDED = {"int": "a whole number", "float": "a number", "finite": "a number",
+           "string_pattern": f"{NEEDED} or unix:///PATH", "string": "text",
+           "bool": "true or false", "dict": "lines such as WORD: SAID",
+           "model": "lines such as NAME: VALUE"}  # fmt: skip

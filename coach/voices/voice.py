@@ -3,32 +3,22 @@
 import threading
 import time
 from collections.abc import Callable, Iterable
-from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import numpy as np
 
 from coach.clip_cache import KeptClips
-from coach.errors import VoiceError, sentence
+from coach.errors import VoiceError
 from coach.ports import Clip, Samples
 from coach.voices.ahead import TOO_MANY, RenderAhead
 from coach.voices.cache import PhraseCache
-from coach.voices.definition import VoiceDefinition, find_voice, pieces
+from coach.voices.definition import VoiceDefinition, pieces
 from coach.voices.instead import Change, Instead
 from coach.voices.levels import faded, finished, trim
 
 IN_MEMORY = 180.0
 """Seconds of phrases kept in memory, 16 MB at 22 kHz; the others are read from the disk again."""
-
-WORKERS = {
-    "espeak": ("coach.voices.espeak_worker", 4.0),
-    "hibari": ("coach.voices.hibari_worker", 4.0),
-    "piper": ("coach.voices.piper_worker", 20.0),
-    "wyoming": ("coach.voices.wyoming_worker", 10.0),
-}
-"""For each engine the module of its process, and the seconds it may take for one phrase."""
 
 COMES_BACK = frozenset({"wyoming"})
 """Engines on another machine: tried again when they were given up."""
@@ -73,7 +63,7 @@ class SpokenVoice:
         self.cache = cache
         self._engine = engine
         self._comes_back = definition.engine in COMES_BACK
-        self._settings = definition.model_dump(mode="json", exclude=UNHEARD if definition.uri else UNHEARD | {"uri"})
+        self._settings = settings_of(definition)
         self._clips = KeptClips(IN_MEMORY)
         self._lock = threading.Lock()
         self._ahead = RenderAhead(self)
@@ -155,14 +145,14 @@ class SpokenVoice:
 
     def _fetch(self, text: str) -> Clip:
         key = self._key(text)
-        kept = self.cache.get(key)
-        if kept is None:
-            raw, rate = self._speak(self.definition.spoken(text))
-            self._instead.not_needed()
-            clip = finished(raw, rate, self.definition.loudness)
-            self.cache.put(key, clip.samples, clip.rate)
-            kept = (_as_kept(clip.samples), clip.rate)  # the same bytes whether it came from disk or from the engine
-        return _measured(*kept)
+        kept = kept_clip(self.cache, key)
+        if kept is not None:
+            return kept
+        raw, rate = self._speak(self.definition.spoken(text))
+        self._instead.not_needed()
+        clip = finished(raw, rate, self.definition.loudness)
+        self.cache.put(key, clip.samples, clip.rate)
+        return _measured(_as_kept(clip.samples), clip.rate)  # the same bytes whether from disk or from the engine
 
     def _speak(self, text: str) -> tuple[Samples, int]:
         """Breath groups one by one, with this voice's own pauses between them."""
@@ -175,6 +165,17 @@ class SpokenVoice:
             raw, rate = self._engine.render(group, self._settings)
             sound += [faded(trim(raw, rate), rate), np.zeros(round(pause * rate), dtype=np.float32)]
         return np.concatenate(sound), rate
+
+
+def settings_of(definition: VoiceDefinition) -> dict[str, Any]:
+    """All of a voice that its clips depend on, but the version of its engine."""
+    return definition.model_dump(mode="json", exclude=UNHEARD if definition.uri else UNHEARD | {"uri"})
+
+
+def kept_clip(cache: PhraseCache, key: str) -> Clip | None:
+    """The phrase of this key as it was kept, its onset measured; None where it is not, or is damaged."""
+    kept = cache.get(key)
+    return None if kept is None else _measured(*kept)
 
 
 def _as_kept(samples: Samples) -> Samples:
@@ -227,59 +228,3 @@ class ToneVoice:
     def prepare(self, texts: Iterable[str], progress: Progress | None = None) -> int:  # noqa: ARG002
         """Nothing to prepare."""
         return 0
-
-
-def load_voice(name: str, cache_folder: Path, folders: Iterable[Path] = ()) -> SpokenVoice | ToneVoice:
-    """The voice of that name, ready to speak.
-
-    Raises InputError for an unknown name, ContentError for a faulty file, VoiceError when its engine is missing; the
-    caller then takes `ToneVoice()` and says so.
-    """
-    return _opened(find_voice(name, folders), cache_folder)
-
-
-def load_voice_or_other(
-    name: str, cache_folder: Path, folders: Iterable[Path], tell: Callable[[str], None]
-) -> SpokenVoice | ToneVoice:
-    """The same; where its engine cannot speak here, the voice its file names `instead`, and `tell` is told why."""
-    folders, tried = tuple(folders), {name}
-    definition = find_voice(name, folders)
-    while True:
-        other = definition.instead
-        wanted = other if other not in tried else ""
-        try:
-            return _opened(definition, cache_folder, partial(_other, wanted, cache_folder, folders) if wanted else None)
-        except VoiceError as error:
-            if not wanted:
-                raise
-            tell(f"The voice '{definition.name}': {sentence(error)} '{other}' speaks instead.")
-            tried.add(other)
-            definition = find_voice(other, folders)
-
-
-def _other(name: str, cache_folder: Path, folders: tuple[Path, ...]) -> SpokenVoice:
-    voice = load_voice_or_other(name, cache_folder, folders, _nobody_listens)
-    if not isinstance(voice, SpokenVoice):
-        raise VoiceError(f"'{name}' has no words")
-    return voice
-
-
-def _nobody_listens(why: str) -> None:
-    """That one voice stands in is told; not what stands in for that."""
-
-
-def _opened(
-    definition: VoiceDefinition, cache_folder: Path, instead: Callable[[], SpokenVoice] | None = None
-) -> SpokenVoice | ToneVoice:
-    from coach.voices.worker import EngineWorker
-
-    if definition.engine == "tones":
-        return ToneVoice()
-    module, deadline = WORKERS[definition.engine]
-    voice = SpokenVoice(definition, EngineWorker(module, deadline=deadline), PhraseCache(cache_folder), instead)
-    try:
-        _ = voice.engine_version
-    except VoiceError:
-        voice.close()
-        raise
-    return voice

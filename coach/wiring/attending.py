@@ -7,6 +7,7 @@ from typing import Self
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.files import FileWorld
 from coach.config import Config
+from coach.core.events import Event
 from coach.core.session.machine import SessionTurn
 from coach.journal.storage.session_log import SessionJournal
 from coach.wiring.opening import World
@@ -16,27 +17,30 @@ from coach.wiring.request import Hands, Wishes
 def attended(wishes: Wishes, world: World) -> bool:
     """Whether somebody can be there from the beginning: what nobody can hear or answer is a performance, no training.
 
-    Sound files outrun everybody, so there is somebody only where a recording speaks, where the keyboard was chosen, or
-    once something was typed.
+    Sound files outrun everybody, so there is somebody only where the keyboard was chosen, or once something was typed,
+    pressed or understood: a recording may be of an empty room.
     """
     if not isinstance(world, FileWorld) or world.paced:
         return True
-    return wishes.ear == "keyboard" or wishes.microphone is not None
+    return wishes.ear == "keyboard"
 
 
 class Kept:
-    """A session's turns on their way into the journal: from the beginning, or all of them once somebody is `there`."""
+    """A session's turns on their way into the journal: from the beginning, or all of them once somebody is `there`.
 
-    def __init__(self, begin: Callable[[], SessionJournal], there: Callable[[], bool]) -> None:
+    That is asked of what happened, and before the first turn of nothing.
+    """
+
+    def __init__(self, begin: Callable[[], SessionJournal], there: Callable[[Event | None], bool]) -> None:
         self._begin, self._there = begin, there
         self._before: list[SessionTurn] = []
-        self.book: SessionJournal | None = begin() if there() else None
+        self.book: SessionJournal | None = begin() if there(None) else None
         """Where they are kept; None while nobody was there."""
 
     def append(self, turn: SessionTurn) -> None:
         """Keep the turn, or hold it until somebody is there."""
         self._before.append(turn)
-        if self.book is None and self._there():
+        if self.book is None and self._there(turn.event):
             self.book = self._begin()
         if self.book is not None:
             for each in self._before:

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
@@ -14,27 +15,29 @@ from coach.core.commands import Rank, Say
 from coach.core.events import Began, Event, Resumed
 from coach.core.plan import Plan, Role
 from coach.core.session.machine import Session, begin
-from coach.core.session.prefetch import texts_of
+from coach.core.session.prefetch import first_of, texts_of
 from coach.core.state import Finished
-from coach.displays.cue_sheet import Chapters, cue_sheet
+from coach.displays.cue_sheet import CUE_SHEET, Chapters, cue_sheet
+from coach.host.collecting import uncollected
 from coach.host.shutdown import asked_to_end
 from coach.host.systemd import watched
 from coach.journal.store import Journal, Unfinished
 from coach.performance import Equipment, Forgetful, run_session
-from coach.reading.writing import replaced
+from coach.reading.writing import refuse_other, replaced
 from coach.script.compiler.person import Person
 from coach.voices.voice import SpokenVoice
-from coach.wiring.asked import session_of
 from coach.wiring.at_hand import things_for
 from coach.wiring.attending import Kept
-from coach.wiring.meeting import INTERVIEW, TOLD, went_on
+from coach.wiring.lifter.meeting import INTERVIEW, TOLD, went_on
+from coach.wiring.lifter.recalling import for_person, newest, recall, told
+from coach.wiring.lifter.today import Day, foreseen, looked_ahead, may_ask, plan_of
 from coach.wiring.opening import FILE_RATE, open_voice, prepare
-from coach.wiring.recalling import for_person, newest, recall, told
-from coach.wiring.request import Hands, Wishes
+from coach.wiring.request import Ahead, Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
 from coach.wiring.start_signal import gun_watched
-from coach.wiring.staying import raised, stay_on
-from coach.wiring.today import Day, foreseen, looked_ahead, may_ask, plan_of
+
+if TYPE_CHECKING:
+    from coach.wiring.offering import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
         unfinished = None if wishes.fresh else left_open(journal, config)
         config = for_person(config, Person(told(journal, config.lifter)))
         library = library_of(config)
-        day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
-        plans = (unfinished.plan,) if unfinished else day.plans
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
-        with stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage:
+        with uncollected():
+            day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
+        ahead = taken_up(unfinished) if unfinished else Ahead(day.plans, first_of(day.plans[0]))
+        with stage_opened(wishes, config, library, hands, journal, troubles, ahead, ends) as stage:
             if unfinished:
                 state = carry_on(stage, config, unfinished)
                 if unfinished.plan.session == INTERVIEW and went_on(state):
@@ -69,17 +72,24 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
             state, session = play_on(stage, config, wishes, state)
             if session != wishes.session and library.workout(session) is not None:
                 hands.tell(f"To keep it as a session of your own: coach run '{session}' --save NAME")
-            if raised(state) and not wishes.on_files:
-                stay_on(stage, config)
+            if not wishes.on_files:
+                _listen_on(stage, config, state)
         _tell_what_is_kept(stage, state, resumed=unfinished is not None)
         return Performed(state, _was_there(stage, wishes))
 
 
+def _listen_on(stage: Stage, config: Config, state: Session) -> None:
+    """After a red flag there is somebody to call for help to for a while."""
+    from coach.wiring.staying import raised, stay_on
+
+    if raised(state):
+        stay_on(stage, config)
+
+
 def _was_there(stage: Stage, wishes: Wishes) -> bool:
     """Whether somebody was there, for what counts only then: at files a keyboard that no terminal belongs to is
-    somebody only once something was typed."""
-    only_typed = wishes.on_files and wishes.microphone is None
-    return stage.somebody and (stage.hands.terminal or stage.vocabulary.used or not only_typed)
+    somebody only once something was typed, and a microphone once something was understood."""
+    return stage.somebody and (stage.hands.terminal or stage.vocabulary.used or not wishes.on_files)
 
 
 def _tell_what_is_kept(stage: Stage, state: Session, *, resumed: bool) -> None:
@@ -102,6 +112,12 @@ def left_open(journal: Journal, config: Config) -> Unfinished | None:
         journal.decline(found, "done")
         found = journal.unfinished(config.lifter)
     return found
+
+
+def taken_up(unfinished: Unfinished) -> Ahead:
+    """What is performed where a power cut left it open."""
+    events, plan = unfinished.events, unfinished.plan
+    return Ahead((plan,), first_of(plan, events), events[-1].at if events else SESSION_START)
 
 
 def _may_answer(wishes: Wishes, hands: Hands) -> bool:
@@ -147,7 +163,7 @@ def play(
     prepare(stage.voice, plan, *then)
     with ExitStack() as opened:
         begun = partial(stage.journal.begin, plan, wall=stage.journal.wall(), lifter=config.lifter)
-        kept = opened.enter_context(Kept(begun, lambda: stage.somebody))
+        kept = opened.enter_context(Kept(begun, stage.noticed))
         if gun is not None:
             opened.enter_context(gun_watched(gun, config.zone, stage.world.now, stage.world.post))
         return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), kept)
@@ -159,6 +175,8 @@ def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tup
     The last state, and which session that was.
     """
     while state.instead is not None:
+        from coach.wiring.asked import session_of
+
         session = session_of(state.instead, stage.library, stage.hands.tell)
         if session is None:
             break
@@ -168,21 +186,24 @@ def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tup
     return state, wishes.session
 
 
-def carry_on(stage: Stage, config: Config, unfinished: Unfinished) -> Session:
-    """Go on with a session that a power cut left open; the lifter is asked first."""
+def carry_on(stage: Stage, config: Config, unfinished: Unfinished, offer: "Offer | None" = None) -> Session:
+    """Go on with a session that a power cut left open; the lifter is asked first, by a box as an `offer`."""
     prepare(stage.voice, unfinished.plan)
     book = stage.journal.resume(unfinished)
-    with Kept(lambda: book, lambda: True) as kept:
+    with Kept(lambda: book, lambda _: True) as kept:
         began = Resumed(max(book.state.at, stage.world.now()))
-        return _run(stage, config, unfinished.plan, book.state, began, kept)
+        return _run(stage, config, unfinished.plan, book.state, began, kept, offer)
 
 
 # many: a session that begins and one that is resumed differ in the last three only
-def _run(stage: Stage, config: Config, plan: Plan, state: Session, first: Event, kept: Kept) -> Session:
+def _run(
+    stage: Stage, config: Config, plan: Plan, state: Session, first: Event, kept: Kept, offer: "Offer | None" = None
+) -> Session:
     world = stage.world
+    heard, arm = (offer, offer.listen_for) if offer is not None else (watched(world), stage.listen_for)
     with stage.hands.screen(world.now) as screen:
         display = stage.link.shown_on(stage.controls.shown_on(screen))
-        equipment = Equipment(plan, watched(world), world.speaker, kept, display, stage.transcript, stage.listen_for)
+        equipment = Equipment(plan, heard, world.speaker, kept, display, stage.transcript, arm)
         if isinstance(first, Began) and (needed := things_for(plan, stage.library)):
             stage.hands.tell(f"Have at hand: {', '.join(needed)}.")
         state = run_session(state, first, equipment)
@@ -211,6 +232,8 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
     """
     library = library_of(config)
     plan = plan_of(wishes, library)
+    sheet = out.with_suffix(".cue")
+    refuse_other(sheet, "cue sheet", CUE_SHEET)
     with ExitStack() as opened:
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if isinstance(voice, SpokenVoice):
@@ -220,6 +243,5 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
         chapters = Chapters()
         equipment = Equipment(plan, world, world.speaker, Forgetful(), chapters, transcript, world.listen_for)
         run_session(begin(plan), Began(SESSION_START), equipment)
-        sheet = out.with_suffix(".cue")
         replaced(sheet, cue_sheet(out.name, plan.title, chapters.found))
         return sheet

@@ -4,12 +4,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.clocks import SessionTime
+from coach.clocks import SESSION_START, SessionTime
+from coach.core.plan import Plan
 from coach.displays.screen import Entry, NoScreen
 from coach.script.shapes.profile import Length
 
 Tell = Callable[[str], None]
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is to be performed, as far as it is known before anything is opened: nothing on the shelf.
+
+    `plans` are in the order in which they are likely to come, `first` is what is said in the first turn of the first,
+    None where nobody knows. `begin_at` is where the session clock begins.
+    """
+
+    plans: tuple[Plan, ...] = ()
+    first: tuple[str, ...] | None = None
+    begin_at: SessionTime = SESSION_START
 
 
 @dataclass(frozen=True, slots=True)

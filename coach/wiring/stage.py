@@ -1,6 +1,6 @@
 """What stays open from the first session to the last: content, phrases, voice, world, journal, transcript."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
-from coach.clocks import SessionTime
 from coach.config import Config
-from coach.content import library_of, phrases_of, without_words
+from coach.content import phrases_of, without_words
 from coach.controls.presses import buttons_of
 from coach.core.commands import Rank, Say
-from coach.core.events import Recovered
-from coach.core.plan import Plan
+from coach.core.events import Event, Heard, Recovered
 from coach.displays.transcript import JsonTranscript, NoTranscript
 from coach.errors import JournalError
 from coach.host.collecting import uncollected
@@ -25,16 +23,17 @@ from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
 from coach.link.closed import NoLink
-from coach.ports import Voice
 from coach.reading.alone import held_alone
 from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
-from coach.voices.voice import SpokenVoice
+from coach.voices.coming import ComingVoice
+from coach.voices.voice import SpokenVoice, ToneVoice
 from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, voice_coming
-from coach.wiring.request import Hands, Tell, Wishes
+from coach.wiring.opening.levels import Levels
+from coach.wiring.request import Ahead, Hands, Tell, Wishes
 from coach.wiring.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from coach.understanding.reader import Reader
 
 
-WORDS = ("phrases", "understanding")
+WORDS = ("phrases", "understanding", "respellings")
 """The folders of what words mean."""
 
 
@@ -55,12 +54,12 @@ class Stage:
 
     `ear` is what hears, None where only typed words come; `vocabulary` what it and the reader of typed words know.
     `attended` is whether somebody can be there from the beginning, `waits` whether they can say "ready", so that a
-    loaded set waits for it. `link` is the local door.
+    loaded set waits for it. `link` is the local door, `levels` looks for muted devices where there are any.
     """
 
     hands: Hands
     library: Library
-    voice: Voice
+    voice: ComingVoice
     world: World
     journal: Journal
     transcript: JsonTranscript | NoTranscript
@@ -71,6 +70,7 @@ class Stage:
     attended: bool = True
     waits: bool = True
     link: "Link | NoLink" = field(default_factory=NoLink)
+    levels: Levels | None = None
 
     @property
     def answered(self) -> bool:
@@ -83,9 +83,17 @@ class Stage:
         """Whether somebody can have been there by now: what was said or typed was somebody's."""
         return self.attended or self.vocabulary.used
 
+    def noticed(self, event: Event | None) -> bool:
+        """Whether somebody can have been there, now that this happened: what was understood was somebody's."""
+        if isinstance(event, Heard):
+            self.vocabulary.used = True
+        return self.somebody
+
     def listen_for(self, intents: frozenset[str]) -> None:
         """Arm the ear, and let the buttons know what makes sense. Raises what is wrong with the words to listen for."""
         self.vocabulary.prepare_behind()
+        if self.levels is not None:
+            self.levels.look_behind()
         self.world.listen_for(intents)
         self.controls.listen_for(intents)
         self.link.listen_for(intents)
@@ -139,20 +147,20 @@ def only_coach_here(folder: Path) -> Iterator[None]:
 def stage_opened(
     wishes: Wishes,
     config: Config,
+    library: Library,
     hands: Hands,
     journal: Journal,
     troubles: "Troubles",
-    begin_at: SessionTime,
-    plans: Sequence[Plan],
+    ahead: Ahead,
     ends: Ends,
 ) -> Iterator[Stage]:
     """Open voice, ears and world; raises CoachError for wishes that cannot be met.
 
-    What `plans` say is rendered from here on, in the order it is needed.
+    What the plans `ahead` say is rendered from here on, in the order it is needed.
     """
     with ExitStack() as opened:
         with uncollected():
-            stage = _set_up(opened, wishes, config, hands, journal, troubles, begin_at, plans, ends)
+            stage = _set_up(opened, wishes, config, library, hands, journal, troubles, ahead, ends)
         yield stage
 
 
@@ -161,34 +169,34 @@ def _set_up(
     opened: ExitStack,
     wishes: Wishes,
     config: Config,
+    library: Library,
     hands: Hands,
     journal: Journal,
     troubles: "Troubles",
-    begin_at: SessionTime,
-    plans: Sequence[Plan],
+    ahead: Ahead,
     ends: Ends,
 ) -> Stage:
-    library = library_of(config)
-    coming = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, plans))
+    # Files are played faster than an engine starts, and come out alike whatever was kept.
+    first = None if wishes.on_files else ahead.first
+    voice = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, ahead.plans, first))
     vocabulary = _vocabulary(wishes, config, library, journal, hands.tell)
     if config.buttons:
         buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
-    world, place, controls, ear = opened.enter_context(open_world(wishes, config, coming, hands, begin_at, vocabulary))
-    voice = coming()
+    world, place, controls, ear = opened.enter_context(
+        open_world(wishes, config, voice, hands, ahead.begin_at, vocabulary)
+    )
     link = opened.enter_context(link_opened(config, vocabulary, world, library.lines(), hands.tell))
     troubles.show_on(link)
     troubles.speak_through(world)
     if controls.missing:
         world.speaker.perform(Say(0, library.lines()["trouble.buttons"].say[0], Rank.REPLY), world.now())
-    if isinstance(voice, SpokenVoice):
-        told = _voice_told(world, hands.tell, link)
-        voice.when_restarted(lambda trouble: told("voice", f"was started anew: {trouble}", trouble))
-        voice.when_replaced(lambda what, happened: told(what, happened, happened))
+    voice.when_open(partial(_watch_voice, _voice_told(world, hands.tell, link)))
     transcript = opened.enter_context(transcript_opened(wishes, hands.tell, place))
     ends.reach(world, world.post)
     there, waits = attended(wishes, world), says_ready(wishes, config, hands, world, ears=ear is not None)
+    levels = Levels(config, hands.tell) if isinstance(world, LiveWorld) and not wishes.waits else None
     return Stage(
-        hands, library, voice, world, journal, transcript, controls, vocabulary, ear, place, there, waits, link
+        hands, library, voice, world, journal, transcript, controls, vocabulary, ear, place, there, waits, link, levels
     )
 
 
@@ -219,6 +227,12 @@ def _phrases(wishes: Wishes, config: Config, library: Library, journal: Journal,
             "'coach teach' gives one words of yours."
         )
     return phrases
+
+
+def _watch_voice(told: Callable[[str, str, str], None], voice: SpokenVoice | ToneVoice) -> None:
+    if isinstance(voice, SpokenVoice):
+        voice.when_restarted(lambda trouble: told("voice", f"was started anew: {trouble}", trouble))
+        voice.when_replaced(lambda what, happened: told(what, happened, happened))
 
 
 def _voice_told(world: World, tell: Tell, link: "Link | NoLink") -> Callable[[str, str, str], None]:

@@ -19,7 +19,7 @@ from coach.errors import CoachError
 from coach.loop import run
 from coach.script.files.library import Library
 from coach.script.shapes.schema import LineShape
-from coach.wiring.meeting import notes
+from coach.wiring.lifter.meeting import notes
 from coach.wiring.request import Tell
 from coach.wiring.stage import Stage
 

@@ -51,10 +51,12 @@ def test_a_command_imports_nothing_heavy_it_does_not_use(
 
 
 def test_what_a_session_needs_to_hear_is_not_imported_for_its_first_word() -> None:
-    look = "import sys, coach.cli.training.run; print(*sys.modules)"
+    look = "import sys, coach.cli.training.run, coach.cli.machine.model, coach.ears.coming; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=300, check=True)
     there = set(done.stdout.split())
-    later = {"coach.understanding.reader", "coach.phrases.intents", "coach.ears", "coach.doctor"}
+    later = {"coach.understanding.reader", "coach.phrases.intents", "coach.ears.supervisor", "coach.doctor"}
+    later |= {"coach.core.standby.model", "coach.wiring.staying"}
+    later |= {"coach.script.shapes.program", "coach.script.shapes.shorthand.notation"}
     assert there & (EARS | {"onnxruntime", "hassil", "ssl"} | later) == set()
 
 

@@ -9,7 +9,7 @@ from coach.cli import application
 from coach.cli.authoring import setup as setting_up
 from coach.errors import InputError, JournalError
 from coach.journal.store import Journal
-from coach.wiring.recalling import told
+from coach.wiring.lifter.recalling import told
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_setup_is_refused_without_a_terminal(settings: Path) -> None:
 
 @pytest.mark.usefixtures("terminal")
 def test_setup_keeps_what_is_answered_and_leaves_open_what_is_not(settings: Path) -> None:
-    answers = "Anna\nkg\n\nno\n\n\nnew\nno\nto 15\n16\nskip\nyes\nno\n?\nmon thu\n" + "\n" * 8
+    answers = "Anna\nkg\n\nno\n\n\nnew\nno\nto 15\n16\nskip\nyes\nno\nno\n?\nmon thu\n" + "\n" * 8
     shown = coach(settings, "setup", typed=answers).output
     known = facts(settings)
     assert (known["name"], known["unit"], known["faints"], known["barbell"]) == ("Anna", "kg", "no", "no")

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 from coach.cli import application
 from coach.cli.catalogue import COMMANDS
 from coach.cli.group import built, laid_out
-from coach.cli.training.rehearse import as_text, in_order
+from coach.cli.training.rehearse import as_text
 from coach.clocks import SessionTime
-from coach.core.session.rehearsal import Line
+from coach.core.session.transcript import Line
 from coach.errors import InputError
 from coach.script.files.library import Library
 
@@ -96,11 +96,6 @@ def test_movements_lists_all_that_each_needs_and_finds_by_any_of_it() -> None:
 def test_movements_with_a_thing_nothing_needs_names_what_there_is() -> None:
     with pytest.raises(InputError, match="barbell"):
         typed("movements", "--with", "spoon")
-
-
-def test_a_rehearsal_is_told_in_order_of_time() -> None:
-    lines = [Line(SessionTime(16.9), "say", "Later."), Line(SessionTime(9.0), "say", "Sooner.")]
-    assert [line.text for line in in_order(lines)] == ["Sooner.", "Later."]
 
 
 def test_a_rehearsals_clock_never_shows_sixty_seconds() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.authoring.teach import forget_taught, list_taught
+from coach.cli.authoring.teach import as_named, forget_taught, list_taught
 from coach.config import Config
 from coach.content import library_of
 from coach.errors import InputError
@@ -45,3 +45,19 @@ def test_a_wording_a_command_or_all_is_forgotten(
 def test_what_was_never_taught_is_not_forgotten_in_silence(config: Config) -> None:
     with pytest.raises(InputError, match="coach teach --list"):
         forget_taught(config, "skip it")
+
+
+@pytest.mark.parametrize("phrase", ["stop", "next", "go"])
+def test_a_short_phrase_that_is_a_command_is_told_as_one(config: Config, tmp_path: Path, phrase: str) -> None:
+    phrases = library_of(config).phrases("en", Phrases.load)
+    with pytest.raises(InputError, match=f"'{phrase}' already means "):
+        teach(own_phrases_path(tmp_path, "en"), phrases, "more_rest", phrase)
+
+
+@pytest.mark.parametrize("name", ["DONE", " Done "])
+def test_a_command_is_named_in_any_letters(config: Config, name: str) -> None:
+    assert as_named(name) == "done"
+    assert as_named("More rest") == "more_rest"
+    forget_taught(config, name)
+    with pytest.raises(InputError):
+        forget_taught(config, "done")

@@ -10,7 +10,8 @@ import yaml
 
 from coach.clocks import SessionTime
 from coach.core.plan import Ask, Plan
-from coach.core.session.rehearsal import Line, Rehearsed, Remark, turns
+from coach.core.session.rehearsal import Rehearsed, Remark, turns
+from coach.core.session.transcript import Line
 from coach.core.state import Asking
 from coach.phrases.intents import Phrases
 from coach.script.files.library import Library, shipped_root
@@ -92,7 +93,8 @@ def transcript(seen: Sequence[Rehearsed]) -> str:
 
 
 def _row(line: Line) -> str:
-    facts = {key: value for key, value in line.fields.items() if key not in ("end", "intent") and value is not None}
+    apart = ("end", "intent", "ignored")
+    facts = {key: value for key, value in line.fields.items() if key not in apart and value is not None}
     told_facts = " ".join(f"{key}={value}" for key, value in facts.items())
     minutes, seconds = divmod(line.at, 60)
     return f"{minutes:3.0f}:{seconds:04.1f}  {line.kind:9} {line.text} {told_facts}".rstrip()

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from coach.core.events import Heard
-from coach.core.intents.explanations import MORE, UNKNOWN, answer_key, answer_lines
+from coach.core.intents.questions.explanations import MORE, UNKNOWN, answer_key, answer_lines
 from coach.core.plan import Plan
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Paused, Resting, SettingUp, Working

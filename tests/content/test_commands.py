@@ -48,6 +48,13 @@ def test_a_new_file_goes_to_the_own_folder_and_passes(kind: str, own_folders: Pa
     assert typed("check") == "Everything is in order.\n"
 
 
+def test_to_begin_nothing_or_something_without_a_name_is_told_what_to_write() -> None:
+    with pytest.raises(InputError, match="coach new session my-day"):
+        typed("new")
+    with pytest.raises(InputError, match=r"your movement needs a name.*: coach new movement my-movement"):
+        typed("new", "movement")
+
+
 def test_only_what_has_a_starter_can_be_started() -> None:
     with pytest.raises(InputError, match="'voice' cannot be started"):
         typed("new", "voice", "loud")

@@ -15,10 +15,10 @@ from coach.core.state import Asking, Finished
 from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
 from coach.understanding.opening import open_reader
-from coach.wiring.meeting import interview
-from coach.wiring.recalling import Past
+from coach.wiring.lifter.meeting import interview
+from coach.wiring.lifter.recalling import Past
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 from tests.content.stories import LIBRARY, phrases, remark, transcript
 
 GOLDEN = Path(__file__).with_name("newcomer")
@@ -39,6 +39,7 @@ ANSWERS = {
     "sandbag": "no",
     "bench": "yes",
     "bands": "no",
+    "ball": "no",
     "deadlift": "i don't know",
     "days": "monday and thursday",
     "build": "no",
@@ -115,6 +116,7 @@ def test_what_was_told_is_all_known() -> None:
         "sandbag": "no",
         "bench": "yes",
         "bands": "no",
+        "ball": "no",
         "deadlift": "not known",
         "days": "mon,thu",
         "interview": "done",

@@ -21,9 +21,9 @@ from coach.journal.past import PastComplaint, PastSession, PastSet
 from coach.journal.storage.derived import Ledger, entered
 from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
-from coach.wiring.recalling import Past, light_of
+from coach.wiring.lifter.recalling import Past, light_of
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 from tests.content.stories import LIBRARY, remark
 
 GOLDEN = Path(__file__).with_name("people")

@@ -181,3 +181,33 @@ def test_in_a_long_delay_pick_ups_keep_the_hips_awake_and_nothing_is_fast() -> N
     assert names.count("shadow-pick-up") >= 1 + 3
     assert not set(FAST) & set(held)
     assert any("Keep your layers on." in text for text in spoken(seen))
+
+
+@pytest.mark.parametrize("minutes", [5, 6, 7, 8, 10])
+@pytest.mark.parametrize("length", sorted(PLANS))
+def test_with_little_time_it_warms_in_the_order_of_the_plan_and_waits_for_nothing(length: str, minutes: int) -> None:
+    seen = told(length, Remark(SessionTime(0.5), "race_in", {"minutes": minutes}))
+    names = [name for name, _ in done(seen)]
+    planned = [step.exercise for step in PLANS[length].steps if isinstance(step, Work)]
+    assert names[0] == "march"
+    assert names == [name for name in planned if name in names][: len(names)]
+    assert not any(text.startswith("I begin in") for text in spoken(seen))
+    assert 60 <= 0.5 + 60 * minutes - seen[-1].state.at <= 6 * 60
+
+
+def test_everything_that_is_not_done_for_want_of_time_is_named() -> None:
+    seen = told("normal", Remark(SessionTime(0.5), "race_in", {"minutes": 7}))
+    (said,) = [text for text in spoken(seen) if text.startswith("We are late")]
+    never = {step.exercise for step in PLANS["normal"].steps if isinstance(step, Work)} - {
+        name for name, _ in done(seen)
+    }
+    assert "leg-swings" in never
+    assert all(PLANS["normal"].exercises[name].title in said for name in never)
+
+
+def test_the_time_to_the_gun_is_that_of_the_gun() -> None:
+    gun = 0.5 + 60 * 7
+    said = [(line.at, line.text) for turn in told("normal", Remark(SessionTime(0.5), "race_in", {"minutes": 7}))
+            for line in turn.lines if line.text.endswith("to the gun.")]  # fmt: skip
+    assert [text for _, text in said] == ["Seven minutes to the gun.", "Four and a half minutes to the gun."]
+    assert abs(gun - said[1][0] - 4.5 * 60) <= 20

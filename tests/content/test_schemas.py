@@ -13,6 +13,7 @@ from coach.phrases.phrase_file import TOP
 from coach.script.files.json_schema import schema_folder, schema_of, schemas
 from coach.script.files.source import read_source
 from coach.understanding.words.concept_file import ConceptsFile
+from coach.understanding.words.respelling import RespellingsFile
 from coach.voices.definition import VoiceDefinition
 from tests.content.stories import LIBRARY
 
@@ -27,7 +28,9 @@ POINTER = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 def published() -> dict[str, Any]:
     voice = schema_of(VoiceDefinition, "coach voice")
     voice["properties"].pop("name")
-    return {**schemas(), "voice": voice, "understanding": schema_of(ConceptsFile, "coach understanding")}
+    understanding = schema_of(ConceptsFile, "coach understanding")
+    respellings = schema_of(RespellingsFile, "coach respellings")
+    return {**schemas(), "voice": voice, "understanding": understanding, "respellings": respellings}
 
 
 @pytest.mark.parametrize("kind", published())

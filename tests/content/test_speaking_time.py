@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from coach.script.shapes.speakable import MAX_SECONDS, TOLERANCE, speaking_seconds
-from coach.voices.voice import SpokenVoice, load_voice
+from coach.voices.opening import load_voice
+from coach.voices.voice import SpokenVoice
 from tests.content.stories import LIBRARY
 
 

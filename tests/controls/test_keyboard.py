@@ -68,10 +68,16 @@ def test_what_is_half_understood_is_asked_about_with_its_slots(reader: Reader) -
     assert "region" in event.slots
 
 
-def test_what_is_nearly_a_command_comes_with_what_could_be_typed(reader: Reader) -> None:
-    event = understood(reader, "good nite all", STANDBY, SESSION_START)
+def test_what_is_nearly_a_command_comes_with_the_guess(reader: Reader) -> None:
+    event = understood(reader, "time to turn in I think", STANDBY, SESSION_START)
     assert isinstance(event, HeardUnclear)
-    assert (event.guess, event.nearest) == ("good_night", "good night")
+    assert event.guess == "good_night"
+
+
+def test_a_command_in_text_speak_is_the_command(reader: Reader) -> None:
+    event = understood(reader, "gud nite", STANDBY, SESSION_START)
+    assert isinstance(event, Heard)
+    assert event.intent == "good_night"
 
 
 def _asks(reader: Reader, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The wheel that people install: built, put into a fresh environment, and used without a network."""
+"""`pipx install .`: the wheel is built, put into a fresh environment, and used without a network."""
 
 import os
 import shutil
@@ -16,15 +16,15 @@ PROJECT = Path(__file__).parents[2]
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with an environment in it that has the built wheel, and of this one only what the wheel depends on."""
     home = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(home / "dist")]
-    subprocess.run(build, cwd=PROJECT, check=True, capture_output=True, timeout=300)
-    (wheel,) = (home / "dist").glob("*.whl")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home / "venv")], check=True, timeout=300)
     site = next((home / "venv" / "lib").glob("python*/site-packages"))
-    installing = [sys.executable, "-m", "pip", "--python", str(home / "venv"), "install", "--no-deps", "--no-index"]
-    subprocess.run([*installing, str(wheel)], check=True, capture_output=True, timeout=300)
     # A .pth file in a folder that another .pth file names is not read: the sources of this project stay out.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    # What `pipx install .` and `uv tool install .` do: the folder into an environment of its own; nothing is fetched.
+    installing = [sys.executable, "-m", "pip", "--python", str(home / "venv"), "install"]
+    alone = ["--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed"]
+    subprocess.run([*installing, *alone, str(PROJECT)], check=True, capture_output=True, timeout=300)
+    assert next(site.glob("coach-*.dist-info")).is_dir()
     return home
 
 

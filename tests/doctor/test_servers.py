@@ -16,7 +16,7 @@ from benchmarks.gather.servers import SERVER, one
 from coach.config import Config, load_config
 from coach.doctor import Finding, State, check_servers
 from coach.errors import ContentError
-from tests.link.brokers import MOSQUITTO, broker_in
+from tests.link.mqtt.brokers import MOSQUITTO, broker_in
 from tests.needed import needs
 from tests.speech_servers import free_port, piper_server
 from tests.wiring.workshop import Workshop

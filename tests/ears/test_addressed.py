@@ -97,8 +97,7 @@ def test_words_behind_the_coachs_name_are_answered_and_the_same_to_nobody_let_pa
     dictated, ear = ears[wake]
     ear.restart()
     events = nearest(told(ear, dictated, "coach purple monkey dishwasher"))
-    assert len(events) == 1
-    assert ENGLISH.match(events[0]) is not None
+    assert events == [""]  # it is like nothing that could be said
     assert told(ear, dictated, "purple monkey dishwasher", begin=10.0) == []
 
 

@@ -23,7 +23,7 @@ from coach.ears.recognisers.process import Apart
 from coach.ports import EAR_RATE, Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
-from tests.core.intents.test_amounts import loads
+from tests.core.intents.numbers.test_amounts import loads
 from tests.core.session.test_machine import resting
 from tests.core.stories import Story
 from tests.ears.conftest import ENGLISH

@@ -44,7 +44,7 @@ class Coached:
 def coached(tmp_path_factory: pytest.TempPathFactory) -> Coached:
     workshop = Workshop(tmp_path_factory.mktemp("fit"))
     workshop.session.write_text(SMALL, encoding="utf-8")
-    told = workshop.perform("--ear", "keyboard", "--voice", "tones", "--fresh", *workshop.somebody)
+    told = workshop.perform("--ear", "keyboard", "--voice", "tones", "--fresh")
     done = workshop.coach("export", "day.fit")
     assert done.code == 0, done.err
     with closing(sqlite3.connect(workshop.folder / "data" / "coach" / "journal.sqlite")) as journal:

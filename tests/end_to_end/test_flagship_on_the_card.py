@@ -12,7 +12,7 @@ from coach.testing.lifter import MISSING, has_voice, spoken
 from coach.testing.sound_card import sound_card, what_is_missing
 from tests.needed import lacking
 
-pytestmark = pytest.mark.card
+pytestmark = [pytest.mark.card, pytest.mark.exact]
 
 SENTENCE = "my back feels tight"
 VOICES = ("rms", "slt", "awb")

@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import soundfile
 
-from coach.ears.model_files.moonshine import find_moonshine
 from coach.link.client import Client
 from coach.link.places import door_place
 from coach.ports import EAR_RATE
@@ -28,13 +27,11 @@ from tests.wiring.workshop import plain_voice
 
 pytestmark = [
     pytest.mark.card,
+    pytest.mark.exact,
     needs(there=find_spec("wyoming") is not None, reason="a second ear needs the package wyoming"),
 ]
 
 ANSWER, ANOTHER = "how much time is left", "what is next"
-
-SENTENCE = "how many minutes do we still have to go"
-"""What the small ear alone mostly makes nothing of, and a larger one does."""
 
 TALK = "put the kettle on and bring the other chair over here"
 """What nobody takes for a command but a machine that says so."""
@@ -111,21 +108,22 @@ class Rest:
 
 
 @contextmanager
-def rest(card: SoundCard, port: int, sentence: str) -> Iterator[Rest]:
+def rest(card: SoundCard, port: int) -> Iterator[Rest]:
     """The lifting day on this card as far as its rest, heard by the small ear with this machine beside it."""
     if not can_speak():
         lacking(MISSING)
     wav = card.folder / "said.wav"
-    soundfile.write(wav, said(sentence), EAR_RATE)
+    soundfile.write(wav, said(TALK), EAR_RATE)
     plain_voice(card.folder / "content")
     (card.folder / "lifts.yaml").write_text(LONG, encoding="utf-8")
     settings = card.folder / "coach.yaml"
     settings.write_text(f"ear: pocketsphinx\nlink: true\nsecond_ear: tcp://127.0.0.1:{port}\n")
     environment = {**card.environment, "COACH_CONTENT": str(card.folder / "content"), "NO_COLOR": "1"}
     command = [sys.executable, "-m", "coach", "run", str(card.folder / "lifts.yaml"), "--config", str(settings)]
+    command += ["--fresh", "--transcript", str(card.folder / "transcript.jsonl")]
     place = door_place(card.folder / "data" / "coach", environment)
     with (card.folder / "told").open("w") as out:
-        coach = subprocess.Popen([*command, "--fresh"], env=environment, stdin=subprocess.PIPE, stdout=out, stderr=out)
+        coach = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=out, stderr=out)
         try:
             until(lambda: opens(place), PATIENCE)
             with Client(place) as client:
@@ -135,6 +133,9 @@ def rest(card: SoundCard, port: int, sentence: str) -> Iterator[Rest]:
                 assert client.ask({"press": "done"})["done"]
                 now = seen(client, lambda now: now["situation"] == "rest" and now["ends"] is not None)
                 yield Rest(card, client, coach, wav, now["ends"]["session"])
+        except BaseException as error:
+            error.add_note(told(card) + (card.folder / "transcript.jsonl").read_text())
+            raise
         finally:
             coach.kill()
             coach.communicate(timeout=30)
@@ -147,7 +148,7 @@ def told(card: SoundCard) -> str:
 def test_what_only_the_second_ear_understands_is_acted_on_and_no_fault_of_it_holds_anything_up(
     card: SoundCard, machine: Machine
 ) -> None:
-    with rest(card, machine.port, TALK) as resting:
+    with rest(card, machine.port) as resting:
         resting.asked_until(lambda: machine.asked, lambda heard: heard.get("text") == ANSWER)
         assert resting.client.now["heard"]["meant"] == "time_left"
         (process,) = children(resting.coach.pid, WORKER)
@@ -162,24 +163,22 @@ def test_what_only_the_second_ear_understands_is_acted_on_and_no_fault_of_it_hol
     assert "Traceback" not in told(card)
 
 
-def test_a_real_machine_that_goes_and_comes_back_costs_its_opinions_and_nothing_else(
+def test_a_real_server_that_goes_and_comes_back_costs_its_opinions_and_nothing_else(
     card: SoundCard, tmp_path: Path
 ) -> None:
-    if find_moonshine() is None:
-        lacking("no model for the machine to hear with: pip install the package of Moonshine's")
     port, remarks = free_port(), tmp_path / "remarks"
-    command = [sys.executable, "-m", "tests.hearing_server", str(port), "0", str(remarks)]
+    command = [sys.executable, "-m", "tests.hearing_server", str(port), "0", str(remarks), ANSWER]
 
     def asked() -> int:
         return len(remarks.read_text().splitlines()) if remarks.exists() else 0
 
-    def meant(heard: Any) -> bool:
-        return bool(heard.get("meant") == "time_left")
+    def answered(heard: Any) -> bool:
+        return bool(heard.get("text") == ANSWER)
 
     with ExitStack() as opened:
         with served(command, port):
-            resting = opened.enter_context(rest(card, port, SENTENCE))
-            resting.asked_until(asked, meant)
+            resting = opened.enter_context(rest(card, port))
+            resting.asked_until(asked, answered)
         times = asked()
 
         def unanswered() -> bool:
@@ -192,8 +191,8 @@ def test_a_real_machine_that_goes_and_comes_back_costs_its_opinions_and_nothing_
         seen(resting.client, lambda now: now["heard"]["meant"] == "whats_next")
         assert resting.is_as_it_was()
         with served(command, port):
-            resting.asked_until(asked, meant)
+            resting.asked_until(asked, answered)
         assert resting.is_as_it_was()
-    assert told(card).count("cannot be reached") == 1
-    assert told(card).count("hears again") == 1
+    assert "cannot be reached" in told(card)
+    assert "hears again" in told(card)
     assert "Traceback" not in told(card)

@@ -13,7 +13,7 @@ from coach.ports import Voice
 from coach.script.files.library import Library
 from coach.testing.analysis import Samples, clipped
 from coach.testing.lifter import MISSING, has_voice
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 from tests.end_to_end.story import FILES_VOICE, Record, of_kind, play_on_files
 from tests.end_to_end.verdict import names, overlaps, placed
 from tests.needed import lacking

@@ -12,7 +12,7 @@ from coach.testing.analysis import clipped
 from coach.testing.lifter import MISSING, has_voice
 from coach.testing.recorder import RATE, Recording
 from coach.testing.sound_card import sound_card, what_is_missing
-from coach.voices.voice import load_voice
+from coach.voices.opening import load_voice
 from tests.end_to_end.story import STORY, Record, of_kind, play_on_card
 from tests.end_to_end.verdict import TOGETHER, Heard, excused, names, overlaps, placed, session_began
 from tests.needed import lacking

@@ -3,6 +3,7 @@
 import gc
 
 from coach.host.collecting import uncollected
+from coach.host.realtime import spare_what_is_old
 
 
 def test_what_is_loaded_meanwhile_is_never_looked_through_again() -> None:
@@ -24,3 +25,20 @@ def test_where_nothing_was_collected_before_nothing_is_afterwards() -> None:
     finally:
         gc.enable()
         gc.unfreeze()
+
+
+def test_the_sound_card_spares_what_is_being_loaded_without_looking_through_it() -> None:
+    phases: list[str] = []
+
+    def note(phase: str, _info: dict[str, int]) -> None:
+        phases.append(phase)
+
+    gc.callbacks.append(note)
+    try:
+        with uncollected():
+            spare_what_is_old(spare=True)
+            looked = bool(phases)
+        assert not looked
+    finally:
+        gc.callbacks.remove(note)
+        spare_what_is_old(spare=False)

@@ -28,7 +28,8 @@ while True:
 PARENT = """
 import sys, time
 from coach.host.helpers import helper
-kept = helper([sys.executable, "-c", {deaf!r}])
+kept = helper([sys.executable, "-c", {deaf!r}], stdout=-1, text=True)
+print(kept.stdout.readline() + kept.stdout.readline(), flush=True)
 while True:
     time.sleep(60)
 """
@@ -53,7 +54,7 @@ def test_a_helper_and_what_it_forked_end_with_a_program_that_is_killed(stopped: 
     command = [sys.executable, "-c", PARENT.format(deaf=DEAF)]
     parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert parent.stdout is not None
-    helpers = [int(parent.stdout.readline()) for _ in range(2)]
+    helpers = [int(parent.stdout.readline()) for _ in range(2)]  # told when the parent holds them
     try:
         for each in helpers if stopped else ():
             os.kill(each, signal.SIGSTOP)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -76,28 +77,36 @@ steps:
 """Two sets that are counted, and a rest in which there is time to look."""
 
 
+def environment_of(box: OpenBox) -> dict[str, str]:
+    """Where commands find this box."""
+    return {**box.workshop.environment, "XDG_RUNTIME_DIR": str(box.place.parent)}
+
+
 def lose_the_voice(opened: OpenBox, client: Client) -> None:
     """End the process that speaks, and have it say something that it has to be started for."""
-    for number in children(opened.process.pid, b"coach.voices.espeak_worker"):
+    for number in children(opened.process.pid, b"coach.voices.engines.espeak_worker"):
         kill(number)
     assert client.ask({"speak_address": "garage.local"})["done"]
 
 
-DAILY = f"""\
+WEEKLY = """\
 title: A day like the others
 for: the tests
 missed: skip
 weeks:
   - times: 2
-    days: {{{", ".join(f"{day}: small-day" for day in DAYS)}}}
+    days: {%s: small-day}
 """
 
 
-def with_a_daily_program(opened: OpenBox) -> Path:
-    """The program "daily" in its content folder, of which something is due today; where it is kept who follows it."""
+def with_a_program_for_today(opened: OpenBox) -> Path:
+    """The program "daily" in its content folder, of which something is due today; where it is kept who follows it.
+
+    It has no other day: of a week of which something is gone already, nothing is begun.
+    """
     place = opened.workshop.folder / "content" / "programs" / "daily.yaml"
     place.parent.mkdir(exist_ok=True)
-    place.write_text(DAILY, encoding="utf-8")
+    place.write_text(WEEKLY % DAYS[datetime.now().astimezone().weekday()], encoding="utf-8")
     return opened.workshop.folder / "data" / "coach" / "programs" / "me.json"
 
 
@@ -196,4 +205,15 @@ def kill(number: int) -> None:
     os.kill(number, signal.SIGKILL)
 
 
-__all__ = ["LostError", "OpenBox", "box", "doors", "kill", "let_in", "opens", "seen", "until", "with_a_daily_program"]
+__all__ = [
+    "LostError",
+    "OpenBox",
+    "box",
+    "doors",
+    "kill",
+    "let_in",
+    "opens",
+    "seen",
+    "until",
+    "with_a_program_for_today",
+]

@@ -16,9 +16,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from coach.link.client import Client
-from coach.link.door import STALE
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
+from coach.link.visitors import STALE
 from coach.script.files.json_schema import schema_folder
 from tests.link.boxes import (
     NONE,
@@ -26,14 +26,15 @@ from tests.link.boxes import (
     OpenBox,
     box,
     doors,
+    environment_of,
     kill,
     lose_the_voice,
     opens,
     seen,
     until,
-    with_a_daily_program,
+    with_a_program_for_today,
 )
-from tests.link.pages import listening
+from tests.link.web.pages import listening
 from tests.wiring.workshop import Workshop
 
 SCHEMA = link_schema()
@@ -181,7 +182,7 @@ def test_a_session_is_begun_followed_and_stopped_from_the_door(fresh_box: OpenBo
 def test_reps_loads_and_trouble_are_seen_as_they_come(fresh_box: OpenBox) -> None:
     with fresh_box.visit() as client:
         assert client.ask({"start": "lifting-day"})["done"]
-        now = seen(client, lambda now: now["load"] and "ready" in now["buttons"])
+        now = seen(client, lambda now: now["situation"] == "get ready" and "ready" in now["buttons"])
         assert (now["what"], now["load"], now["plates"]) == ("Romanian deadlift, set 1 of 2", "60 kg", "20 a side")
         assert client.ask({"press": "ready"})["done"]
         now = seen(client, lambda now: now["rep_ends"])
@@ -365,7 +366,7 @@ def test_a_box_whose_door_is_open_listens_nowhere_in_the_network(open_box: OpenB
 
 def test_a_program_is_begun_as_by_its_command_and_today_brings_its_session(tmp_path: Path) -> None:
     with box(tmp_path) as opened, opened.visit() as client:
-        kept = with_a_daily_program(opened)
+        kept = with_a_program_for_today(opened)
         assert seen(client, lambda now: now["mode"] == "standby")["today"] == []
         answer = checked(client.ask({"start_program": "daily"}, 120))
         assert (answer["done"], answer["started"]) == (True, "A day like the others: today, week 1: small-day")
@@ -427,14 +428,14 @@ def test_how_everybody_stands_is_told_with_a_row_for_each_lifter(fresh_box: Open
 
 
 def test_the_status_is_told_in_words(open_box: OpenBox) -> None:
-    result = open_box.workshop.coach("link", "status", environment=environment(open_box))
+    result = open_box.workshop.coach("link", "status", environment=environment_of(open_box))
     assert result.code == 0, result.err
     assert "idle" in result.out
     assert "small-day" in result.out
 
 
 def test_say_tells_what_was_meant(open_box: OpenBox) -> None:
-    result = open_box.workshop.coach("link", "say", "what's on today", environment=environment(open_box))
+    result = open_box.workshop.coach("link", "say", "what's on today", environment=environment_of(open_box))
     assert (result.code, result.out) == (0, "Taken for: whats today.\n")
 
 
@@ -447,16 +448,12 @@ def test_where_no_coach_runs_that_is_told_in_a_line(tmp_path: Path) -> None:
 
 def test_watch_writes_every_line_as_it_comes(open_box: OpenBox) -> None:
     command = [sys.executable, "-m", "coach", "link", "watch", "--json"]
-    with subprocess.Popen(command, env=environment(open_box), stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment_of(open_box), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 130
     assert first["is"] == "picture"
-
-
-def environment(opened: OpenBox) -> dict[str, str]:
-    return {**opened.workshop.environment, "XDG_RUNTIME_DIR": str(opened.place.parent)}
 
 
 def _hung_up(line: socket.socket) -> bool:

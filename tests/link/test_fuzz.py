@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from benchmarks.torture.fuzz.link import KINDS, fuzzed
-from tests.link.brokers import MOSQUITTO
+from tests.link.mqtt.brokers import MOSQUITTO
 from tests.needed import needs
 
 pytestmark = needs(there=MOSQUITTO is not None, reason="no broker is installed: apt install mosquitto")

@@ -17,9 +17,9 @@ from coach.link.attendant import Attendant, spelled
 from coach.link.changes import Changes
 from coach.link.display import Link
 from coach.link.outlet import Outlet
-from coach.link.pace import Bucket
 from coach.link.picture import blank
 from coach.link.places import address_of, door_place, opened_door
+from coach.link.visitors import Bucket
 from coach.ports import Sounded, Speaker
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader

@@ -105,3 +105,28 @@ def test_something_is_taken_out_by_its_number(path: Path) -> None:
     typed(path, "add", "mon 18:30 rdl-day")
     assert typed(path, "remove", "1").output == "No longer planned: mon 18:30 rdl-day.\n"
     assert "there is no number 1" in str(typed(path, "remove", "1").exception)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("tomorrow 6pm", "names no session; write one behind the time"),
+        ("mon,thu 18:30", "names no session; write one behind the time"),
+        ("tomorrow 6 rdl-day", "'6' may be in the morning or in the evening; write 6am or 6pm"),
+        ("mon half past six rdl day", "'half past six' may be in the morning or in the evening"),
+        ("fri seven o'clock rdl day", "'seven o'clock' may be in the morning or in the evening"),
+        ("funday 18:30 rdl-day", "'funday' is no day of the week; did you mean 'sunday'?"),
+        ("wensday 18:30 rdl-day", "did you mean 'wednesday'?"),
+        ("xyz 18:30 rdl-day", "write mon, tue, wed"),
+    ],
+)
+def test_what_an_appointment_lacks_is_told(path: Path, line: str, told: str) -> None:
+    failed = typed(path, "add", line)
+    assert isinstance(failed.exception, InputError)
+    assert told in str(failed.exception)
+    assert not path.exists()
+
+
+def test_a_day_of_another_year_is_told_with_it(path: Path) -> None:
+    assert "on Wednesday 5 December 2035 at 18:30" in typed(path, "add", "2035-12-05 18:30 rdl-day").output
+    assert "2035" in typed(path, "next").output

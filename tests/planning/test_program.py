@@ -16,8 +16,8 @@ from coach.planning.program import Change, Following, Next, Told, advanced, begu
 from coach.planning.starting import with_own_loads
 from coach.script.files.library import Library, shipped_root
 from coach.script.shapes.program import ProgramShape
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 
 SHIPPED = Library((shipped_root(),))
 MONDAY = date(2026, 11, 30)

@@ -21,9 +21,9 @@ from coach.planning.starting import with_own_loads
 from coach.script.files.library import Library, shipped_root
 from coach.script.files.progression import ProgressFile, read_progress
 from coach.script.shapes.program import ProgramShape
-from coach.wiring.recalling import Past
+from coach.wiring.lifter.recalling import Past
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 from tests.journal.pasts import complaint, day, lift
 
 SHIPPED = Library((shipped_root(),))

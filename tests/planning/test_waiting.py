@@ -44,10 +44,32 @@ def test_after_the_first_passing_of_a_doubled_hour_the_next_day_is_meant() -> No
     assert next_time("02:30", second) == zurich("2026-10-26T02:30")
 
 
-@pytest.mark.parametrize("text", ["25:00", "6", "06:60", "half past six", "", "06:30:00"])
+@pytest.mark.parametrize("text", ["25:00", "13pm", "0am", "06:60", "half past six", "", "06:30:00"])
 def test_what_is_no_time_of_day_is_refused_with_advice(text: str) -> None:
     with pytest.raises(InputError, match="such as 06:30"):
         read_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("6pm", (18, 0)),
+        ("6:30pm", (18, 30)),
+        ("6.30 p.m.", (18, 30)),
+        ("12 AM", (0, 0)),
+        ("noon", (12, 0)),
+        ("Midnight", (0, 0)),
+        ("18h30", (18, 30)),
+        ("18 h", (18, 0)),
+    ],
+)
+def test_a_time_of_day_is_taken_as_the_plan_takes_it(text: str, meant: tuple[int, int]) -> None:
+    assert read_time(text) == meant
+
+
+def test_an_hour_that_may_be_morning_or_evening_is_asked_about() -> None:
+    with pytest.raises(InputError, match="'6' may be in the morning or in the evening; write 6am or 6pm"):
+        read_time("6")
 
 
 @pytest.mark.parametrize(

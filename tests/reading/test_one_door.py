@@ -13,7 +13,7 @@ ROOT = Path(coach.__file__).parent
 SYSTEM = {
     "audio/hardware/devices.py": "what the kernel tells in /proc",
     "doctor/machine.py": "what the kernel tells in /proc",
-    "ears/recognisers/process.py": "what the kernel tells in /proc",
+    "host/processor.py": "what the kernel tells in /proc",
     "ears/model_files/capacity.py": "what the kernel tells in /proc",
 }
 """Places that no disk is behind."""
@@ -62,9 +62,9 @@ def test_reading_a_file_by_its_name_is_seen(source: str, tmp_path: Path, monkeyp
 STREAMS = {
     "ears/model_files/store.py": "a download, kept in pieces so that it can go on; its size and hash are checked",
     "voices/cache.py": "a phrase that can be rendered again, and that nobody waits for the disk for",
-    "voices/answering.py": "its own standard output",
-    "voices/piper_worker.py": "an engine's own sound, for its parent, in a folder of theirs",
-    "voices/wyoming_worker.py": "a server's own sound, for its parent, in a folder of theirs",
+    "voices/engines/answering.py": "its own standard output",
+    "voices/engines/piper_worker.py": "an engine's own sound, for its parent, in a folder of theirs",
+    "voices/engines/wyoming_worker.py": "a server's own sound, for its parent, in a folder of theirs",
 }
 """Places that write in another way, and why they may."""
 

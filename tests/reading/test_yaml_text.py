@@ -10,7 +10,7 @@ import yaml
 
 from coach.errors import ContentError
 from coach.reading import yaml_text
-from coach.reading.yaml_text import MOST_PARTS, read_tree
+from coach.reading.yaml_text import MOST_PARTS, parsed, read_tree
 
 
 def read(folder: Path, text: str) -> Any:
@@ -106,3 +106,31 @@ def test_a_pipe_in_place_of_content_is_a_fault_of_content(tmp_path: Path) -> Non
     os.mkfifo(tmp_path / "x.yaml")
     with pytest.raises(ContentError, match=r"x.yaml:1:1: is a pipe and no file"):
         read_tree(tmp_path / "x.yaml")
+
+
+SLIPS = {
+    "reps: *b": "1:7: a word that begins with [*] or & is a reference in YAML; put quotes around it",
+    "say: 5 &\nrest: &": "reference in YAML",
+    'say: "Hold it\nrest: 5': "1:6: a quote is opened here and never closed",
+    "say: 'Hold it": "1:6: a quote is opened here and never closed",
+    "do:\n\treps: 5": "2:1: a tab stands here; use spaces",
+    "say: @home": "1:6: nothing can begin with @; put quotes around the text",
+    "cues: [one, two\nreps: 5": r"1:7: a \[ is opened here and not closed; close it with \]",
+    "do: {reps: 5": "1:5: a { is opened here and not closed; close it with }",
+    "say: Now: go": "put quotes around a text that has one in it",
+    "cues: - go": "put each - on a line of its own",
+    "- go\nreps: 5": "begin this line with -",
+    'say: "a \\q"': "within double quotes",
+    "say: |now\n  go": "begin the text on the next one",
+    "a: 1\n---\nb: 2": "a second text begins here",
+}
+"""What people write that is no YAML, and what is told."""
+
+LIBRARYS_WORDS = ("while ", "token", "scalar", "expected", "stream", "mapping", "alias", "flow", "context")
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_what_is_no_yaml_is_told_with_what_to_write_instead_in_no_librarys_words(text: str) -> None:
+    with pytest.raises(ContentError, match=SLIPS[text]) as caught:
+        parsed(Path("day.yaml"), text)
+    assert not [word for word in LIBRARYS_WORDS if word in str(caught.value)]

@@ -38,6 +38,13 @@ def test_a_command_that_the_learner_rules_out_is_not_raised(concepts: Concepts) 
     assert with_evidence(ruled_out, concepts, SPOKEN) == ruled_out
 
 
+def test_what_the_learner_is_sure_is_talk_no_words_make_a_command(concepts: Concepts) -> None:
+    talk = Guess({"louder": 0.15, "none.talk": 0.85}, {}, {}, {})
+    assert with_evidence(talk, concepts, SPOKEN) == talk
+    unsure = Guess({"louder": 0.45, "none.talk": 0.55}, {}, {}, {})
+    assert with_evidence(unsure, concepts, SPOKEN).label["louder"] > 0.5
+
+
 def test_words_that_speak_for_nothing_change_nothing(concepts: Concepts) -> None:
     guess = guessed(louder=0.4, talk=0.6)
     assert with_evidence(guess, concepts, as_matched(["the", "kettle", "is", "on"])) == guess

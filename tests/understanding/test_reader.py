@@ -489,3 +489,159 @@ def test_a_complaint_behind_a_no_is_acted_on(reader: Reader, text: str) -> None:
 )
 def test_what_others_have_and_what_was_is_no_command(reader: Reader, text: str) -> None:
     assert reader.read(text).action is Action.IGNORE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("where were we, go on", "resume"),
+        ("tell me what plates to put on", "plates"),
+        ("my personal record is how much?", "best"),
+        ("how did I do it last time, how many?", "last_time"),
+        ("how far along are we?", "time_left"),
+        ("forty kilos, set it", "log_load"),
+        ("shave off fifteen percent, my dude", "change_load"),
+    ],
+)
+def test_a_command_may_end_in_words_that_others_are_broken_off_at(reader: Reader, text: str, intent: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, intent)
+
+
+@pytest.mark.parametrize("text", ["how many", "make it", "add ten to the", "could you tell me"])
+def test_what_hardly_began_was_broken_off(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("wrong number, take it back", "undo"),
+        ("take that back, I said it wrong", "undo"),
+        ("help me with the words, what do you know", "help"),
+        ("I don't know how to talk to you, help me please", "help"),
+        ("back it off some, I've got church tomorrow", "change_load"),
+    ],
+)
+def test_a_command_that_shares_words_with_complaints_is_obeyed(reader: Reader, text: str, intent: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, intent)
+
+
+@pytest.mark.parametrize("text", ["help me", "help me, it's on my chest", "I don't know where I am, help me"])
+def test_who_calls_for_help_is_in_danger(reader: Reader, text: str) -> None:
+    assert reader.read(text).meanings[0].red_flag
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("why is the weight so low?", "why"),
+        ("what's next on the list", "whats_next"),
+        ("undo my last one", "undo"),
+        ("huh", "repeat"),
+    ],
+)
+def test_a_command_is_obeyed_that_only_a_little_sounds_like_talk(reader: Reader, text: str, intent: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, intent)
+
+
+@pytest.mark.parametrize("text", ["pause the cricket, I'm coming", "that'll be four pounds sixty"])
+def test_what_is_no_matter_of_training_is_let_pass(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+def test_a_bare_number_too_large_for_repetitions_is_a_load(reader: Reader) -> None:
+    assert reader.read("make it sixty").intent == "log_load"
+    assert reader.read("sixty reps").intent == "log_reps"
+    assert reader.read("make it six").intent == "log_reps"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skip this one because I",
+        "skip this one and I",
+        "next one but I",
+        "take five kilos off so that I",
+        "let's stop because we",
+    ],
+)
+def test_a_remark_that_breaks_off_at_its_second_subject_is_not_acted_on(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+HOW_MANY = "How many clean ones? Say, I got eight."
+
+
+@pytest.mark.parametrize(
+    ("text", "reps"),
+    [("I got fifty", 50), ("forty", 40), ("hit forty", 40), ("make it forty", 40), ("I did thirty five", 35)],
+)
+def test_a_number_that_answers_how_many_is_repetitions(reader: Reader, text: str, reps: int) -> None:
+    reading = reader.read(text, asked=HOW_MANY)
+    assert (reading.action, reading.intent, dict(reading.meanings[0].slots)) == (Action.ACT, "log_reps", {"reps": reps})
+
+
+@pytest.mark.parametrize("text", ["forty kilos", "two plates a side"])
+def test_a_weight_is_a_load_though_repetitions_were_asked(reader: Reader, text: str) -> None:
+    assert reader.read(text, asked=HOW_MANY).intent == "log_load"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("thirty", "log_reps"),
+        ("make it thirty", "log_reps"),
+        ("thirty one", "log_load"),
+        ("make it thirty one", "log_load"),
+        ("I got fifty", "log_reps"),
+        ("I managed forty", "log_reps"),
+    ],
+)
+def test_unasked_a_number_above_thirty_is_a_load_but_where_it_was_done(reader: Reader, text: str, intent: str) -> None:
+    assert reader.read(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drop one of the sets",
+        "let's do one set less today",
+        "can we do one less set please",
+        "could we skip one of my sets",
+        "I would rather do one set less this time",
+    ],
+)
+def test_one_set_less_is_no_lighter_load(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.intent, dict(reading.meanings[0].slots)) == ("last_set", {"fewer": 1})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let's start again",
+        "let me begin that set anew",
+        "start this set from scratch",
+        "I want to begin this set from the top",
+    ],
+)
+def test_who_wants_to_start_again_begins_the_set_anew(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.meanings[0].slots)) == (Action.ACT, "back", {"again": 1})
+
+
+def test_who_goes_back_to_the_last_one_again_begins_no_set_anew(reader: Reader) -> None:
+    assert "again" not in reader.read("go back to the last one again").meanings[0].slots
+
+
+@pytest.mark.parametrize("text", ["she's ready to go", "he's ready", "they're ready", "they are all set now"])
+def test_that_others_are_ready_starts_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text).intent != "start"
+
+
+@pytest.mark.parametrize("text", ["I'm ready to go", "we're ready", "let's start", "I'm ready to start again"])
+def test_that_the_lifter_is_ready_starts(reader: Reader, text: str) -> None:
+    assert reader.read(text).intent == "start"

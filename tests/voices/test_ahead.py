@@ -1,7 +1,7 @@
 """Rendering ahead: in the order things are needed, beside what is asked for at once."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,32 @@ def test_the_same_session_begun_again_goes_on_where_it_is() -> None:
     voice.let.release()
     all_rendered(ahead)
     assert voice.asked == ["one"]
+
+
+def test_of_two_that_begin_at_once_one_thread_is_left() -> None:
+    voice = SlowVoice()
+    ahead = RenderAhead(voice)
+    ahead.begin(["one"])
+    assert voice.came.acquire(timeout=SOON)
+    together = threading.Barrier(3)
+
+    def texts(name: str) -> Iterator[str]:
+        yield from (f"{name} {number}" for number in range(3))
+        together.wait(SOON)
+
+    both = [threading.Thread(target=lambda name=name: ahead.begin(texts(name))) for name in ("left", "right")]
+    for each in both:
+        each.start()
+    together.wait(SOON)
+    voice.let.release()  # the first, for which both wait
+    voice.let.release()  # and of the one that is begun first what it is at, for which the other waits
+    for each in both:
+        each.join(1.0)
+    voice.let.release(9)
+    for each in both:
+        each.join(SOON)
+    all_rendered(ahead)
+    assert ("left 2" in voice.asked) != ("right 2" in voice.asked)
 
 
 def test_an_engine_that_fails_again_and_again_is_left_alone() -> None:

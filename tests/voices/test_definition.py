@@ -45,7 +45,7 @@ def test_an_unknown_voice_is_answered_with_the_nearest() -> None:
 
 def test_a_fault_is_named_with_its_line_and_column(tmp_path: Path) -> None:
     (fault,) = faults(tmp_path, "title: Mine\nrate: 9000\n")
-    assert fault.startswith(":2:7: rate: ")
+    assert fault.startswith(":2:7: 'rate' is 9000")
 
 
 def test_every_fault_is_named_at_once(tmp_path: Path) -> None:

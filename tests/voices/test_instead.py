@@ -10,10 +10,11 @@ from coach.ports import Samples
 from coach.voices.ahead import TOO_MANY
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition, find_voice
-from coach.voices.voice import WORKERS, SpokenVoice, load_voice_or_other
-from tests.voices.engines import HummingEngine
+from coach.voices.opening import WORKERS, load_voice_or_other
+from coach.voices.voice import SpokenVoice
+from tests.voices.humming import HummingEngine
 
-MISSING = ("tests.voices.missing_worker", 5.0)
+MISSING = ("tests.voices.engines.missing_worker", 5.0)
 
 
 def folder_with(tmp_path: Path, **voices: str) -> Path:

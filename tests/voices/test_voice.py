@@ -11,8 +11,9 @@ from coach.ports import Voice
 from coach.voices.cache import PhraseCache
 from coach.voices.definition import VoiceDefinition
 from coach.voices.levels import loudness
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice
-from tests.voices.engines import HummingEngine
+from coach.voices.opening import load_voice
+from coach.voices.voice import SpokenVoice, ToneVoice
+from tests.voices.humming import HummingEngine
 
 
 def humming(folder: Path, **fields: object) -> tuple[SpokenVoice, HummingEngine]:

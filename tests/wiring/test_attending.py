@@ -1,13 +1,17 @@
 """Whether anybody is there: nobody's performance is no training, and only who can answer is waited for."""
 
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from typing import cast
 
+import numpy as np
 import pytest
+import soundfile
 
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
+from coach.clocks import SESSION_START
 from coach.config import Config
+from coach.core.events import Began, Heard, HeardUnclear, NotUnderstood, Woke
 from coach.core.session.machine import SessionTurn
 from coach.displays.screen import NoScreen
 from coach.journal.storage.session_log import SessionJournal
@@ -15,6 +19,8 @@ from coach.voices.voice import ToneVoice
 from coach.wiring.attending import Kept, attended, says_ready
 from coach.wiring.opening import World
 from coach.wiring.request import Hands, Wishes
+from coach.wiring.stage import Stage
+from coach.wiring.vocabulary import Vocabulary
 from tests.wiring.workshop import Workshop, of, records
 
 
@@ -45,12 +51,52 @@ def test_with_neither_card_nor_terminal_nor_microphone_nobody_is_there() -> None
     assert not attended(wishes(), on_files(paced=False))
 
 
+def test_a_recording_by_itself_is_nobody() -> None:
+    assert not attended(wishes(microphone="wav:in.wav"), on_files(paced=False))
+
+
+def stage(*, there: bool) -> Stage:
+    """A stage on which somebody can be from the beginning, or not."""
+    parts = {each.name: None for each in fields(Stage) if each.default is MISSING and each.default_factory is MISSING}
+    return Stage(**parts | {"vocabulary": Vocabulary()}, attended=there)  # type: ignore[arg-type]
+
+
+UNDERSTOOD_NOTHING = [
+    None,
+    Began(SESSION_START),
+    Woke(SESSION_START),
+    HeardUnclear(SESSION_START, "next", "next", 0.3),
+    NotUnderstood(SESSION_START, "banana split"),
+]
+
+
+def test_what_was_not_understood_in_a_recording_is_nobodys() -> None:
+    nobodys = stage(there=False)
+    assert not any(nobodys.noticed(event) for event in UNDERSTOOD_NOTHING)
+    assert not nobodys.somebody
+
+
+def test_from_what_was_understood_in_a_recording_on_there_is_somebody() -> None:
+    spoken = stage(there=False)
+    assert spoken.noticed(Heard(SESSION_START, "louder"))
+    assert spoken.noticed(Woke(SESSION_START))
+    assert spoken.somebody
+
+
+def test_noise_for_a_microphone_leaves_nothing_in_the_history(workshop: Workshop) -> None:
+    noise = np.random.default_rng(0).normal(0.0, 1_000.0, 16_000 * 5)
+    soundfile.write(workshop.folder / "mic.wav", noise.astype("int16"), 16_000)
+    words = ("--ear", "pocketsphinx", "--voice", "tones", "--mic", f"wav:{workshop.folder / 'mic.wav'}")
+    result = workshop.coach("run", str(workshop.session), *words, "--speaker", f"wav:{workshop.sound}")
+    assert "nothing of it is kept" in result.err
+    assert "Small day" not in workshop.coach("history").out
+
+
 @pytest.mark.parametrize(
     ("asked", "world"),
     [
         pytest.param(wishes(), on_card("speaker"), id="a loudspeaker"),
         pytest.param(wishes(), on_files(paced=True), id="a terminal in real time"),
-        pytest.param(wishes(microphone="wav:in.wav"), on_files(paced=False), id="a recording of the lifter"),
         pytest.param(wishes(ear="keyboard"), on_files(paced=False), id="a keyboard that was chosen"),
     ],
 )
@@ -120,33 +166,44 @@ class Book:
         self.closed = True
 
 
+@dataclass(frozen=True)
+class Turned:
+    """What is asked of a turn: what happened."""
+
+    event: str
+
+
+def turn(event: str) -> SessionTurn:
+    return cast(SessionTurn, Turned(event))
+
+
 def keeping(book: Book, there: list[bool]) -> Kept:
-    return Kept(lambda: cast(SessionJournal, book), lambda: there[-1])
+    return Kept(lambda: cast(SessionJournal, book), lambda _: there[-1])
 
 
 def test_turns_are_kept_as_they_come_where_somebody_is_there() -> None:
     book = Book()
     with keeping(book, [True]) as kept:
         assert kept.book is not None
-        kept.append(cast(SessionTurn, "began"))
-        assert book.turns == ["began"]
+        kept.append(turn("began"))
+        assert book.turns == [turn("began")]
     assert book.closed
 
 
 def test_turns_are_held_until_somebody_is_there_and_then_kept_in_order() -> None:
     book, there = Book(), [False]
     with keeping(book, there) as kept:
-        kept.append(cast(SessionTurn, "began"))
-        kept.append(cast(SessionTurn, "spoke"))
+        kept.append(turn("began"))
+        kept.append(turn("spoke"))
         assert (kept.book, book.turns) == (None, [])
         there.append(True)
-        kept.append(cast(SessionTurn, "heard"))
-        kept.append(cast(SessionTurn, "ended"))
-    assert book.turns == ["began", "spoke", "heard", "ended"]
+        kept.append(turn("heard"))
+        kept.append(turn("ended"))
+    assert book.turns == [turn("began"), turn("spoke"), turn("heard"), turn("ended")]
 
 
 def test_what_nobody_was_there_for_is_never_begun() -> None:
     book = Book()
     with keeping(book, [False]) as kept:
-        kept.append(cast(SessionTurn, "began"))
+        kept.append(turn("began"))
     assert (kept.book, book.turns, book.closed) == (None, [], False)

@@ -11,8 +11,9 @@ import pytest
 
 from coach.config import Config
 from coach.displays.screen import NoScreen
-from coach.wiring import performing, today
-from coach.wiring.request import Hands, Wishes
+from coach.wiring import performing, stage
+from coach.wiring.lifter import today
+from coach.wiring.request import Ahead, Hands, Wishes
 from tests.terminal import terminal
 from tests.wiring.workshop import Workshop, plain_voice
 
@@ -51,6 +52,25 @@ def test_a_session_is_compiled_once_and_the_journal_looked_back_on_once_before_i
     hands = Hands(lambda _: None, lambda _done, _of: None, lambda _now: NoScreen(), terminal=False)
     performing.perform(wishes, config, hands)
     assert before == [Counter(compile_session=1, recall=1)]
+
+
+def test_what_is_said_first_is_known_before_anything_is_opened(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain_voice(workshop.folder / "content")
+    seen: list[Any] = []
+    real = stage.stage_opened
+
+    def opened(*given: Any) -> Any:
+        seen.extend(each for each in given if isinstance(each, Ahead))
+        return real(*given)
+
+    monkeypatch.setattr(performing, "stage_opened", opened)
+    config = Config(data_folder=workshop.folder / "data" / "coach", content_folder=workshop.folder / "content")
+    wishes = Wishes(str(workshop.session), ear="keyboard", speaker=f"wav:{workshop.folder / 'out.wav'}", voice="tones")
+    hands = Hands(lambda _: None, lambda _done, _of: None, lambda _now: NoScreen(), terminal=False)
+    performing.perform(wishes, config, hands)
+    assert [ahead.first[0] for ahead in seen] == ["Hello and welcome."]
 
 
 def test_a_time_of_day_counts_down_on_a_terminal_and_enter_begins_at_once(workshop: Workshop) -> None:

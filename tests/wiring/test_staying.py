@@ -13,7 +13,7 @@ from coach.core.session.machine import begin
 from coach.core.standby.vigil import STAYS
 from coach.core.state import Finished
 from coach.journal.store import Journal
-from coach.wiring.recalling import recall
+from coach.wiring.lifter.recalling import recall
 from coach.wiring.staying import raised, stay_on
 from tests.content.stories import LIBRARY
 from tests.wiring.lifter.test_meeting import Told, config, journal, spoken, stage, told_lines

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import soundfile
-
 from coach.voices.definition import shipped_folder
 
 SMALL = """\
@@ -69,13 +66,6 @@ class Workshop:
             timeout=240,
         )
         return Result(done.returncode, done.stdout, done.stderr)
-
-    @property
-    def somebody(self) -> tuple[str, str]:
-        """The option with which somebody is there: a recording of a lifter who says nothing."""
-        silence = self.folder / "silence.wav"
-        soundfile.write(silence, np.zeros(1600, "int16"), 16_000)
-        return "--mic", f"wav:{silence}"
 
     @property
     def sound(self) -> Path:

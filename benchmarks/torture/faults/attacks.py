@@ -41,7 +41,7 @@ ENDS = "tests/wiring/trouble/test_ends.py"
 COMMANDS = "tests/reading/test_commands.py"
 IMPORTING = "tests/journal/csv/test_importing.py"
 RECORDS = "tests/cli/records/test_records.py"
-AMOUNTS = "tests/core/intents/test_amounts.py"
+AMOUNTS = "tests/core/intents/numbers/test_amounts.py"
 STORAGE = "tests/journal/storage"
 
 
@@ -104,7 +104,7 @@ SAFETY = (
             *_at(READER, "a_red_flag_beside_anything_stops"),
         ),
     ),
-    Attack("typed and spoken sentences of harm, and those of none", ("tests/understanding/test_safety.py",)),
+    Attack("typed and spoken sentences of harm, and those of none", ("tests/understanding/safety/test_findings.py",)),
 )
 
 FILES = (
@@ -159,7 +159,7 @@ MACHINE = (
         (ENDS, "tests/host/test_helpers.py", "tests/host/test_leaving.py"),
     ),
     Attack("a recogniser that dies, hangs or has no memory left", ("tests/ears/recognisers/test_process.py",)),
-    Attack("a voice that dies, hangs or has no memory left", ("tests/voices/test_worker.py",)),
+    Attack("a voice that dies, hangs or has no memory left", ("tests/voices/engines/test_worker.py",)),
     Attack("the wall clock jumps", ("tests/wiring/trouble/test_time.py",)),
 )
 

@@ -117,7 +117,7 @@ class Live:
         self.microphone.speak(spoken(text, self.home.folder))
 
     def helper(self, module: str) -> int:
-        """The process of the coach's that runs this module."""
+        """The process of the coach's that runs this module, or one whose name begins so."""
         for process in family(self.process.pid):
             with suppress(OSError):
                 if module in Path(f"/proc/{process}/cmdline").read_text():
@@ -238,7 +238,7 @@ def recogniser_hangs(live: Live) -> None:
 @when("resting")
 def voice_killed(live: Live) -> None:
     """The voice's process is gone when something new is to be said."""
-    os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGKILL)
+    os.kill(live.helper("coach.voices."), signal.SIGKILL)
     live.say("how long is left")
     live.until("My voice had to be restarted.")
 
@@ -246,7 +246,7 @@ def voice_killed(live: Live) -> None:
 @when("resting")
 def voice_hangs(live: Live) -> None:
     """The voice's process stands still when something new is to be said."""
-    os.kill(live.helper("coach.voices.espeak_worker"), signal.SIGSTOP)
+    os.kill(live.helper("coach.voices."), signal.SIGSTOP)
     live.say("how long is left")
     live.until("My voice had to be restarted.")
 

@@ -30,16 +30,16 @@ import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
 
 from benchmarks.torture.fuzz.damage import damaged_bytes, damaged_text
-from coach.link import pace
+from coach.link import visitors
 from coach.link.messages import wish_of
 from coach.link.mqtt.entities import Topics
 from coach.link.mqtt.face import Broker as Where
 from coach.link.mqtt.face import Face
 from coach.link.places import address_of
-from tests.link.assistants import Assistant, assistant
 from tests.link.boxes import OpenBox, box, doors, seen, until
-from tests.link.brokers import NAME, PASSWORD, Broker, broker_in, face
-from tests.link.pages import Page, page
+from tests.link.mqtt.brokers import NAME, PASSWORD, Broker, broker_in, face
+from tests.link.web.pages import Page, page
+from tests.link.wyoming.assistants import Assistant, assistant
 
 WISHES = (
     '{"say": "?! ...", "id": 1}',
@@ -190,7 +190,7 @@ def unhurried(opened: OpenBox, broker: Broker, faults: list[str], said: Counter[
 
     where = Where("127.0.0.1", broker.port, NAME, PASSWORD)
     made = Unhurried(where, UNHURRIED, (opened.place,), lambda line: said.update([line[:30]]))
-    made._pace = made._stops = pace.Bucket(1e9, 1e9)
+    made._pace = made._stops = visitors.Bucket(1e9, 1e9)
     made._client.connect_async("127.0.0.1", broker.port)
     made._client.loop_start()
     following = threading.Thread(target=made._follow, daemon=True)

@@ -178,7 +178,7 @@ def _tell(words: str) -> None:
 
 
 def _be_the_coach(folder: Path, arguments: Sequence[str]) -> None:
-    """The entry point of `coach`, in this copy; leaves the way a program does, its last threads included."""
+    """The program `coach`, in this copy, which leaves as it does: Python is not taken apart under its threads."""
     os.setsid()
     _tell(str(os.getpid()))
     said = os.open(folder / SAID, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -187,10 +187,9 @@ def _be_the_coach(folder: Path, arguments: Sequence[str]) -> None:
         os.close(source)
     sys.stdin = os.fdopen(0)
     sys.argv = ["coach", *arguments]
-    from coach.cli import main as entry
+    from coach.cli import program
 
-    entry()
-    sys.exit()
+    program()
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ from coach.phrases.intents import Phrases
 from coach.ports import Voice
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
-from coach.voices.voice import SpokenVoice, load_voice
+from coach.voices.opening import load_voice
+from coach.voices.voice import SpokenVoice
 
 SESSIONS = ("first-hinge", "rdl-day", "mobility-check", "deadlift-day")
 

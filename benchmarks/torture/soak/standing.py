@@ -10,9 +10,8 @@ from pathlib import Path
 
 from benchmarks.gather.servers import one
 from coach.testing.sound_card import SoundCard
-from tests.link.brokers import NAME, PASSWORD, TOPICS, Broker, broker_in
-from tests.link.pages import free_port
-from tests.speech_servers import listens, piper_server, served
+from tests.link.mqtt.brokers import NAME, PASSWORD, TOPICS, Broker, broker_in
+from tests.speech_servers import free_port, listens, piper_server, served
 
 START = 300.0
 """Seconds a face may take to begin, on a machine with much to do."""

@@ -20,7 +20,7 @@ from coach.link.places import door_places
 from coach.link.web.devices import Devices, devices_path
 from coach.speech_server import ServerError, SpeechServer
 from coach.testing.sound_card import SoundCard
-from tests.link.brokers import NAME, PASSWORD, Broker
+from tests.link.mqtt.brokers import NAME, PASSWORD, Broker
 
 SCREENS = 10
 EVERY = 5.0

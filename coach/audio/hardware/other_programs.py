@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -126,12 +126,21 @@ def _volumes(stream: Mapping[str, Any]) -> list[int]:
 
 
 class MusicStepsBack:
-    """A context in which music is lowered whenever `speaks(begin, end)` says that words sound then (session clock)."""
+    """A context in which music is lowered whenever `speaks(begin, end)` says that words sound then (session clock).
+
+    The server is asked from a thread: nobody waits for it before the first word. Where it is not `there` nothing
+    happens.
+    """
 
     def __init__(
-        self, mixer: Mixer, speaks: Callable[[SessionTime, SessionTime], bool], now: Callable[[], SessionTime]
+        self,
+        mixer: Mixer,
+        speaks: Callable[[SessionTime, SessionTime], bool],
+        now: Callable[[], SessionTime],
+        there: Callable[[], bool] = there_is_a_server,
     ) -> None:
         self._mixer = mixer
+        self._there = there
         self._speaks = speaks
         self._now = now
         self._spoke = float("-inf")
@@ -140,7 +149,6 @@ class MusicStepsBack:
         self._thread = threading.Thread(target=self._work, name="music", daemon=True)
 
     def __enter__(self) -> Self:
-        self._mixer.restore()
         self._thread.start()
         return self
 
@@ -152,6 +160,9 @@ class MusicStepsBack:
         self._mixer.restore()
 
     def _work(self) -> None:
+        if not self._there():
+            return
+        self._mixer.restore()
         while not self._closing.wait(LOOK):
             self.look(self._now())
 
@@ -165,15 +176,3 @@ class MusicStepsBack:
         elif self._lowered and now - self._spoke > AFTER:
             self._lowered = False
             self._mixer.restore()
-
-
-@contextlib.contextmanager
-def music_steps_back(
-    kept: Path, speaks: Callable[[SessionTime, SessionTime], bool], now: Callable[[], SessionTime]
-) -> Iterator[None]:
-    """`MusicStepsBack` where there is a sound server, else a context that does nothing."""
-    if there_is_a_server():
-        with MusicStepsBack(Mixer(kept), speaks, now):
-            yield
-    else:
-        yield

@@ -21,10 +21,17 @@ from coach.clocks import SESSION_START, MachineTime, SessionTime
 from coach.core.events import Event, Interrupted, StoodStill, Woke
 from coach.errors import InputError
 from coach.ports import EAR_RATE, Ear, Samples
-from coach.reading.files import refuse_place, what_mends
+from coach.reading.files import what_mends
+from coach.reading.writing import refuse_other
 
 FORMATS = {".wav": ("WAV", "PCM_16"), ".flac": ("FLAC", "PCM_16"), ".ogg": ("OGG", "VORBIS")}
 """What the loudspeaker's file may be, by its ending."""
+
+BEGINNINGS = (b"RIFF", b"fLaC", b"OggS")
+"""How such files begin."""
+
+MARK = "made by coach"
+"""What a sound of the coach says made it: it replaces those, and no song of somebody's."""
 
 NOBODY = 120.0
 """Seconds a session without a deadline waits, past the end of the microphone's file, for words that cannot come."""
@@ -45,9 +52,10 @@ class FileLoudspeaker:
         if path.suffix.lower() not in FORMATS:
             raise InputError(f"{path}: sound is written as {', '.join(FORMATS)}; choose one of these endings.")
         kind, subtype = FORMATS[path.suffix.lower()]
-        refuse_place(path)
+        refuse_other(path, "sound file of the coach", *BEGINNINGS, mark=MARK.encode())
         try:
             self._file: Any = soundfile.SoundFile(path, "w", rate, 1, subtype, format=kind)
+            self._file.software = MARK
         except (soundfile.LibsndfileError, OSError) as error:
             raise InputError(f"{path} cannot be written ({error}); choose another place.") from error
         self._path, self._exact = path, subtype == "PCM_16"

@@ -8,14 +8,8 @@ import numpy as np
 
 from coach.audio.clock import STILL
 from coach.audio.hardware.devices import Direction
-from coach.audio.hardware.streams import (
-    READY,
-    CardLoudspeaker,
-    CardMicrophone,
-    NoLoudspeaker,
-    find_device,
-    refresh_devices,
-)
+from coach.audio.hardware.portaudio import find_device, refresh_devices
+from coach.audio.hardware.streams import READY, CardLoudspeaker, CardMicrophone, NoLoudspeaker
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.ear_thread import Listener
 from coach.clocks import SessionTime

@@ -1,6 +1,7 @@
 """`coach check`, `coach new` and `coach sessions`: for the people who write what the coach says and does."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +11,13 @@ from coach.cli.tables import show
 from coach.config import Config, load_config
 from coach.content import library_of, own_folder
 from coach.errors import ContentError, InputError, Problem
+from coach.reading.files import listed
 from coach.script.files.check import Checker, Read
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
 from coach.script.files.source import read_source
 from coach.script.files.starter import KINDS, starter
-from coach.script.shapes.speakable import known_name
+from coach.script.shapes.speakable import as_filed, known_name
 
 MINUTES_OFF, TIMES_OFF = 5.0, 1.5
 """By how many minutes, and by what factor besides, a session may take another time than it says."""
@@ -101,13 +103,19 @@ def taught_wrongly(settings: Config, library: Library) -> list[Problem]:
 def checker(library: Library) -> Checker:
     """A checker that knows this library's phrases and voices too."""
     from coach.phrases.intents import Phrases
+    from coach.phrases.own_wordings import own_phrases_path
+    from coach.planning.calendar import load_plan
     from coach.understanding.words.concepts import Concepts
+    from coach.understanding.words.respelling import read_respellings
     from coach.voices.definition import read_voice
 
     readers: dict[str, Read] = {
+        "coach": load_config,
+        "calendar": lambda path: load_plan(path, {*library.session_paths}),
         "phrases": Phrases.load,
         "voice": read_voice,
         "understanding": Concepts.load,
+        "respellings": read_respellings,
         "progress": lambda path: read_progress(path, library.names),
     }
     try:
@@ -115,7 +123,16 @@ def checker(library: Library) -> Checker:
     except (ContentError, InputError):
         # The phrase file's own faults are reported with everybody else's.
         return Checker(library, readers=readers)
+    for language in {path.stem for root in library.roots for path in listed(root / "scripts" / "phrases")}:
+        readers[own_phrases_path(Path(), language).stem] = partial(_read_own_phrases, library, language)
     return Checker(library, phrases.intents, lambda text: _heard_as(phrases, text), readers)
+
+
+def _read_own_phrases(library: Library, language: str, path: Path) -> object:
+    from coach.phrases.intents import Phrases
+    from coach.phrases.own_wordings import read_own_phrases
+
+    return read_own_phrases(path, library.phrases(language, Phrases.load))
 
 
 def _heard_as(phrases: object, text: str) -> str | None:
@@ -126,17 +143,21 @@ def _heard_as(phrases: object, text: str) -> str | None:
 
 
 def new(
-    kind: Annotated[str, typer.Argument(help="session, movement or drill")],
-    name: Annotated[str, typer.Argument(help="Its name, in small letters with dashes: my-deadlift-day")],
+    kind: Annotated[str | None, typer.Argument(help="session, movement or drill")] = None,
+    name: Annotated[str | None, typer.Argument(help="Its name, in small letters with dashes: my-deadlift-day")] = None,
     folder: Annotated[Path | None, typer.Option(help="Where to put it, instead of your own content folder.")] = None,
 ) -> None:
     """Write a starter that passes `coach check`, into your own content folder.
 
     Examples: coach new session my-deadlift-day    coach new movement towel-deadlift    coach new drill towel-hinge
     """
+    if kind is None:
+        raise InputError("say what to begin, and its name: coach new session my-day, coach new movement my-pull")
     if kind not in KINDS:
         raise InputError(f"{kind!r} cannot be started; say coach new session, movement or drill, and a name")
-    settings = load_config()
+    if name is None:
+        raise InputError(f"your {kind} needs a name, in small letters with dashes: coach new {kind} my-{kind}")
+    settings, name = load_config(), as_filed(name)
     if folder is None:
         _not_shipped(kind, name, library_of(settings))
     path = starter(kind, name, folder or own_folder(settings))

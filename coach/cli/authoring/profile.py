@@ -15,8 +15,8 @@ from coach.journal.store import Journal
 from coach.script.files.library import Library
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile
 from coach.script.shapes.profile import Profile
-from coach.wiring.meeting import notes
-from coach.wiring.recalling import told
+from coach.wiring.lifter.meeting import notes
+from coach.wiring.lifter.recalling import told
 
 PIPED_WIDTH = 160
 """Columns when nobody looks at a terminal: wide enough that no line is folded."""

@@ -12,8 +12,8 @@ from coach.content import library_of
 from coach.errors import InputError
 from coach.journal.store import Journal
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile, FactShape
-from coach.wiring.meeting import INTERVIEW, Notes, notes
-from coach.wiring.recalling import told
+from coach.wiring.lifter.meeting import INTERVIEW, Notes, notes
+from coach.wiring.lifter.recalling import told
 
 INTERRUPTED = 130
 

@@ -1,5 +1,6 @@
 """`coach teach`: the lifter's own wording for a command, typed or said aloud."""
 
+import re
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing
 from typing import Annotated
@@ -57,6 +58,7 @@ def teach(
         return
     refuse_broken(config)
     phrases = phrases_of(config)
+    intent = None if intent is None else as_named(intent)
     if intent is not None and phrase is not None:
         place = own_phrases_path(config.data_folder, spoken)
         learnt = teach_phrase(place, phrases, intent, phrase)
@@ -70,6 +72,11 @@ def teach(
     keep_sounds(sounds_path(config.data_folder, spoken), phrases, meant, takes)
     typer.echo(f"Learnt: what you said now means {meant}. Its sounds, no recording, are in your data folder.")
     _warn_of_vosk(config)
+
+
+def as_named(intent: str) -> str:
+    """A command's name as the phrases have it: DONE is done, "rep done" is rep_done."""
+    return re.sub(r"[\s-]+", "_", intent.strip().lower())
 
 
 def taught(config: Config) -> tuple[dict[str, list[str]], dict[str, list[Takes]]]:
@@ -105,7 +112,7 @@ def forget_taught(config: Config, what: str) -> None:
     own_path = own_phrases_path(config.data_folder, config.language)
     heard_path = sounds_path(config.data_folder, config.language)
     own, sounds = read_own_phrases(own_path, phrases), read_sounds(heard_path, phrases)
-    wording = phrases.normalise(what)
+    wording, what = phrases.normalise(what), as_named(what)
 
     def stays(intent: str, text: str) -> bool:
         return what not in ("all", intent) and text != wording
@@ -115,7 +122,7 @@ def forget_taught(config: Config, what: str) -> None:
     gone = sum(map(len, own.values())) - sum(map(len, left.values()))
     gone += sum(map(len, sounds.values())) - sum(map(len, left_heard.values()))
     if not gone:
-        raise InputError(f"nothing was taught as {what!r}; 'coach teach --list' shows what was")
+        raise InputError(f"nothing was taught as {wording!r}; 'coach teach --list' shows what was")
     write_own_phrases(own_path, {intent: texts for intent, texts in left.items() if texts})
     write_sounds(heard_path, left_heard)
     typer.echo(f"Forgot {gone} phrase{'' if gone == 1 else 's'}.")

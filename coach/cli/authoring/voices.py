@@ -17,8 +17,9 @@ from coach.ports import Voice
 from coach.reading.extras import added, requirements
 from coach.script.files.library import Library
 from coach.voices.definition import VoiceDefinition, list_voices
-from coach.voices.hibari_worker import PACKAGE
-from coach.voices.voice import SpokenVoice, ToneVoice, load_voice, load_voice_or_other
+from coach.voices.engines.hibari_worker import PACKAGE
+from coach.voices.opening import load_voice, load_voice_or_other
+from coach.voices.voice import SpokenVoice, ToneVoice
 from coach.wiring import FILE_RATE, Wishes, plan_of
 
 SAMPLE = "Romanian deadlift, set one of three. Sixty kilos, five reps. Ready? Down, two, three, hold, and up."
@@ -93,7 +94,7 @@ def _speak_to_file(voice: Voice, say: str, output: Path) -> None:
 
 def _speak_aloud(voice: Voice, say: str, device: str | None) -> None:
     from coach.audio.hardware.devices import Direction
-    from coach.audio.hardware.streams import find_device
+    from coach.audio.hardware.portaudio import find_device
     from coach.audio.loudspeaker.scheduler import TimelineSpeaker
     from coach.audio.worlds.live import LiveWorld
     from coach.core.commands import Say

@@ -8,7 +8,8 @@ from pathlib import Path
 from coach.audio.capture.microphone import BLOCK, EarBlocks, FileMicrophone
 from coach.audio.clock import session_clock
 from coach.audio.hardware.devices import Direction
-from coach.audio.hardware.streams import Captured, CardMicrophone, find_device
+from coach.audio.hardware.portaudio import find_device
+from coach.audio.hardware.streams import Captured, CardMicrophone
 from coach.cli.machine.hear import sound_of
 from coach.clocks import SESSION_START, SessionTime
 from coach.ports import EAR_RATE, Pcm16

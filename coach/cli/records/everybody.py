@@ -10,7 +10,7 @@ from coach.cli.tables import show
 from coach.config import Config
 from coach.errors import InputError, one_line
 from coach.gather.everybody import everybody, page
-from coach.reading.writing import put
+from coach.journal.analysis.report import write_page
 
 
 def show_everybody(settings: Config, html: Path | None) -> None:
@@ -19,7 +19,7 @@ def show_everybody(settings: Config, html: Path | None) -> None:
     if html is not None:
         if not rows:
             raise InputError("there is nothing to write yet; 'coach gather once' and 'coach import' bring sessions in")
-        put(html, page(rows), private=True)
+        write_page(html, page(rows))
         typer.echo(f"The report is in {html}.")
         return
     if not rows:

@@ -20,8 +20,7 @@ from coach.journal.past import PastSession
 from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import UNDER_WAY_ONLY, Trouble
 from coach.journal.store import Journal
-from coach.reading.writing import put
-from coach.script.shapes.speakable import known_name, suggestion
+from coach.script.shapes.speakable import as_filed, known_name, nearest, suggestion
 
 if TYPE_CHECKING:
     from coach.journal.analysis.report import Grid
@@ -58,6 +57,7 @@ def history(
 
         show_everybody(settings, html)
         return
+    first, final = days(since, until)
     everything = as_json or as_csv or html is not None or chart is not None or last == 0
     with opened(settings) as journal:
         connection = journal.database.reading()
@@ -67,8 +67,8 @@ def history(
         sessions = past.sessions(
             connection,
             lifter=lifter,
-            since=day(since),
-            until=day(until),
+            since=first,
+            until=final,
             exercises=names,
             last=None if everything else last,
         )
@@ -101,8 +101,14 @@ def log(
     if not rows and number > 1:
         raise InputError(f"there are not {number} coached sessions in the journal; 'coach history' lists them")
     typer.echo(f"The journal is {place}.")
+    if not rows:
+        typer.echo("No session was coached yet, and what was imported has no events; 'coach history' lists it.")
     for at, wall, body in rows:
         typer.echo(f"{at:9.2f}  {wall}  {body}")
+
+
+JOURNAL = "journal.sqlite"
+"""The journal's file in the data folder."""
 
 
 @contextmanager
@@ -113,8 +119,7 @@ def opened(settings: Config, *, begin: bool = False) -> Iterator[Journal]:
         if trouble.kind not in UNDER_WAY_ONLY:  # the command itself says so, and there is no session to keep
             typer.echo(str(trouble), err=True)
 
-    path = settings.data_folder / "journal.sqlite"
-    with Journal.open(path, tell=tell, rescue_in=rescue_places(), begin=begin) as journal:
+    with Journal.open(settings.data_folder / JOURNAL, tell=tell, rescue_in=rescue_places(), begin=begin) as journal:
         yield journal
 
 
@@ -136,6 +141,8 @@ def _done_before(connection: sqlite3.Connection, exercise: str, settings: Config
     known, library = past.exercises_done(connection), library_of(settings)
     meaning = library.exercise_names.get(plain(exercise), exercise)
     if not known:
+        if as_filed(meaning) not in library.script_paths and (near := nearest(plain(exercise), library.exercise_names)):
+            raise InputError(f"there is no movement or drill '{exercise}'; did you mean '{near}'?")
         return frozenset({known_name("movement or drill", meaning, library.script_paths)})
     here = {name: library.exercise_names.get(plain(name), name) for name in known}
     wanted = meaning.lower().replace(" ", "-").replace("_", "-")
@@ -143,7 +150,10 @@ def _done_before(connection: sqlite3.Connection, exercise: str, settings: Config
         name for name, movement in here.items() if name == exercise or movement.lower().replace(" ", "-") == wanted
     )
     if not meant:
-        raise InputError(f"'{exercise}' was never done here{suggestion(exercise, [*known]) or among(known)}")
+        called = {name for name, movement in library.exercise_names.items() if movement in here.values()}
+        near = nearest(plain(exercise), {*called, *known})
+        told = f"; did you mean '{near}'?" if near else suggestion(exercise, [*known]) or among(known)
+        raise InputError(f"'{exercise}' was never done here{told}")
     return meant
 
 
@@ -153,11 +163,11 @@ def _as_named_here(
     """The sessions, and the names looked for, with other programs' names of movements as those known here."""
     from coach.content import library_of
     from coach.script.shapes.shorthand.aliases import plain
-    from coach.wiring.recalling import renamed
+    from coach.wiring.lifter.recalling import renamed
 
-    known = library_of(settings).exercise_names
-    looked_for = None if names is None else names | {known.get(plain(name), name) for name in names}
-    return tuple(renamed(each, known) for each in sessions), looked_for
+    library = library_of(settings)
+    looked_for = None if names is None else names | {library.exercise_names.get(plain(name), name) for name in names}
+    return tuple(renamed(each, library) for each in sessions), looked_for
 
 
 def among(names: Collection[str]) -> str:
@@ -175,6 +185,14 @@ def day(text: str | None) -> date | None:
         raise InputError(f"{text!r} is no day; write it like 2026-03-01") from fault
 
 
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day of a span; raises InputError for what is no day, or one that ends before it begins."""
+    first, last = day(since), day(until)
+    if first is not None and last is not None and last < first:
+        raise InputError(f"--until {last} lies before --since {first}; exchange them")
+    return first, last
+
+
 def estimating(settings: Config) -> frozenset[str]:
     """The movements whose maximum may be estimated."""
     from coach.content import library_of
@@ -188,13 +206,13 @@ def estimating(settings: Config) -> frozenset[str]:
 def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, chart: Path | None) -> None:
     from coach.content import library_of
     from coach.journal.analysis.charts import picture
-    from coach.journal.analysis.report import report
-    from coach.wiring.recalling import renamed
+    from coach.journal.analysis.report import report, write_page
+    from coach.wiring.lifter.recalling import renamed
 
     if not sessions:
         raise InputError("there is nothing to draw yet; the history begins with your first 'coach run'")
     library = library_of(settings)
-    sessions = [renamed(each, library.exercise_names) for each in sessions]
+    sessions = [renamed(each, library) for each in sessions]
     allowed = estimating(settings)
     lifters = [name or "nobody named" for name in statistics.by_lifter(sessions)]
     if chart is not None and len(lifters) > 1:
@@ -208,7 +226,7 @@ def _draw(sessions: Sequence[PastSession], settings: Config, html: Path | None, 
     if html is not None:
         titles = {name: script.title for name, script in library.scripts().items()}
         page = report(sessions, settings.unit, allowed, titles=titles, programs=_programs(sessions, settings, library))
-        put(html, page, private=True)
+        write_page(html, page)
         typer.echo(f"The report is in {html}.")
 
 

@@ -55,7 +55,7 @@ def _sessions(sessions: Sequence[PastSession], unit: Unit) -> Rows:
             _load(statistics.volume([session], unit), session.unit, unit),
             str(statistics.tempo([session])),
             f"{statistics.middle(rests):.0f} s" if rests else "",
-            ", ".join(dict.fromkeys(complaint.region.replace("_", " ") for complaint in session.complaints)),
+            ", ".join(dict.fromkeys(complaint.told for complaint in session.complaints)),
             session.reason or "open",
         )
 

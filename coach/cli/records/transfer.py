@@ -1,6 +1,6 @@
 """`coach import`, `coach export` and `coach forget`: sessions in, sessions out, sessions gone."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from coach.cli.records.history import ConfigFile, Lifter, Since, Until, check_lifter, day, opened
-from coach.config import load_config
-from coach.content import library_of
+from coach.cli.records.history import JOURNAL, ConfigFile, Lifter, Since, Until, check_lifter, days, opened
+from coach.cli.records.import_told import Seen, most
+from coach.config import Config, load_config
+from coach.content import library_of, own_folder
 from coach.core.plan import Unit
 from coach.errors import InputError
 from coach.gather.gathered import gathered_path
@@ -25,14 +26,12 @@ from coach.journal.csv.rows import grouped
 from coach.journal.exchange import transfer
 from coach.journal.exchange.transfer import Taken
 from coach.journal.exchange.writing import write_out
-from coach.journal.history import imported_names
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database
 from coach.reading.extras import install
 from coach.reading.files import EXPORT, UnreadableError, refuse_place
 from coach.reading.files import opened as opened_file
 from coach.script.files.library import Library
-from coach.script.shapes.room import not_matched
 
 
 def import_(
@@ -58,27 +57,39 @@ def import_(
     order = _order(dates)
     if rejected is not None:
         refuse_place(rejected)
+    if file.suffix.lower() == ".json":
+        _restore(settings, file)
+        return
+    known = library_of(settings).exercise_names
+    # A zone there is none of is no fault of the file.
+    told = Reading(unit, _zone(zone or settings.zone), most=lambda name: most(name, known))
+    with named(file):  # what is no table at all leaves no journal behind
+        reading = reading_of(file, told, order)
+    seen = Seen(lifter or settings.lifter)
     with opened(settings, begin=True) as journal:
-        if file.suffix.lower() == ".json":
-            with (
-                named(file),
-                opened_file(file, EXPORT) as raw,
-                TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text,
-            ):
-                typer.echo(_told(transfer.restore(journal.database, text)))
-            return
-        reading = Reading(unit, _zone(zone or settings.zone))
         with named(file), refusals(rejected) as refuse:
-            taken = _take_table(journal.database, file, reading, order, refuse, lifter or settings.lifter)
+            taken = _take_table(journal.database, file, reading, refuse, seen)
         if taken == Taken():
             why = f"nothing in it could be read; {refuse.first}" if refuse.count else "there is no set in it"
             raise InputError(f"{file}: {why}")
-        by = lifter or settings.lifter
-        names = imported_names(journal.database.reading(), by)
     typer.echo(_told(taken))
-    typer.echo(_matched(names, library_of(settings).exercise_names))
-    for line in refuse.told():
+    for line in seen.matched(known, own_folder(settings)):
+        typer.echo(line)
+    for line in (*seen.after_today(), *refuse.told()):
         typer.echo(line, err=True)
+
+
+def _restore(settings: Config, file: Path) -> None:
+    with (
+        named(file),
+        opened_file(file, EXPORT) as raw,
+        TextIOWrapper(raw, encoding="utf-8-sig", errors="replace") as text,
+    ):
+        if not (settings.data_folder / JOURNAL).exists():  # what cannot be restored leaves no journal behind
+            transfer.check(text)
+            text.seek(0)
+        with opened(settings, begin=True) as journal:
+            typer.echo(_told(transfer.restore(journal.database, text)))
 
 
 @contextmanager
@@ -94,14 +105,12 @@ def named(file: Path) -> Iterator[None]:
         raise InputError(f"{file}: {error}") from error
 
 
-def _take_table(
-    database: Database, file: Path, reading: Reading, order: Order | None, refuse: Refusals, lifter: str
-) -> Taken:
-    reading = reading_of(file, reading, order)
+def _take_table(database: Database, file: Path, reading: Reading, refuse: Refusals, seen: Seen) -> Taken:
     with text_of(file) as text:
         heading, rows = rows_in(text, reading, refuse)
         refuse.begin(heading)
-        return transfer.take_in(database, grouped(rows, heading.shape.name, lifter))
+        sessions = grouped(seen.rows(rows), heading.shape.name, seen.lifter)
+        return transfer.take_in(database, seen.sessions(sessions))
 
 
 def _order(text: str | None) -> Order | None:
@@ -132,7 +141,7 @@ def export(
         raise InputError(f"there is no shape {shape!r}; choose {', '.join(SHAPES)}")
     if file.suffix not in (".json", ".csv", ".fit"):
         raise InputError(f"{file} ends in neither .json, .csv nor .fit; say which by its name")
-    first, last = day(since), day(until)
+    first, last = days(since, until)
     with opened(settings) as journal:
         if file.suffix == ".fit":
             found = past.each(journal.database.reading(), lifter=lifter or settings.lifter, since=first, until=last)
@@ -184,15 +193,18 @@ def forget(
     settings = load_config(config)
     if not (everything or lifter or since or until):
         raise InputError("say what to forget: --since and --until, --lifter, or --all")
-    first, last = day(since), day(until)
+    first, last = days(since, until)
     with opened(settings) as journal:
         check_lifter(journal.database.reading(), lifter)
         found = past.sessions(journal.database.reading(), lifter=lifter, since=first, until=last)
         if found and not yes:
             typer.confirm(f"Delete {len(found)} sessions, {found[0].day} to {found[-1].day}, for good?", abort=True)
+        if not found:
+            typer.echo("There is no such session; nothing is forgotten.")
         gone = transfer.forget(journal.database, lifter=lifter, since=first, until=last)
         aside = journal.set_aside()
-    typer.echo(f"Forgot {gone} session{'' if gone == 1 else 's'}.")
+    if found:
+        typer.echo(f"Forgot {gone} session{'' if gone == 1 else 's'}.")
     for file in aside:
         typer.echo(f"{file} was set aside as damaged and may hold sessions too; delete it yourself.")
     if gathered_path(settings.data_folder).exists():
@@ -204,13 +216,6 @@ def _zone(name: str | None) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise InputError(f"there is no time zone {name!r}; write it like Europe/Berlin") from fault
-
-
-def _matched(names: Collection[str], known: Mapping[str, str]) -> str:
-    """Which of other programs' exercises are movements here, so that their loads count."""
-    unknown = not_matched(names, known)
-    told = f"{len(names) - len(unknown)} of {len(names)} exercises are movements known here, and give first loads."
-    return f"{told} Not matched: {', '.join(unknown)}." if unknown else told
 
 
 def _told(taken: Taken) -> str:

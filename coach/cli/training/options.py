@@ -76,8 +76,9 @@ def checked_gun(text: str, zone: str | None, at: str | None = None) -> datetime:
     gun = next_time(text, begin)
     hours = (gun.timestamp() - begin.timestamp()) / 3600
     if hours > FARTHEST_GUN:
+        when = "has passed today, and tomorrow's is" if gun.date() > begin.date() else "is"
         raise InputError(
-            f"--gun {text} is {hours:.0f} hours away, tomorrow when that has passed today; begin at most "
-            f"{FARTHEST_GUN:.0f} hours before it, or plan it: coach plan add {gun:%Y-%m-%d} {gun:%H:%M} race pre-race"
+            f"--gun {text} {when} {hours:.0f} hours away; begin at most {FARTHEST_GUN:.0f} hours before it, "
+            f"or plan it: coach plan add {gun:%Y-%m-%d} {gun:%H:%M} race pre-race"
         )
     return gun

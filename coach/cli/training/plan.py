@@ -13,17 +13,12 @@ from coach.content import library_of
 from coach.errors import InputError
 from coach.planning import calendar as plan_file
 from coach.planning.appointments import Appointment, Once, clash, coming, parse
-from coach.planning.ics import as_ics
-from coach.planning.waiting import describe, open_zone
+from coach.planning.ics import BEGINNING, as_ics
+from coach.planning.waiting import day_of, describe, open_zone
 from coach.planning.words import in_figures
-from coach.reading.files import Kind, read_bytes
-from coach.reading.writing import put
+from coach.reading.writing import put, refuse_other
 
 NOTHING = 'Nothing is planned. Plan with: coach plan add "mon,thu 18:30 SESSION"; coach sessions lists them.'
-
-ICS = Kind("a calendar", 100_000_000)
-CALENDAR = b"BEGIN:VCALENDAR"
-"""How every iCalendar file begins."""
 
 plan = typer.Typer(invoke_without_command=True)
 
@@ -89,7 +84,7 @@ def add(line: Line, file: File = None) -> None:
     if appointment not in planned.appointments:
         _refuse_clash(appointment, planned.appointments, now)
     plan_file.add(path, str(appointment), _sessions())
-    typer.echo(f"Planned: {appointment}. It begins next on {begin:%A %-d %B at %H:%M} ({begin.tzinfo}).")
+    typer.echo(f"Planned: {appointment}. It begins next on {day_of(begin, now)} at {begin:%H:%M} ({begin.tzinfo}).")
 
 
 def _refuse_clash(appointment: Appointment, planned: Sequence[Appointment], now: datetime) -> None:
@@ -98,7 +93,7 @@ def _refuse_clash(appointment: Appointment, planned: Sequence[Appointment], now:
     met = clash(appointment, planned, now, {name: float(shape.minutes.normal) for name, shape in shapes.items()})
     if met is not None:
         begin, other = met
-        when = f"{begin:%A %-d %B at %H:%M}"
+        when = f"{day_of(begin, now)} at {begin:%H:%M}"
         raise InputError(
             f"'{appointment}' meets '{other}' on {when}; choose another time, or: coach plan remove '{other}'"
         )
@@ -120,10 +115,9 @@ def remove(line: Line, file: File = None) -> None:
 
 
 def _write_ics(path: Path, ahead: list[tuple[datetime, Appointment]], now: datetime) -> None:
-    """A calendar replaces a calendar, and nothing else."""
+    """A plan replaces a plan, and nothing else: no calendar of another program either."""
     written = as_ics([appointment for _, appointment in ahead], now, _known())
-    if path.exists() and not read_bytes(path, ICS).startswith(CALENDAR):
-        raise InputError(f"{path} is there already and is no calendar; choose another name")
+    refuse_other(path, "plan of the coach", BEGINNING)
     put(path, written)
     typer.echo(f"Wrote {len(ahead)} appointment{'' if len(ahead) == 1 else 's'} to {path}.")
 

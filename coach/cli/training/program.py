@@ -8,19 +8,18 @@ import typer
 
 from coach.cli import tables
 from coach.cli.followed import NOTHING, in_words, shown
+from coach.cli.training.afterwards import own_days
 from coach.config import Config, load_config
 from coach.content import library_of
 from coach.core.state import Finished
 from coach.errors import InputError
-from coach.journal.store import Journal
 from coach.planning.following import following_path, forget_following, read_following, write_following
 from coach.planning.overview import overview
-from coach.planning.program import Change, Following, Next, Told, advanced, coming, days_told, did, on_days
+from coach.planning.program import Change, Following, Next, Told, advanced, coming, did, on_days
 from coach.planning.starting import start as begin_program
 from coach.planning.starting import with_own_loads
 from coach.planning.waiting import today_in
 from coach.script.shapes.program import RACE, ProgramShape
-from coach.wiring.recalling import told as facts_told
 from coach.wiring.request import Wishes
 
 SENTENCES = {
@@ -97,7 +96,7 @@ def start(
     """
     settings = load_config(config)
     library, today = library_of(settings), today_in(settings.zone)
-    days = _own_days(settings)
+    days = own_days(settings)
     began = begin_program(name, library, settings.data_folder, settings.lifter, today, days=days, on=_date(on))
     typer.echo(f"Started: {began.shape.title}.")
     if began.days:
@@ -133,8 +132,10 @@ def next_(
     if ahead is None or not ahead.due:
         raise InputError("nothing of the program is due today; 'coach sessions' lists what can be run at any time")
     if done or _ran(ahead, settings, ear, speaker):
-        write_following(path, did(state, ahead.key, today))
-        typer.echo("Counted.")
+        state = did(state, ahead.key, today)
+        write_following(path, state)
+        typer.echo("Counted. What comes next:")
+        _tell(with_own_loads(coming(state, shape, today), library_of(settings)), settings)
 
 
 @program.command()
@@ -158,12 +159,6 @@ def _followed(path: Path, settings: Config) -> tuple[Following, ProgramShape]:
         raise InputError(NOTHING)
     _, shape = library_of(settings).program(state.program)
     return state, on_days(shape, state.days)
-
-
-def _own_days(settings: Config) -> tuple[str, ...]:
-    """The days the lifter told to train on, in the order of the week; none where none were told."""
-    with Journal.open(settings.data_folder / "journal.sqlite", begin=False) as journal:
-        return days_told(facts_told(journal, settings.lifter))
 
 
 def _ran(ahead: Next, settings: Config, ear: str | None, speaker: str | None) -> bool:
@@ -209,6 +204,13 @@ def _date(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{text!r} is no date; write it as year, month, day: 2027-04-25") from error
+    if found.year > LAST_YEAR:
+        raise InputError(f"{text} is too far away; give a day before the year {LAST_YEAR + 1}")
+    return found
+
+
+LAST_YEAR = 2200
+"""The last that anything is planned for."""

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -29,17 +28,18 @@ from coach.cli.training.run import read_back
 from coach.clocks import SESSION_START, SessionTime
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of, phrases_of
-from coach.core.session.rehearsal import Line, Remark, rehearse
+from coach.core.session.rehearsal import Remark, rehearse
+from coach.core.session.transcript import Line
 from coach.errors import InputError
 from coach.planning.waiting import open_zone
 from coach.script.files.library import Library
 from coach.understanding.meaning import Action
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
-from coach.wiring.recalling import Past, nothing_done, recall
+from coach.wiring.lifter.recalling import Past, nothing_done, recall
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
 from coach.wiring.start_signal import race_event
-from coach.wiring.today import plan_of
 
 WHEN = re.compile(
     r"""\s* (?: (?: (?P<hours>\d{1,2}) : (?P<of_hour>[0-5]\d) | (?P<minutes>\d{1,3}) )
@@ -104,7 +104,7 @@ def rehearse_(
     if as_json:
         told_lines = map(as_object, told)
     else:
-        told_lines = map(as_text, in_order(line for line in told if verbose or line.kind in SPOKEN))
+        told_lines = map(as_text, (line for line in told if verbose or (line.kind in SPOKEN and line.text)))
     for line in told_lines:
         typer.echo(line)
 
@@ -115,11 +115,6 @@ def past_of(settings: Config, library: Library, fresh: bool) -> Past:
         return nothing_done(library, settings)
     with opened(settings) as journal:
         return recall(journal, library, settings)
-
-
-def in_order(lines: Iterable[Line]) -> list[Line]:
-    """By the time they begin: a count that was ordered early is told when it sounds."""
-    return sorted(lines, key=lambda line: line.at)
 
 
 def remark(text: str, reader: Reader) -> Remark:
@@ -148,11 +143,13 @@ def as_text(line: Line) -> str:
     minutes, tenths = divmod(round(line.at * 10), 600)
     clock = f"{minutes:3d}:{tenths // 10:02d}.{tenths % 10}"
     if line.kind in ("say", "count", "countdown"):
-        words = line.text.replace(".,", ",")
-        return f"{clock}  {'' if line.kind == 'say' else line.kind + ': '}{words if line.kind != 'say' else line.text}"
+        words = line.text.replace(".,", ",").removesuffix(".")
+        kind, told = ("", line.text) if line.kind == "say" else (f"{line.kind}: ", words)
+        return f"{clock}  {kind}{told}{' (broken off)' if line.fields.get('broken_off') else ''}"
     if line.kind == "heard" and line.text:
         nearest = f"; perhaps '{line.fields['nearest']}'" if line.fields.get("nearest") else ""
         lost = f"  (means nothing to the coach{nearest})" if line.fields.get("unclear") == "nothing" else ""
-        return f"{clock}  > {line.text}{lost}"
+        now = "  (makes no sense now)" if line.fields.get("ignored") else ""
+        return f"{clock}  > {line.text}{lost}{now}"
     fields = ", ".join(f"{name} {value}" for name, value in line.fields.items() if value not in (None, ""))
     return f"{clock}  - {line.kind}: {line.text + '; ' if line.text else ''}{fields}"

@@ -1,5 +1,6 @@
 """`coach run`: a session with sound."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, get_args
@@ -30,15 +31,19 @@ from coach.config import Config, EarKind, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
 from coach.core.state import Finished
 from coach.displays.screen import LastingConsole
-from coach.errors import DeviceError
-from coach.reading.files import refuse_place
+from coach.errors import DeviceError, sentence
+from coach.reading.writing import refuse_other
 from coach.wiring import Performed, Wishes, perform, plan_of
+from coach.wiring.opening.world import NOBODY
+
+ENDED_WELL = frozenset({"done", "stopped", "cut-short"})
+"""After which ends the next session is told; after a red flag it is for a professional to say."""
 
 
 # long: a line for each option, taken up in the order in which faults are to be told
 def run(
     session: Session = DEFAULT_SESSION,
-    at: Annotated[str | None, typer.Option(help="Wait for this time of day, such as 06:30.")] = None,
+    at: Annotated[str | None, typer.Option(help="Wait for this time of day, such as 06:30 or 6pm.")] = None,
     ear: Annotated[str | None, typer.Option(help="auto, moonshine, pocketsphinx, vosk or keyboard.")] = None,
     mic: Annotated[str | None, typer.Option(help="A microphone from 'coach devices', or wav:IN.wav.")] = None,
     speaker: Annotated[str | None, typer.Option(help="A loudspeaker from 'coach devices', or wav:OUT.wav.")] = None,
@@ -86,11 +91,14 @@ def run(
     )
     console = LastingConsole(stderr=True)
     read_back(session, save, settings, teller(console))
+    at = None if at is not None and at.strip().lower() == "now" else at
     if at is not None:
         plan_of(wishes, library_of(settings))  # a fault in the session is told now, not at half past six
     if transcript is not None:
-        refuse_place(transcript)  # before a sound file is begun
+        refuse_other(transcript, "transcript", b"{")  # before a sound file is begun
     check_devices(wishes)
+    if at is not None:
+        refuse_unheard(wishes, settings)
     if gun is not None:
         checked_gun(gun, settings.zone, at)
     if wishes.ear == "auto" and not wishes.on_files:
@@ -99,8 +107,20 @@ def run(
         mention(settings, teller(console))
     if at is not None:
         wait_for(at, console, settings.zone)
-    if not isinstance(performed(wishes, settings, plain).state.phase, Finished):
+    went = performed(wishes, settings, plain)
+    if not isinstance(went.state.phase, Finished):
         raise typer.Exit(INTERRUPTED)
+    _tell_next(went, session, settings, teller(console))
+
+
+def _tell_next(went: Performed, session: str, settings: Config, tell: Callable[[str], None]) -> None:
+    """When the next session is, where somebody was there and the end was no danger."""
+    if not went.attended or not isinstance(went.state.phase, Finished) or went.state.phase.outcome not in ENDED_WELL:
+        return
+    from coach.cli.training.afterwards import next_time
+
+    for line in next_time(session, settings, library_of(settings)):
+        tell(line)
 
 
 def performed(wishes: Wishes, settings: Config, plain: bool = False) -> Performed:
@@ -117,7 +137,19 @@ def read_back(session: str, save: str | None, settings: Config, tell: Callable[[
         from coach.script.files.saving import save_session
 
         path = save_session(session, save, library, own_folder(settings))
-        tell(f"Wrote {path}; from now on: coach run {save}")
+        tell(f"Wrote {path}; from now on: coach run {path.stem}")
+
+
+def refuse_unheard(wishes: Wishes, settings: Config) -> None:
+    """Raise DeviceError where nobody could hear the session when its time comes: no loudspeaker, and no terminal."""
+    if wishes.on_files or (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    from coach.audio.hardware.portaudio import find_device
+
+    try:
+        find_device(wishes.speaker or settings.speaker, Direction.SPEAKER)
+    except DeviceError as error:
+        raise DeviceError(f"{sentence(error)} {NOBODY}") from error
 
 
 def check_devices(wishes: Wishes) -> None:

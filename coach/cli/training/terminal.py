@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 
 from rich.console import Console
 
@@ -21,7 +22,8 @@ def wait_for(at: str, console: Console, zone: str | None) -> None:
     from coach.planning.waiting import wait_until
 
     if not (console.is_terminal and sys.stdin.isatty()):
-        wait_until(at, say=teller(console), zone=zone)
+        tell = teller(console)
+        wait_until(at, say=tell, zone=zone, left=NowAndThen(tell))
         return
     hurry, over = threading.Event(), threading.Event()
     with console.status("", spinner="dots") as status, watched_enter(hurry, over):
@@ -33,6 +35,26 @@ def wait_for(at: str, console: Console, zone: str | None) -> None:
             recheck=1.0,
             left=lambda seconds: status.update(f"begins in {clock(max(0.0, seconds))}; Enter begins now"),
         )
+
+
+OFTEN = 1800.0
+"""Seconds between two lines that tell a log how long it still is."""
+
+
+class NowAndThen:
+    """Tells how long it still is, each time another half hour is over: one who reads a log sees that it waits."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._halves: int | None = None
+
+    def __call__(self, left: float) -> None:
+        """So many seconds are left."""
+        before, self._halves = self._halves, ceil(left / OFTEN)
+        if before is not None and 0 < self._halves < before:
+            minutes = round(left / 60)
+            self._tell(f"It begins in {minutes // 60}:{minutes % 60:02d} hours." if minutes >= 60 else
+                       f"It begins in {minutes} minutes.")  # fmt: skip
 
 
 @contextmanager

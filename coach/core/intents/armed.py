@@ -2,7 +2,7 @@
 
 from coach.core.asked import ASKED_FOR
 from coach.core.doubts import WHICH as WHICH_HURT
-from coach.core.intents.amounts import NAMES_ONE, WHICH
+from coach.core.intents.numbers.amounts import NAMES_ONE, WHICH
 from coach.core.intents.replies import answers_to
 from coach.core.state import (
     Asking,
@@ -34,6 +34,8 @@ BARE = frozenset({"log_reps", "log_effort"})
 
 _EASE = frozenset({"harder", "easier", "cannot"})
 _MOVE = frozenset({"next", "back"})
+_PACE = frozenset({"slower", "faster", "counting"})
+"""How sets are counted."""
 SKIPS = frozenset({"skip_exercise", "skip_warm_up"})
 """Leaving out all of an exercise, or of the warm-up: also said in the middle of a drill."""
 
@@ -44,22 +46,21 @@ _RACE = frozenset({"race_in", "race_delayed"})
 """Armed all through a warm-up that is tied to the gun."""
 
 _ARMED: dict[type, frozenset[str]] = {
-    Speaking: TALK | _MOVE | SETS | LOG | _EASE | {"start"},
-    Briefing: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
-    SettingUp: TALK | _MOVE | SETS | LOG | _EASE | {"start", "slower", "faster", "done"},
-    Working: _MOVE
-    | SKIPS
-    | {"pause", "done", "slower", "faster", "louder", "quieter", "easier", "cannot", "time_left"},
+    Speaking: TALK | _MOVE | SETS | LOG | _EASE | {"start", "counting"},
+    Briefing: TALK | _MOVE | SETS | LOG | _EASE | _PACE | {"start", "done"},
+    SettingUp: TALK | _MOVE | SETS | LOG | _EASE | _PACE | {"start", "done"},
+    Working: _MOVE | SKIPS | _PACE | {"pause", "done", "louder", "quieter", "easier", "cannot", "time_left"},
     Carrying: _MOVE | SKIPS | {"pause", "done", "louder", "quieter", "easier", "cannot", "time_left"},
     Resting: TALK
     | _MOVE
     | SETS
     | LOG
     | _EASE
-    | {"start", "more_rest", "less_rest", "rest_for", "slower", "faster"}
+    | _PACE
+    | {"start", "more_rest", "less_rest", "rest_for"}
     | {"set_timer", "metronome"},
-    Asking: TALK | LOG | _MOVE | SETS | _EASE | {"start", "slower", "faster"},
-    Paused: frozenset({"resume", "start", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
+    Asking: TALK | LOG | _MOVE | SETS | _EASE | _PACE | {"start"},
+    Paused: frozenset({"resume", "start", "back", "time_left", "whats_next", "louder", "quieter", "ask", "help"}),
 }
 
 _DOUBTED = frozenset({"yes", "no", "not_sure", "false_alarm", "pain_level", "repeat", "louder", "quieter"})
@@ -77,8 +78,10 @@ def listening_for(state: Session) -> frozenset[str]:
     if isinstance(phase, Finished):
         return frozenset()
     if isinstance(phase, Closing):
-        alarmed = {"false_alarm", "no"} if phase.alarm is not None else _RACE if state.gun_at is not None else set()
-        return frozenset({"complaint"} | alarmed)
+        if phase.alarm is not None:
+            return frozenset({"complaint", "false_alarm", "no"})
+        race = _RACE if state.gun_at is not None else frozenset()
+        return frozenset({"complaint"}) | race | (BARE if state.today.log else frozenset())
     armed = ALWAYS | (
         _while_confirming(phase) if isinstance(phase, Confirming) else _ARMED.get(type(phase), frozenset())
     )

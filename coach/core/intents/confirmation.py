@@ -6,9 +6,10 @@ from typing import cast
 from coach.core.commands import Rank
 from coach.core.doubts import QUESTIONS
 from coach.core.events import Heard
-from coach.core.intents import amounts, correction, instead, logbook
 from coach.core.intents.armed import TALK
+from coach.core.intents.control import instead
 from coach.core.intents.handlers import REMARKS
+from coach.core.intents.numbers import amounts, correction, logbook
 from coach.core.plan import Line
 from coach.core.safety import doubt
 from coach.core.state import Confirming, Live, Paused
@@ -50,13 +51,17 @@ def heard(turn: Turn, phase: Confirming, said: Heard) -> None:
 
 
 def unanswered(turn: Turn, phase: Confirming) -> None:
-    """No answer: ask once more; then an amount stays as it was, and anything else waits in silence."""
+    """No answer: ask once more; then of two loads the lesser is taken, any other amount stays, and all else waits."""
     if phase.about in QUESTIONS:
         doubt.unanswered(turn, phase)
     elif phase.times < pausing.ASKED_AT_MOST:
         pausing.confirm(turn, phase.about, phase.question, phase.times + 1, phase.slots)
     elif phase.about in KEPT:
-        _denied(turn, phase)
+        turn.become(phase.held)
+        if phase.about == amounts.LOAD and logbook.lightens(turn, float(phase.slots["load"])):
+            _load_taken(turn, phase)
+        else:
+            _denied(turn, phase)
     else:
         turn.become(Paused(cast(Live, phase.held), phase.since))  # only a doubt holds last words
         turn.say("pause.paused", Rank.REPLY)
@@ -110,8 +115,7 @@ def _confirmed(turn: Turn, phase: Confirming, said: Heard) -> None:
     elif phase.about == instead.INSTEAD:
         instead.agreed(turn, phase)
     elif phase.about == amounts.LOAD:
-        logbook.set_load(turn, float(phase.slots["load"]))
-        pausing.take_up(turn, turn.session.phase, phase.since)
+        _load_taken(turn, phase)
     elif phase.about == amounts.LIFTED:
         logbook.set_lifted(turn, float(phase.slots["load"]))
         pausing.take_up(turn, phase.held, phase.since)
@@ -120,6 +124,11 @@ def _confirmed(turn: Turn, phase: Confirming, said: Heard) -> None:
         pausing.take_up(turn, phase.held, phase.since)
     else:
         _meant(turn, phase, said)
+
+
+def _load_taken(turn: Turn, phase: Confirming) -> None:
+    logbook.set_load(turn, float(phase.slots["load"]))
+    pausing.take_up(turn, turn.session.phase, phase.since)
 
 
 def _meant(turn: Turn, phase: Confirming, said: Heard) -> None:

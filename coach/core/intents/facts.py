@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from coach.core.events import Heard, Slot
-from coach.core.intents.queries import answer
+from coach.core.intents.questions.explanations import answer_lines
+from coach.core.intents.questions.queries import answer
 from coach.core.plan import Effect, FindLoad, Remember, RememberSaid
 from coach.core.turn import Turn
 
@@ -20,6 +21,14 @@ def about_me(turn: Turn, heard: Heard) -> None:
         if name == "plates_said":
             turn.session = replace(turn.session, says_plates=value == "yes")
         answer(turn, "reply.kept_in_mind")
+        if value == "no":
+            _until_then(turn, name)
+
+
+def _until_then(turn: Turn, name: str) -> None:
+    """What to do today without a thing that is not there, where the answers know it: the topic no_ball of `ball`."""
+    for line in answer_lines(turn.plan.lines, f"no_{name.removesuffix('s')}", known=True):
+        answer(turn, line)
 
 
 def spoken_value(heard: Heard, *slots: str) -> str:

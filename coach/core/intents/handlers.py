@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from coach.core.events import Heard
-from coach.core.intents import instead, pacing
-from coach.core.intents.adjustments import (
+from coach.core.intents.control import instead, pacing
+from coach.core.intents.control.adjustments import (
+    counting,
     easier,
     faster,
     harder,
@@ -16,12 +17,12 @@ from coach.core.intents.adjustments import (
     slower,
     verbosity,
 )
-from coach.core.intents.correction import CORRECTION, NUMBER, correct
+from coach.core.intents.control.navigation import back, done, next_, repeat, start
+from coach.core.intents.control.skipping import last_set, one_more_set, skip_exercise, skip_warm_up
 from coach.core.intents.facts import about_me
-from coach.core.intents.logbook import change_load, log_effort, log_load, log_reps, plates, undo
-from coach.core.intents.navigation import back, done, next_, repeat, start
-from coach.core.intents.queries import ask, best, help_, last_time, structure, time_left, whats_next, who, why
-from coach.core.intents.skipping import last_set, one_more_set, skip_exercise, skip_warm_up
+from coach.core.intents.numbers.correction import CORRECTION, NUMBER, correct
+from coach.core.intents.numbers.logbook import change_load, log_effort, log_load, log_reps, plates, undo
+from coach.core.intents.questions.queries import ask, best, help_, last_time, structure, time_left, whats_next, who, why
 from coach.core.safety.doubt import cannot
 from coach.core.steps import start_signal
 from coach.core.steps.pausing import pause, resume, stop
@@ -53,6 +54,7 @@ REMARKS: dict[str, Remark] = {
     "louder": louder,
     "quieter": quieter,
     "verbosity": verbosity,
+    "counting": counting,
     "easier": easier,
     "harder": harder,
     "log_reps": log_reps,

@@ -164,7 +164,7 @@ def _double(rule: DoubleProgression, last: Outing) -> Advice:
         least = _no_more(rule.low, last)
         return Advice(last.load * rule.back, least, "too-few", {"reps": least})
     if fewest < rule.low:
-        return Advice(last.load, rule.low, "fewer-planned")
+        return Advice(last.load, rule.low, "fewer-planned", {"reps": rule.low})  # the reason holds for these only
     reps = fewest + 1
     return Advice(last.load, reps, "more-reps", {"reps": reps})
 

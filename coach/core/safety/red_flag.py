@@ -8,7 +8,10 @@ from coach.core.state import Alarm, Closing, Complained, Session
 from coach.core.steps import flow
 from coach.core.turn import Turn
 
-__all__ = ["Session", "another", "arm", "false_alarm", "over", "say_again"]
+__all__ = ["TAKEN_BACK", "WARNING_SIGN", "Session", "another", "arm", "false_alarm", "over", "say_again"]
+
+WARNING_SIGN, TAKEN_BACK = "warning_sign", "taken back"
+"""The fact that keeps a red flag between sessions, by the name of its row, and its value when it was none."""
 
 AGAIN_AFTER = 20.0
 """Seconds after a red flag at which its emergency line is said once more."""

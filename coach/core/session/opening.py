@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.core import wording
 from coach.core.commands import Rank, SetVolume
-from coach.core.intents import queries
+from coach.core.intents.questions import queries
 from coach.core.plan import Work
 from coach.core.state import Closing, Speaking, Unstarted
 from coach.core.steps import flow, pausing

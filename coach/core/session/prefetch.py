@@ -1,10 +1,13 @@
 """What a session may say, in the order it is needed, so that it can be rendered while the coach speaks already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from coach.clocks import SESSION_START
 from coach.core import wording
-from coach.core.commands import Beat, Count, Countdown, Say
+from coach.core.commands import Beat, Command, Count, Countdown, Say
+from coach.core.events import Began, Event, Resumed
 from coach.core.plan import Answer, Ask, Effect, Insert, Line, Plan, Step, Talk, Utter
+from coach.core.session.machine import advance, begin
 from coach.core.session.rehearsal import turns
 
 COUNTED = 12
@@ -24,16 +27,29 @@ def texts_of(plan: Plan) -> list[str]:
     return list(dict.fromkeys((*said[:FIRST], *_numbers(), *said[FIRST:], *_stock(plan), *_branches(plan))))
 
 
+def first_of(plan: Plan, behind: Iterable[Event] | None = None) -> tuple[str, ...]:
+    """What is said in the very first turn; with the events `behind` it, in the one that takes the session up again."""
+    state = begin(plan)
+    for event in behind or ():
+        state, _ = advance(plan, state, event)
+    _, commands = advance(plan, state, Began(SESSION_START) if behind is None else Resumed(state.at))
+    return tuple(_said(commands))
+
+
 def _rehearsed(plan: Plan) -> Iterator[str]:
     for turn in turns(plan):
-        for command in turn.commands:
-            match command:
-                case Say(text=text):
-                    yield text
-                case Count(beats=beats) | Countdown(beats=beats):
-                    yield from _words(beats)
-                case _:
-                    pass
+        yield from _said(turn.commands)
+
+
+def _said(commands: Iterable[Command]) -> Iterator[str]:
+    for command in commands:
+        match command:
+            case Say(text=text):
+                yield text
+            case Count(beats=beats) | Countdown(beats=beats):
+                yield from _words(beats)
+            case _:
+                pass
 
 
 def _words(beats: tuple[Beat, ...]) -> Iterator[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from coach.clocks import SESSION_START, SessionTime
 from coach.core import wording
-from coach.core.commands import Command, Count, Countdown, Hush, Note, Rank, Say, Tone
+from coach.core.commands import Command, Count, Countdown, Hush, Note, Rank, Say
 from coach.core.events import Began, CueFinished, CueStarted, Event, Heard, HeardUnclear, NotUnderstood, Slot, Woke
 from coach.core.plan import Plan
 from coach.core.session.machine import Session, advance, begin, wake_at
+from coach.core.session.transcript import Line, sounding, words_of
 from coach.core.state import Finished
 from coach.core.steps.ready import likely_ready
 from coach.core.steps.work.uncounted import likely_done
@@ -25,16 +26,6 @@ LONGEST = 6 * 3600.0
 """A rehearsal that has not ended after six virtual hours never will."""
 
 SecondsToSay = Callable[[str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the transcript: `kind` is say, count, countdown, heard, or a note's kind."""
-
-    at: SessionTime
-    kind: str
-    text: str = ""
-    fields: Mapping[str, Slot | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +48,23 @@ class _Loudspeaker:
         self.free_at = SESSION_START
         self.due: list[tuple[SessionTime, int, Event]] = []
         self.ranks: dict[int, Rank] = {}
+        self.silenced: dict[int, SessionTime] = {}
+        """When a cue was silenced that had not ended yet."""
+        self._ends: dict[int, SessionTime] = {}
         self._order = 0
 
     def perform(self, command: Command, now: SessionTime) -> Line | None:
         match command:
             case Say(cue=cue, text=text, rank=rank):
                 begins, ends = self._speak(cue, self.seconds_to_say(text), now, rank, 0.0)
-                return Line(begins, "say", text, {"end": round(ends, 2)})
-            case Count(cue=cue, length=length, rank=rank):
+                return Line(begins, "say", text, {"end": round(ends, 2)}, cue)
+            case Count(cue=cue, beats=beats, length=length, rank=rank):
                 begins, ends = self._speak(cue, length, now, rank, 0.3)
-                return Line(begins, "count", sounds(command), {"end": round(ends, 2)})
-            case Countdown(zero=zero):
-                return Line(zero, "countdown", sounds(command))
+                return Line(begins, "count", words_of(beats), {"end": round(ends, 2)}, cue, beats)
+            case Countdown(cue=cue, beats=beats, zero=zero, rank=rank):
+                self.ranks[cue], self._ends[cue] = rank, zero
+                beats = tuple(beat for beat in beats if zero + beat.offset >= now)
+                return Line(zero, "countdown", words_of(beats), {}, cue, beats)
             case Hush(up_to=up_to):
                 self._hush(up_to, now)
             case Note(kind=kind, fields=fields):
@@ -80,7 +76,7 @@ class _Loudspeaker:
     ) -> tuple[SessionTime, SessionTime]:
         begins = max(now, self.free_at) + GAP + lead
         self.free_at = begins + length
-        self.ranks[cue] = rank
+        self.ranks[cue], self._ends[cue] = rank, self.free_at
         self._post(begins, CueStarted(begins, cue))
         self._post(self.free_at, CueFinished(self.free_at, cue))
         return begins, self.free_at
@@ -90,6 +86,10 @@ class _Loudspeaker:
         heapq.heappush(self.due, (at, self._order, event))
 
     def _hush(self, up_to: Rank, now: SessionTime) -> None:
+        hushed = [cue for cue, end in self._ends.items() if end > now and self.ranks[cue] <= up_to]
+        for cue in hushed:
+            self.silenced[cue] = now
+            del self._ends[cue]
         kept = [
             entry
             for entry in self.due
@@ -100,19 +100,18 @@ class _Loudspeaker:
         self.free_at = max((at for at, _, _ in kept), default=now)
 
 
-def sounds(command: Count | Countdown) -> str:
-    """The words of a count, its tones left out, a sentence's worth a rep left readable."""
-    return ", ".join(str(beat.sound) for beat in command.beats if not isinstance(beat.sound, Tone))
-
-
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """One turn of a rehearsal: what happened, the state after it, what was wanted, and the transcript of that."""
+    """One turn of a rehearsal: what happened, the state after it, what was wanted, and the transcript of that.
+
+    `lines` are as they were wanted; `silenced` are the cues that do not sound to their end after all, and from when on.
+    """
 
     event: Event
     state: Session
     commands: tuple[Command, ...]
     lines: tuple[Line, ...]
+    silenced: Mapping[int, SessionTime] = field(default_factory=dict)
 
 
 Replies = Callable[[Session], Remark | None]
@@ -141,7 +140,8 @@ def turns(
     while event is not None and event.at <= LONGEST:
         state, commands = advance(plan, state, event)
         done = [line for command in commands if (line := speaker.perform(command, event.at)) is not None]
-        yield Rehearsed(event, state, commands, (*_heard(event), *done))
+        silenced, speaker.silenced = speaker.silenced, {}
+        yield Rehearsed(event, state, commands, (*_heard(event, commands), *done), silenced)
         if (reply := replies(state)) is not None:
             insort(waiting, reply, key=lambda remark: remark.at)
         event = None if isinstance(state.phase, Finished) else _next_event(speaker, waiting, state)
@@ -150,19 +150,24 @@ def turns(
 def rehearse(
     plan: Plan, remarks: Sequence[Remark] = (), seconds_to_say: SecondsToSay = wording.seconds_to_say
 ) -> Iterator[Line]:
-    """The transcript of a rehearsal, its lines in the order in which they were decided; `at` is when they happen."""
-    for turn in turns(plan, remarks, seconds_to_say):
-        yield from turn.lines
+    """The transcript of a rehearsal: what sounds and what is heard, in the order of time."""
+    seen = tuple(turns(plan, remarks, seconds_to_say))
+    silenced = {cue: at for turn in seen for cue, at in turn.silenced.items()}
+    lines = sounding((line for turn in seen for line in turn.lines), silenced)
+    return iter(sorted(lines, key=lambda line: line.at))
 
 
-def _heard(event: Event) -> tuple[Line, ...]:
+def _heard(event: Event, commands: Sequence[Command]) -> tuple[Line, ...]:
+    """What was said, as it was taken; `ignored` where it makes no sense now."""
     if isinstance(event, HeardUnclear):
         return (Line(event.at, "heard", event.text or event.guess, {"unclear": event.guess, **event.slots}),)
     if isinstance(event, NotUnderstood):
         return (Line(event.at, "heard", event.text, {"unclear": "nothing", "nearest": event.nearest}),)
     if not isinstance(event, Heard):
         return ()
-    return (Line(event.at, "heard", event.text or event.intent, {"intent": event.intent, **event.slots}),)
+    ignored = any(isinstance(each, Note) and each.kind == "ignored" for each in commands)
+    taken = {"intent": event.intent, **event.slots, **({"ignored": 1.0} if ignored else {})}
+    return (Line(event.at, "heard", event.text, taken),)
 
 
 def _next_event(speaker: _Loudspeaker, waiting: list[Remark], state: Session) -> Event | None:

@@ -5,13 +5,15 @@ from dataclasses import replace
 from coach.core.commands import Tone
 from coach.core.doubts import QUESTIONS
 from coach.core.events import Heard, HeardUnclear, NotUnderstood
-from coach.core.intents import confirmation, correction, queries
+from coach.core.intents import confirmation
 from coach.core.intents.armed import listening_for
 from coach.core.intents.facts import filled
 from coach.core.intents.handlers import REMARKS, WITHOUT_SLOTS
+from coach.core.intents.numbers import correction
+from coach.core.intents.questions import queries
 from coach.core.intents.replies import answer_to
 from coach.core.safety import doubt, red_flag
-from coach.core.state import Asking, Carrying, Closing, Confirming, Paused, Unstarted, Working
+from coach.core.state import Asking, Carrying, Closing, Confirming, Paused, Phase, Unstarted, Working
 from coach.core.steps import flow, pausing
 from coach.core.steps.effects import apply_all
 from coach.core.turn import Turn
@@ -34,6 +36,13 @@ def heard(turn: Turn, event: Heard) -> None:
         _while_asking(turn, phase, event)
     else:
         REMARKS[event.intent](turn, event)
+        _answered_to_its_end(turn, phase)
+
+
+def _answered_to_its_end(turn: Turn, phase: Phase) -> None:
+    """In the last words the session ends when the answer has been said, too."""
+    if isinstance(phase, Closing) and turn.session.phase == phase:
+        turn.become(replace(phase, cue=turn.session.next_cue - 1, patience=turn.patience()))
 
 
 def _not_now(turn: Turn) -> None:

@@ -52,8 +52,9 @@ class View:
     """What now, what next, the timer and the rep dots. `ends` is a session-clock time, None where nothing is timed.
 
     `load` and `plates` (on each side of a bar) are those of the work under way, else of the next; `answers` what a
-    question takes; `summary` what the day came to, a line a thing, when it is over. Of the `reps`, `rep` are done, and
-    the others end at the session times `rep_ends` while they are counted.
+    question takes, each as it may be said, and `takes` what it takes besides, in words; `summary` what the day came to,
+    a line a thing, when it is over. Of the `reps`, `rep` are done, and the others end at the session times `rep_ends`
+    while they are counted.
     """
 
     title: str
@@ -71,7 +72,13 @@ class View:
     load: str = ""
     plates: str = ""
     answers: tuple[str, ...] = ()
+    takes: str = ""
     summary: tuple[str, ...] = ()
+
+    @property
+    def to_say(self) -> str:
+        """Everything that answers the open question, in a row."""
+        return ", ".join(each for each in (self.takes, *self.answers) if each)
 
     def reps_done(self, at: SessionTime) -> int:
         """The reps done by session time `at`, when nothing happens before it."""
@@ -85,6 +92,9 @@ DEVICES = {"speaker": "loudspeaker"}
 """What the screen calls a device that is called otherwise in here."""
 
 ENDED = (Closing, Finished)
+
+NOT_YES_OR_NO = frozenset({"complaint-which", "either", "seconds-or-load"})
+"""The questions between sets that a yes or a no does not answer, by what they are about."""
 
 
 def view(plan: Plan, state: Session, at: SessionTime) -> View:
@@ -106,13 +116,21 @@ def view(plan: Plan, state: Session, at: SessionTime) -> View:
         rep_ends=_rep_ends(turn, phase),
         done_steps=len(state.behind),
         all_steps=len(state.behind) + len(state.ahead),
-        last_said=state.last_said[-1] if state.last_said else "",
+        last_said=_last_said(state),
         situation=situation(state),
         load=load,
         plates=plates,
-        answers=_answers(phase),
+        answers=_answers(plan, phase),
+        takes=_takes(plan, phase),
         summary=summary(plan, state.today) if isinstance(phase, ENDED) else (),
     )
+
+
+def _last_said(state: Session) -> str:
+    """What was said last; in a set nothing until it is asked whether it is done, for "say ready" is over then."""
+    phase = state.phase
+    in_set = isinstance(phase, Working) or (isinstance(phase, Carrying) and not phase.asked)
+    return state.last_said[-1] if state.last_said and not in_set else ""
 
 
 def situation(state: Session) -> Situation:
@@ -147,13 +165,9 @@ def _now(turn: Turn, phase: Phase) -> tuple[str, str]:
             return "Question", step.ask.variants[0]
         case Confirming(question=question):
             return "Question", question
-        case Paused(lost=lost):
-            return (
-                "Paused",
-                f"waiting for the {' and the '.join(DEVICES.get(each, each) for each in sorted(lost))}"
-                if lost
-                else "say resume",
-            )
+        case Paused(held=held, lost=lost):
+            waits = f"waiting for the {' and the '.join(DEVICES.get(each, each) for each in sorted(lost))}"
+            return f"Paused: {_now(turn, held)[0]}", waits if lost else "say resume"
         case _:
             return OUTCOMES.get(phase.outcome, phase.outcome), ""
 
@@ -196,10 +210,27 @@ def _reps(turn: Turn, phase: Phase) -> tuple[int, int]:
     return 0, 0
 
 
-def _answers(phase: Phase) -> tuple[str, ...]:
+def _answers(plan: Plan, phase: Phase) -> tuple[str, ...]:
+    """What may be said as it stands."""
+    known = [name for name in _asked(phase) if f"takes.{name}" not in plan.lines]
+    worded = (plan.lines.get(f"answer.{name}") for name in known)
+    each = (line.variants if line else (name.replace("_", " "),) for name, line in zip(known, worded, strict=True))
+    return tuple(word for words in each for word in words)
+
+
+def _takes(plan: Plan, phase: Phase) -> str:
+    """What else is an answer, and has no words of its own: a weight, a name."""
+    lines = (plan.lines.get(f"takes.{name}") for name in _asked(phase))
+    return ", ".join(line.variants[0] for line in lines if line)
+
+
+def _asked(phase: Phase) -> tuple[str, ...]:
+    """The intents that answer an open question, one of each answer; or what is asked, where it is not yes or no."""
     match phase:
         case Asking(step=step):
-            return tuple(answer.intents[0].replace("_", " ") for answer in step.answers if answer.intents)
+            return tuple(answer.intents[0] for answer in step.answers if answer.intents)
+        case Confirming(about=about) if about in NOT_YES_OR_NO:
+            return (about,)
         case Confirming():
             return ("yes", "no")
         case _:

@@ -18,11 +18,7 @@ from coach.core.standby.intents.handlers import ON, calendar_said
 from coach.core.standby.intents.offers import remind, whats_today
 from coach.core.standby.lesson import TakesJudged
 from coach.core.standby.model import Box, Idle, Wanted
-from coach.core.standby.rebooking import (
-    ABOUT_THE_CALENDAR,
-    CalendarSaid,
-    EditCalendar,
-)
+from coach.core.standby.rebooking import ABOUT_THE_CALENDAR, CalendarSaid, EditCalendar
 from coach.core.standby.turn import OFFER_FOR, BoxTurn
 from coach.core.standby.wishes import WarmedUp, WorkoutDone, WorkoutSaid
 

@@ -1,6 +1,6 @@
 """A warm-up that must end in time: what is kept, what is left out when it is late, and what fills a delay."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from coach.core.plan import Hold, Rest, Step, Work
@@ -9,6 +9,12 @@ SecondsOf = Callable[[Step], float]
 
 LEAST_CUT = 1.0
 """Seconds a hold gives up at least."""
+
+SPARE = 10.0
+"""Seconds that are to be left over when something comes back, for it is not to be left out again a minute later."""
+
+SHORTEST_HOLD = 20.0
+"""Seconds below which a hold that is all that is left is not worth beginning."""
 
 SHORTEST_REST = 10.0
 """Seconds below which what is left of a delay is not worth announcing as a rest."""
@@ -29,31 +35,63 @@ def anchored(steps: tuple[Step, ...], seconds: float, seconds_of: SecondsOf) -> 
     Of equally important exercises the earlier goes: what comes last is nearest to the race. An exercise gives up its
     sets one by one before it goes altogether, with both sides and the rests; questions and what is said stay. What is
     down to its floor stays until nothing else is left; then the last goes first, so that nobody is fast who is cold.
+    Where that frees more than is needed, what went before it comes back, the most important first.
     """
-    kept, shed = steps, []
-    while (late := sum(map(seconds_of, kept)) - seconds) > 0:
-        runs = _runs(kept)
-        if not runs:
+    planned = _parts(steps)
+    kept, gone = [*planned], []
+    while (late := _seconds(kept, seconds_of) - seconds) > 0:
+        there = [place for place, part in enumerate(kept) if _is_work(part)]
+        if not there:
             break
-        above = [run for run in runs if not _at_floor(kept[slice(*run)])]
-        begin, end = min(above, key=lambda run: _importance(kept[run[0]])) if above else runs[-1]
-        fewer = _less(kept[begin:end], late) if above else ()
-        if not fewer:
-            shed.append(_name(kept[begin]))
-        kept = (*kept[:begin], *fewer, *kept[end:])
-    return Anchored(kept, tuple(shed), seconds - sum(map(seconds_of, kept)))
+        above = [place for place in there if not _at_floor(kept[place])]
+        place = min(above, key=lambda each: _importance(kept[each][0])) if above else there[-1]
+        kept[place] = _less(kept[place], late) if above else _below_floor(kept[place], late)
+        if not kept[place]:
+            gone.append(place)
+    for place in reversed(gone):
+        if not _lost_floor(planned, kept, place):
+            left = seconds - SPARE - _seconds(kept, seconds_of)
+            kept[place] = _as_fits(planned[place], left, seconds_of)
+    shed = tuple(_name(planned[place][0]) for place in gone if not kept[place])
+    return Anchored(tuple(step for part in kept for step in part), shed, seconds - _seconds(kept, seconds_of))
 
 
-def _runs(steps: tuple[Step, ...]) -> list[tuple[int, int]]:
-    """From where to where every exercise goes, with its sets, its sides and the rests after them."""
-    found: list[tuple[int, int]] = []
-    for place, step in enumerate(steps):
-        if isinstance(step, Work) and (not found or place >= found[-1][1]):
-            found.append((place, _end_of_run(steps, place)))
+Part = tuple[Step, ...]
+
+
+def _parts(steps: tuple[Step, ...]) -> list[Part]:
+    """Every exercise with its sets, its sides and the rests after them; anything else by itself."""
+    found: list[Part] = []
+    place = 0
+    while place < len(steps):
+        end = _end_of_run(steps, place) if isinstance(steps[place], Work) else place + 1
+        found.append(steps[place:end])
+        place = end
     return found
 
 
-def _at_floor(run: tuple[Step, ...]) -> bool:
+def _seconds(parts: Sequence[Part], seconds_of: SecondsOf) -> float:
+    return sum(seconds_of(step) for part in parts for step in part)
+
+
+def _is_work(part: Part) -> bool:
+    return bool(part) and isinstance(part[0], Work)
+
+
+def _lost_floor(planned: Sequence[Part], kept: Sequence[Part], place: int) -> bool:
+    """Whether this exercise, or one before it, was to stay: then there is no way back to it, or to what follows."""
+    heads = (part[0] for part, left in zip(planned[: place + 1], kept, strict=False) if not left)
+    return any(isinstance(head, Work) and head.floor > 0 for head in heads)
+
+
+def _as_fits(part: Part, seconds: float, seconds_of: SecondsOf) -> Part:
+    """As many sets of it as take no more than so many seconds."""
+    while part and _seconds([part], seconds_of) > seconds:
+        part = _a_set_less(part)
+    return part
+
+
+def _at_floor(run: Part) -> bool:
     """Whether this exercise is down to what is kept of it."""
     works = [step for step in run if isinstance(step, Work)]
     floor = works[0].floor
@@ -67,19 +105,34 @@ def _is_held(step: Work) -> bool:
     return step.floor > 0 and isinstance(step.dose, Hold)
 
 
-def _less(run: tuple[Step, ...], late: float) -> tuple[Step, ...]:
+def _less(run: Part, late: float) -> Part:
     """A hold with a floor gives up seconds, anything else a set."""
     head = run[0]
     if not isinstance(head, Work) or not _is_held(head):
         return _a_set_less(run)
+    return _cut(run, late, head.floor)
+
+
+def _below_floor(run: Part, late: float) -> Part:
+    """What can be kept of what is down to its floor: of a hold the seconds there are, of anything else nothing."""
+    head = run[0]
+    if not isinstance(head, Work) or not _is_held(head):
+        return ()
+    cut = _cut(run, late, 0.0)
+    held = (step.dose.seconds for step in cut if isinstance(step, Work) and isinstance(step.dose, Hold))
+    return cut if all(seconds >= SHORTEST_HOLD for seconds in held) else ()
+
+
+def _cut(run: Part, late: float, floor: float) -> Part:
+    """The holds so many seconds shorter together, but none shorter than `floor`."""
     each = max(LEAST_CUT, late / sum(isinstance(step, Work) for step in run))
-    return tuple(_cut(step, each) for step in run)
+    return tuple(_shorter(step, each, floor) for step in run)
 
 
-def _cut(step: Step, seconds: float) -> Step:
+def _shorter(step: Step, seconds: float, floor: float) -> Step:
     if not isinstance(step, Work) or not isinstance(step.dose, Hold):
         return step
-    return replace(step, dose=replace(step.dose, seconds=max(step.floor, step.dose.seconds - seconds)))
+    return replace(step, dose=replace(step.dose, seconds=max(floor, step.dose.seconds - seconds)))
 
 
 def _importance(step: Step) -> int:
@@ -90,7 +143,7 @@ def _name(step: Step) -> str:
     return step.exercise if isinstance(step, Work) else ""
 
 
-def _a_set_less(run: tuple[Step, ...]) -> tuple[Step, ...]:
+def _a_set_less(run: Part) -> Part:
     """The run without its last set and the rest before it; nothing when it has only one set."""
     last = max(step.number for step in run if isinstance(step, Work))
     fewer = [place for place, step in enumerate(run) if isinstance(step, Work) and step.number < last]

@@ -5,29 +5,8 @@ from dataclasses import replace
 from coach.clocks import SessionTime
 from coach.core.branches import RED_FLAG
 from coach.core.commands import Rank
-from coach.core.plan import (
-    LOADED_ROLES,
-    Ask,
-    Distance,
-    Line,
-    Reps,
-    Rest,
-    Role,
-    Talk,
-    Work,
-)
-from coach.core.state import (
-    Alarm,
-    Asking,
-    Briefing,
-    Carrying,
-    Closing,
-    Finished,
-    Resting,
-    SettingUp,
-    Speaking,
-    Working,
-)
+from coach.core.plan import LOADED_ROLES, Ask, Distance, Line, Reps, Rest, Role, Talk, Work
+from coach.core.state import Alarm, Asking, Briefing, Carrying, Closing, Finished, Resting, SettingUp, Speaking, Working
 from coach.core.steps import announcements, race, resting
 from coach.core.steps.loads import plates
 from coach.core.steps.loads.ladder import offer_way_back_up

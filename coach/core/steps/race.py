@@ -18,6 +18,9 @@ MARKS = (45, 30, 20, 15, 10, 5, 2)
 LATE = 20.0
 """Seconds the warm-up may run over before something is left out; guesses are not better than that."""
 
+LEAST_SHARE = 0.5
+"""Of the time that is left so much is for warming up at least: what is close to the gun is easy then, but not cold."""
+
 
 def keep_time(turn: Turn, *, said: bool = False) -> None:
     """Before a step: say how long is left when a mark was passed, and leave out what no longer fits."""
@@ -29,10 +32,10 @@ def keep_time(turn: Turn, *, said: bool = False) -> None:
     if not said and mark is not None and mark < turn.session.gun_said:
         turn.session = replace(turn.session, gun_said=float(mark))
         turn.say("race.left", Rank.CUE, time=wording.duration(rounded(left)))
-    fitted = anchored(turn.session.ahead, left - gun.ends_before + LATE, lengths(turn))
+    fitted = anchored(turn.session.ahead, max(left - gun.ends_before + LATE, left * LEAST_SHARE), lengths(turn))
     turn.session = replace(turn.session, ahead=fitted.steps)
     if fitted.shed:
-        _tell(turn, gun, fitted.shed)
+        _tell(turn, fitted.shed)
 
 
 def rounded(left: float) -> float:
@@ -41,11 +44,11 @@ def rounded(left: float) -> float:
     return max(0.0, grain * round(left / grain))
 
 
-def _tell(turn: Turn, gun: Gun, shed: tuple[str, ...]) -> None:
-    """Say what was left out; holding work that was only there to pass the time goes without a word."""
+def _tell(turn: Turn, shed: tuple[str, ...]) -> None:
+    """Say what was left out; what is done all the same, before or after, goes without a word."""
     turn.note("shed", names=", ".join(shed))
-    holding = {step.exercise for step in gun.holding if isinstance(step, Work)}
-    if missed := [turn.plan.exercises[name].title for name in dict.fromkeys(shed) if name not in holding]:
+    there = {step.exercise for step in (*turn.session.behind, *turn.session.ahead) if isinstance(step, Work)}
+    if missed := [turn.plan.exercises[name].title for name in dict.fromkeys(shed) if name not in there]:
         turn.say("race.shed", Rank.CUE, what=", ".join(missed))
 
 

@@ -6,7 +6,7 @@ from coach.clocks import SessionTime
 from coach.core import wording
 from coach.core.commands import Rank
 from coach.core.events import Heard
-from coach.core.plan import Gun, Rest, Step, Work
+from coach.core.plan import Gun, Hold, Rest, Step, Work
 from coach.core.state import Closing, Resting
 from coach.core.steps import resting
 from coach.core.steps.fitting import filled
@@ -62,11 +62,12 @@ def _use(turn: Turn, gun: Gun) -> None:
 
 
 def _lost(turn: Turn) -> tuple[Step, ...]:
-    """What has a floor and was left out all the same, with its rests: there may be time for it again.
+    """What has a floor and was left out all the same, or cut below it, with its rests: there may be time for it again.
 
     It was left out from the end, so that at the end is its place.
     """
-    kept = {step.exercise for step in (*turn.session.behind, *turn.session.ahead) if isinstance(step, Work)}
+    there = (step for step in (*turn.session.behind, *turn.session.ahead) if isinstance(step, Work))
+    kept = {step.exercise for step in there if not (isinstance(step.dose, Hold) and step.dose.seconds < step.floor)}
     found: list[Step] = []
     missing = False
     for step in turn.plan.steps:

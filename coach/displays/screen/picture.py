@@ -41,8 +41,12 @@ ASCII_FRAMES = {
 }
 ASCII_FRAME = "+-+|++"
 
-ROOMY, TIGHT = 22, 14
-"""Rows from which the situation itself is written in blocks, and below which only the needful is shown."""
+ROOMY, TIGHT = 20, 14
+"""Rows from which the situation itself is written in blocks, which a terminal of 24 has, and below which only the
+needful is shown."""
+
+LOADING, ROOMIER = frozenset({Situation.READY, Situation.REST}), 22
+"""Where the load and the time are what is looked for: there the situation takes their rows only from so many on."""
 
 LOAD_SHARE = 3
 """The load's blocks take one of so many parts of the room."""
@@ -51,6 +55,12 @@ LEAST = 3
 """Rows of the smallest blocks."""
 
 NOTICES = 2
+
+RESUMES = "say resume"
+"""What a pause waits for that waits for no device: it is written in blocks, to be read from the bar."""
+
+AFTERWARDS = "coach history shows all of it; coach plan next, when the next one is"
+"""How to go on, below what the day came to."""
 
 IN_ASCII = str.maketrans({"…": ".", "“": '"', "”": '"', "●": "#", "○": ".", "×": "x", "–": "-", "’": "'"})
 """What stands for the signs that a terminal without Unicode has not."""
@@ -126,9 +136,11 @@ def _lay_out(page: Page, seen: Seen) -> None:
     page.below = low.above
     if view.now.lower() != view.situation:
         page.put(view.now, "bold", 1 if page.height < TIGHT else 2)
+    for line in view.summary:
+        page.put(line, "", 2)
+    if view.situation is Situation.DONE:
+        page.put(AFTERWARDS, "dim", 2)
     if view.summary:
-        for line in view.summary:
-            page.put(line, "", 2)
         return
     question = view.situation is Situation.QUESTION
     if question or page.height >= TIGHT or not view.load:
@@ -139,7 +151,8 @@ def _lay_out(page: Page, seen: Seen) -> None:
 def _band(page: Page, situation: Situation) -> None:
     """What is going on, as a band of its colour from edge to edge; light on dark also where there is no colour."""
     style = f"bold reverse {COLOURS[situation]}"
-    rows = drawn(situation.value, page.width - 2, LEAST, ascii_only=page.ascii_only) if page.height >= ROOMY else []
+    roomy = page.height >= (ROOMIER if situation in LOADING else ROOMY)
+    rows = drawn(situation.value, page.width - 2, LEAST, ascii_only=page.ascii_only) if roomy else []
     across = max(map(len, rows), default=0)
     for row in rows or [situation.upper()]:
         page.above.append(Text(centred(row.ljust(across), page.width), style=style))
@@ -172,7 +185,9 @@ def figures(view: View, now: SessionTime) -> tuple[str, ...]:
     timer = "" if view.ends is None else clock(max(0.0, view.ends - now))
     reps = f"{view.reps_done(now)}/{view.reps}" if view.reps else ""
     if view.situation is Situation.QUESTION:
-        return (" / ".join(view.answers),) if 0 < len(view.answers) <= 3 else ("?",)
+        return (" / ".join(view.answers),) if 0 < len(view.answers) <= 3 and not view.takes else ("?",)
+    if view.situation is Situation.PAUSE and view.detail == RESUMES:
+        return ("RESUME",)
     both = f"{reps}  {timer}" if reps and timer else ""
     return tuple(each for each in (both, reps, timer) if each)
 
@@ -182,8 +197,8 @@ def _words(page: Page, seen: Seen) -> None:
     tight = page.height <= LEAST
     if view.next:
         page.put(f"next: {view.next}", "", 1 if tight else 2)
-    if view.situation is Situation.QUESTION and view.answers:
-        page.put(f"say: {', '.join(view.answers)}", "bold", 1 if tight else 2)
+    if view.situation is Situation.QUESTION and view.to_say:
+        page.put(f"say: {view.to_say}", "bold", 1 if tight else 2)
     if view.last_said and view.last_said != view.detail:
         page.put(f"“{view.last_said}”", "italic", 1 if tight else 2)
     if not (tight and seen.notices):

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Self
 
 from coach.core.session.machine import Session, View
+from coach.core.session.view import Situation
 from coach.displays.screen.figures import clock
 from coach.ports import Sounded
 
-SPOKEN = {"say": "coach", "count": "count", "countdown": "count"}
-"""What sounds in words, and who is named for it."""
+SPOKEN = {"say": "coach", "count": "count"}
+"""What sounds in words, and who is named for it. A rest's countdown is left out: its end is written before."""
 
 
 class NoScreen:
@@ -39,7 +40,9 @@ class PlainScreen(NoScreen):
 
     def show(self, view: View, session: Session) -> None:
         """Write what is going on, when that is new."""
-        line = " | ".join(part for part in (view.now, view.detail, view.load, view.plates) if part)
+        ends = f"until {clock(view.ends)}" if view.situation is Situation.REST and view.ends is not None else ""
+        say = f"say: {view.to_say}" if view.situation is Situation.QUESTION and view.to_say else ""
+        line = " | ".join(part for part in (view.now, ends, view.detail, say, view.load, view.plates) if part)
         if line != self._last:
             self._last = line
             self._write(f"{clock(session.at):>5}  {line}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from coach.core.events import Slot
-from coach.core.intents.correction import NUMBERS, OTHER
+from coach.core.intents.numbers.correction import NUMBERS, OTHER
 from coach.ears.decision.evidence import Ways, reads_as
 from coach.ears.decision.limits import Limits
 from coach.phrases.intents import Understood

@@ -10,15 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.ears.decision.either import either
-from coach.ears.decision.evidence import (
-    COMPLAINT,
-    Situation,
-    Ways,
-    differ,
-    nearly_the_same,
-    reads_as,
-    says_as_much,
-)
+from coach.ears.decision.evidence import COMPLAINT, Situation, Ways, differ, nearly_the_same, reads_as, says_as_much
 from coach.ears.decision.gathering import Gatherer
 from coach.ears.decision.limits import LIMITS, Limits
 from coach.ears.decision.own_voice import late_echo, own_words
@@ -176,7 +168,8 @@ class Judge:
             return None
         sure = reading.certainty * math.exp(ways.likely)
         understood = Understood(reading.intent, reading.slots, ways.heard)
-        plain = reading.action is Action.ACT and ways.likely >= self._limits.clear and sure >= self._limits.certain
+        meant = sure >= self._limits.certain or reading.certainty >= self._limits.surely
+        plain = reading.action is Action.ACT and ways.likely >= self._limits.clear and meant
         wanted = reading.intent != COUNTED or bool(situation.asked)
         if plain and wanted and judge(self._care[reading.intent], sure, situation.extra) is Verdict.ACT:
             return self._taken(ways, understood, Verdict.ACT, sure, "")

@@ -41,6 +41,9 @@ class Limits:
     """The same for a number that was asked for: at -1.3 it was the right one in two of two, at -1.6 in none of one."""
     certain: float = 0.75
     """So sure must the reader, and the ear of its words, be together of a command that no grammar has."""
+    surely: float = 0.9
+    """Or so certain the reader alone, of words that are clear: in noise no words are likely enough for the other, and
+    what is talk is none the less read as talk."""
     worth_asking: float = 0.5
     """So sure together to ask about it: most of what is said near a bar is said to others."""
     meant: float = 0.67

@@ -1,12 +1,10 @@
 """Speech models on disk: where they lie, and how one is fetched safely."""
 
 import hashlib
-import http.client
 import os
 import shutil
 import struct
 import tempfile
-import urllib.request
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -98,6 +96,8 @@ def fetch(model: Model, folder: Path, progress: Progress | None = None) -> Path:
     A download that broke off is taken up again. The model appears only when it is whole. `progress` is given the bytes
     there are and the bytes there will be. Raises EarError.
     """
+    from http.client import HTTPException  # here, as a start that only asks which models are there needs no network
+
     target = folder / model.name
     if is_model(target):
         return target
@@ -110,19 +110,21 @@ def fetch(model: Model, folder: Path, progress: Progress | None = None) -> Path:
         archive.unlink()
     except UnreadableError as error:
         raise EarError(str(error)) from error
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, HTTPException) as error:
         message = f"{model.name} could not be fetched ({error}); run the command again, it goes on where it stopped"
         raise EarError(message) from error
     return target
 
 
 def _download(model: Model, archive: Path, progress: Progress) -> None:
+    from urllib.request import Request, urlopen
+
     refuse_place(archive)
     have = archive.stat().st_size if archive.exists() else 0
     if have >= model.size:
         return
-    request = urllib.request.Request(model.url, headers={"Range": f"bytes={have}-"} if have else {})
-    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+    request = Request(model.url, headers={"Range": f"bytes={have}-"} if have else {})
+    with urlopen(request, timeout=PATIENCE) as answer:
         resumed = have and answer.status == 206
         have = have if resumed else 0
         with archive.open("ab" if resumed else "wb") as file:

@@ -10,12 +10,10 @@ import socket
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +21,7 @@ import numpy as np
 from coach.ears.recognisers.base import NOTHING, Hypothesis, Recogniser
 from coach.errors import EarError
 from coach.host.helpers import helper
+from coach.host.processor import processor_time, waits_its_turn
 from coach.phrases.grammar import Grammar
 from coach.ports import EAR_RATE, Pcm16
 
@@ -223,40 +222,14 @@ def _limit(segment: Pcm16) -> float:
 
 def _wait(process: "subprocess.Popen[bytes]", line: "Connection[Any, Any]", limit: float) -> None:
     """Until there is an answer; raises LostError when there will be none."""
-    before = begun = _work(process)
+    before = begun = processor_time(process)
     still = 0
     while not line.poll(LOOK):
-        work = _work(process)
-        still = still + 1 if work == before and not _waits_its_turn(process) else 0
+        work = processor_time(process)
+        still = still + 1 if work == before and not waits_its_turn(process) else 0
         before = work
         if work - begun > limit or still * LOOK > STILL:
             raise LostError("it hung")
-
-
-def _work(process: "subprocess.Popen[bytes]") -> float:
-    """Seconds of processor time it and its helpers have used so far; where nobody tells, seconds pass for work."""
-    told = _told_of(process)
-    ticks = sum(int(fields[11]) + int(fields[12]) for fields in told)
-    return ticks / os.sysconf("SC_CLK_TCK") if told else time.monotonic()
-
-
-def _waits_its_turn(process: "subprocess.Popen[bytes]") -> bool:
-    """Whether it, or a helper of its, would work if it were let."""
-    return any(fields[0] == "R" for fields in _told_of(process))
-
-
-def _told_of(process: "subprocess.Popen[bytes]") -> list[list[str]]:
-    """What the system tells of it and of its helpers, the state of each first; nothing where it tells nothing."""
-    helpers = _read(f"/proc/{process.pid}/task/{process.pid}/children").split()
-    told = [_read(f"/proc/{each}/stat").rpartition(")")[2].split() for each in (process.pid, *helpers)]
-    return [fields for fields in told if fields]
-
-
-def _read(place: str) -> str:
-    """What stands there; nothing where there is no such place, or no more."""
-    with suppress(OSError):
-        return Path(place).read_text()
-    return ""
 
 
 def _how(process: "subprocess.Popen[bytes]") -> str:

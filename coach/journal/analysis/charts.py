@@ -10,7 +10,7 @@ from coach.errors import InputError
 from coach.journal.analysis import statistics
 from coach.journal.past import PastSession
 from coach.reading.extras import install
-from coach.reading.writing import put
+from coach.reading.writing import put, refuse_other
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ def picture(sessions: Sequence[PastSession], unit: Unit, path: Path, estimating:
     """
     if path.suffix not in (".png", ".svg"):
         raise InputError(f"{path} ends in neither .png nor .svg; say which by its name")
+    refuse_other(path, "picture", b"\x89PNG", b"<?xml", b"<svg")
     put(path, _drawn(sessions, unit, path.suffix[1:], estimating), private=True)
 
 
@@ -92,11 +93,11 @@ def _draw_lines(
 
 def _draw_complaints(axes: "Axes", sessions: Sequence[PastSession]) -> None:
     axes.set_title("complaints", loc="left")
-    found = [(session.day, complaint.region) for session in sessions for complaint in session.complaints]
+    found = [(each.day, said.told) for each in sessions for said in each.complaints if not said.taken_back]
     regions = sorted({region for _, region in found})
     days: Any = [day for day, _ in found]
     axes.scatter(days, [regions.index(region) for _, region in found], color=COLOURS[1], s=18)
-    axes.set_yticks(range(len(regions)), [region.replace("_", " ") for region in regions])
+    axes.set_yticks(range(len(regions)), regions)
     axes.set_ylim(-0.5, max(len(regions), 1) - 0.5)
     first: Any = sessions[0].day
     last: Any = sessions[-1].day

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 from coach.core.plan import Unit
 from coach.journal.analysis import drawing, statistics
 from coach.journal.past import PastSession
+from coach.reading.writing import put, refuse_other
 
 _STYLE = """
 :root { --c0: #1f6f8b; --c1: #c0392b; --c2: #2e7d4f; --c3: #b07000; --c4: #7a5490; }
@@ -42,6 +44,8 @@ th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); } .
 """
 
 _META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+
+_BEGINNING = f'<!doctype html>\n<html lang="en"><head>{_META}'
 
 _NUMBERS = frozenset({"minutes", "sets", "volume", "tempo kept", "load", "reps", "times"})
 
@@ -80,8 +84,14 @@ def report(
 
 def page_of(title: str, body: str) -> str:
     """A page of the reports' look with this body, which is HTML already."""
-    head = f"{_META}<title>{escape(title)}</title><style>{_STYLE}</style>"
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>{body}</body></html>\n'
+    head = f"<title>{escape(title)}</title><style>{_STYLE}</style>"
+    return f"{_BEGINNING}{head}</head>\n<body>{body}</body></html>\n"
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page that `page_of` made over an older one or where there is none; raises UnreadableError."""
+    refuse_other(path, "report of the coach", _BEGINNING.encode())
+    put(path, page, private=True)
 
 
 def _part(
@@ -119,7 +129,7 @@ def _charts(own: Sequence[PastSession], unit: Unit, estimating: Collection[str],
         ]
         for name in names
     }
-    complaints = [(each.day, found.region.replace("_", " ")) for each in own for found in each.complaints]
+    complaints = [(each.day, found.told) for each in own for found in each.complaints if not found.taken_back]
     weeks = {week.monday: week.volume for week in statistics.weeks(own, unit)}
     return "".join(
         (
@@ -138,7 +148,7 @@ def _top(own: Sequence[PastSession], name: str, unit: Unit) -> list[tuple[date, 
 
 def _facts(sessions: Sequence[PastSession], unit: Unit) -> str:
     tempo = statistics.tempo(sessions)
-    complaints = sum(len(session.complaints) for session in sessions)
+    complaints = sum(not each.taken_back for session in sessions for each in session.complaints)
     working = sum(len(session.working) for session in sessions)
     facts = [
         (f"{len(sessions):,}", "session" if len(sessions) == 1 else "sessions"),

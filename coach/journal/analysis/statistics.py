@@ -161,7 +161,8 @@ def helped(sessions: Iterable[PastSession]) -> tuple[Helped, ...]:
     tally: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for session in sessions:
         for complaint in session.complaints:
-            tally[complaint.region, complaint.branch][complaint.answer or "no answer"] += 1
+            answer = "taken back" if complaint.taken_back else complaint.answer or "no answer"
+            tally[complaint.region, complaint.branch][answer] += 1
     found = [Helped(region, branch, answers.total(), dict(answers)) for (region, branch), answers in tally.items()]
     return tuple(sorted(found, key=lambda each: (-each.times, each.region, each.branch)))
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -11,8 +12,8 @@ from coach.errors import InputError
 from coach.journal.csv.dates import Dates, when
 
 UNITS = {
-    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "кг", "公斤"), Unit.KILOS),
-    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), Unit.POUNDS),
+    **dict.fromkeys(("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "кг", "公斤"), Unit.KILOS),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds", "#"), Unit.POUNDS),
 }
 METRES = {
     **dict.fromkeys(("m", "meter", "meters", "metre", "metres"), 1.0),
@@ -25,18 +26,28 @@ METRES = {
 ANY_DATES = Dates()
 """Dates that are written in no particular way."""
 
+HEAVIEST_KILOS = 1000.0
+"""What nobody moves, on a machine or a sled either: beyond it a point or a comma was taken for another."""
+
+
+def heaviest(_exercise: str) -> float:
+    """The most that is believed of an exercise, in kilos, where nothing is known of it."""
+    return HEAVIEST_KILOS
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file may leave open: the unit of its loads, the zone of its times (None: this machine's), its dates.
 
-    `tells` is whether some of its records name their unit: then one that does not spoils nothing but itself.
+    `tells` is whether some of its records name their unit: then one that does not spoils nothing but itself. `most`
+    tells the heaviest load, in kilos, that is believed of an exercise by its name.
     """
 
     unit: Unit | None = None
     zone: tzinfo | None = None
     dates: Dates = ANY_DATES
     tells: bool = False
+    most: Callable[[str], float] = heaviest
 
     def unit_of(self, written: str, load: float | None) -> Unit | None:
         """The unit that is written beside a load, or the one that was given.
@@ -54,10 +65,19 @@ class Reading:
         return unit
 
 
-_DURATION = re.compile(r"(?:(\d{1,6}) ?h)? ?(?:(\d{1,6}) ?m(?:in)?)? ?(?:(\d{1,6}) ?s)?")
+_DURATION = re.compile(
+    r"(?:(\d{1,6}(?:[.,]\d{1,3})?) ?h(?:ou)?r?s?)? ?(?:(\d{1,6}(?:[.,]\d{1,3})?) ?m(?:in(?:ute)?s?)?)?"
+    r" ?(?:(\d{1,6}(?:[.,]\d{1,3})?) ?s(?:ec(?:ond)?s?)?)?\.?"
+)
 
 MOST = 1e9
-"""More of anything nobody lifts, walks or holds: a larger number is a slip, and too large for the journal's columns."""
+"""More of anything nobody counts: a larger number is a slip, and too large for the journal's columns."""
+
+HEAVIEST, MOST_REPS, HARDEST = 2000, 10_000, 10
+"""What nobody lifts in any unit, does in one set, or calls an effort: beyond it two cells have been exchanged."""
+
+LONGEST = 24 * 3600
+"""Seconds that no set and no session lasts: a longer one was left running, or is another kind of number."""
 
 
 def moment(text: str, reading: Reading) -> datetime:
@@ -98,7 +118,7 @@ _NUMBER = re.compile(r"[-+−]?(?:\d{1,12}(?:[ '.,]\d{3})*|\d*)(?:[.,]\d{0,20})?
 
 def number(text: str) -> float | None:
     """A number as it is written anywhere, its sign included; None for nothing. Raises ValueError."""
-    written = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    written = unicodedata.normalize("NFKC", text).strip().replace("−", "-").replace("’", "'")
     if written.lower() in NOTHING:
         return None
     if not any(letter.isdigit() for letter in written) or not _NUMBER.fullmatch(written):
@@ -121,6 +141,12 @@ def amount(text: str) -> float | None:
     return value or None
 
 
+def effort(text: str) -> float | None:
+    """How hard a set was, from one to ten; nothing for what is no effort, for a set can do without."""
+    value = maybe(text)
+    return None if value is None or value > HARDEST else value
+
+
 def maybe(text: str) -> float | None:
     """An amount that a set can do without: nothing where it cannot be read."""
     try:
@@ -129,7 +155,7 @@ def maybe(text: str) -> float | None:
         return None
 
 
-_WEIGHT = re.compile(r"(.*?[\d]) ?([a-z]{1,6})?\.?", re.IGNORECASE | re.DOTALL)
+_WEIGHT = re.compile(r"(.*?[\d]) ?([^\W\d_]{1,12}|#)?\.?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +178,8 @@ def weight(text: str) -> Weight:
             raise ValueError(f"{text!r} has a unit that is not known here")
         written = found[1]
     value = number(written)
+    if value is not None and abs(value) > HEAVIEST:
+        raise ValueError(f"{text!r} is more than anybody lifts")
     if value is not None and value < 0:
         return Weight(None, unit, -value)
     return Weight(value or None, unit)
@@ -162,6 +190,8 @@ def whole(text: str) -> int | None:
     value = amount(text)
     if value is not None and value != int(value):
         raise ValueError(f"{text!r} is no whole number")
+    if value is not None and value > MOST_REPS:
+        raise ValueError(f"{text!r} is more than anybody does in one set")
     return None if value is None else int(value)
 
 
@@ -172,13 +202,9 @@ def metres(distance: str, unit: str) -> float | None:
 
 
 def duration(text: str) -> float | None:
-    """A length such as "1h 5m" or 1:05:00 in minutes; a bare number is seconds."""
-    found = _DURATION.fullmatch(text.strip())
-    if found is None or not text.strip():
-        seconds = lasting(text)
-        return None if seconds is None else seconds / 60
-    hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return hours * 60 + minutes + seconds / 60
+    """A length such as "1h 5m" or 1:05:00 in minutes; a bare number is seconds. Nothing for what cannot be read."""
+    seconds = lasting(text)
+    return None if seconds is None else seconds / 60
 
 
 def lasting(text: str) -> float | None:
@@ -190,13 +216,14 @@ def lasting(text: str) -> float | None:
 
 
 def clock(text: str) -> float | None:
-    """A time such as 0:01:30 in seconds."""
-    if not text.strip():
-        return None
-    seconds = 0.0
-    for part in text.split(":"):
-        seconds = seconds * 60 + (number(part) or 0)
-    if not 0 <= seconds <= MOST:
+    """A length such as 0:01:30, "1m 30s" or 90 in seconds; nothing for nothing. Raises ValueError."""
+    written = text.strip().lower()
+    found = _DURATION.fullmatch(written) if written else None
+    parts = [number(part or "") or 0 for part in (found.groups() if found else written.split(":"))]
+    # 0:90 is what a timer shows; 1:90, four parts, or a sign before the hours are no clock.
+    wrong = len(parts) > 3 or any(part >= 60 and any(parts[:at]) for at, part in enumerate(parts) if at and not found)
+    seconds = sum(part * 60**power for power, part in enumerate(reversed(parts)))
+    if wrong or not 0 <= seconds <= LONGEST or (written.startswith("-") and seconds):
         raise ValueError(f"{text!r} is no length of time")
     return seconds or None
 

@@ -13,10 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from coach.journal.csv.zones import is_span, without_zone, zone_of
+
 Order = Literal["dmy", "mdy", "ymd"]
 """In what order a date of three numbers has them: day, month, year."""
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-(?:\d{2}-\d{2}|W\d{2}-\d)")
 _TIME = re.compile(r"(\d{1,2})[:h] ?(\d{1,2})(?::(\d{1,2}))?(?:[.,]\d+)?")
 _DOTTED_TIME = re.compile(r"(?<=\d{4}),? +(?:klo|kl\.?)? *(\d{1,2})\.(\d{2})(?:\.(\d{2}))?$")
 _HALF = re.compile(
@@ -51,10 +53,14 @@ BUDDHIST = 543
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """How a file writes its dates: the order of three numbers, None for unknown, and the languages of its months."""
+    """How a file writes its dates: the order of three numbers, None for unknown, and the languages of its months.
+
+    `given` is whether its owner said the order: then no date of the file is read in another.
+    """
 
     order: Order | None = None
     languages: frozenset[str] | None = None
+    given: bool = False
 
 
 @cache
@@ -105,7 +111,7 @@ def survey(cells: Iterable[str], wished: Order | None = None) -> tuple[Dates, st
             doubtful = doubtful or cell.strip()
     order = wished or (orders.pop() if len(orders) == 1 else None)
     spoken = frozenset(languages) if languages else None
-    return Dates(order, spoken), "" if order or orders else doubtful
+    return Dates(order, spoken, given=wished is not None), "" if order or orders else doubtful
 
 
 def when(text: str, dates: Dates) -> datetime:
@@ -113,17 +119,18 @@ def when(text: str, dates: Dates) -> datetime:
     if _ISO.match(text):
         try:
             found = datetime.fromisoformat(text)
-            if FIRST_YEAR <= found.year <= LAST_YEAR:
+            if FIRST_YEAR <= found.year <= LAST_YEAR and (found.tzinfo is None or not is_span(_plain(text))):
                 return found
         except ValueError:
             pass
     if _SERIAL.fullmatch(counted := _plain(text)):
         return _SERIAL_START + timedelta(seconds=round(float(counted.replace(",", ".")) * 86_400))
+    zone = zone_of(_plain(text))
     rest, hour, minute, second = _without_time(_plain(text))
     try:
         year, month, day = _date(rest, dates)
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  whoever asks knows the zone
-    except _DoubtError:
+        return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+    except (_DoubtError, _OrderError):
         raise
     except (ValueError, OverflowError) as fault:
         told = text.strip() if len(text.strip()) <= LONGEST_TOLD else f"{text.strip()[:LONGEST_TOLD]}..."
@@ -134,12 +141,17 @@ class _DoubtError(ValueError):
     """A date that may be read in two ways."""
 
 
+class _OrderError(ValueError):
+    """A date that cannot be read in the order that was given."""
+
+
 def _plain(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).translate(_ASIAN).casefold().strip()
 
 
 def _without_time(text: str) -> tuple[str, int, int, int]:
-    """The date without its time of day; hour, minute and second, noughts for none."""
+    """The date without its time of day, its end and its zone; hour, minute and second, noughts for none."""
+    text = without_zone(text)
     found = _TIME.search(text) or _DOTTED_TIME.search(text)
     if found is None:
         return text, 0, 0, 0
@@ -168,12 +180,25 @@ def _date(rest: str, dates: Dates) -> tuple[int, int, int]:
     if len(numbers) < 3:
         raise ValueError(rest)
     first, second, third = numbers[:3]
-    order = _told_order(rest) or dates.order
+    order = _given_order(rest, dates) or _told_order(rest) or dates.order
     if order is None and first != second:
         raise _DoubtError(f"{rest.strip()!r} may have its day or its month first; add --dates dmy or --dates mdy")
     if order == "ymd":
         return _year(first), int(second), int(third)
     return (_year(third), int(first), int(second)) if order == "mdy" else (_year(third), int(second), int(first))
+
+
+def _given_order(rest: str, dates: Dates) -> Order | None:
+    """The order that was given for the file; None for none, and for a date that says itself what comes first.
+
+    Raises ValueError for a date that cannot have it.
+    """
+    first, second, _ = _numbers(rest)[:3]
+    if not dates.given or len(first) == 4 or _VIETNAMESE_MONTH.search(rest):
+        return None
+    if int(first if dates.order == "mdy" else second) > 12:
+        raise _OrderError(f"{rest.strip()!r} is no date as --dates {dates.order} reads it; see which order is right")
+    return dates.order
 
 
 def _month(rest: str, dates: Dates) -> int | None:

@@ -28,8 +28,26 @@ def shape_of(header: Iterable[str]) -> Shape:
     known = ", ".join(shape.name for shape in SHAPES.values())
     if not any(found):
         raise InputError(f"there is nothing in this file; export it anew from {known}")
+    if (lacking := _nearly(found)) is not None:
+        program, column = lacking
+        raise InputError(f"it is a table of {program} without the column {column}; export it anew, with all columns")
     told = ", ".join(name[:TOLD_LETTERS] for name in sorted(header)[:TOLD_COLUMNS]).encode("utf-8", "replace").decode()
-    raise InputError(f"no program known here writes the columns {told!r}; known are {known}")
+    raise InputError(
+        f"no program known here writes the columns {told!r}; known are {known}, with their headings in English"
+    )
+
+
+def _nearly(found: set[str]) -> tuple[str, str] | None:
+    """The program whose table these columns are, but for one, and that column; None where no program is so near."""
+    for shape in SHAPES.values():
+        lacking = [name for name in sorted(shape.needs) if _folded(name) not in found]
+        if len(lacking) == 1 and len(shape.needs) > FEWEST_TO_KNOW:
+            return shape.name, lacking[0]
+    return None
+
+
+FEWEST_TO_KNOW = 4
+"""Columns that many tables have: one that lacks one of these may be of any program."""
 
 
 TOLD_COLUMNS, TOLD_LETTERS = 12, 30

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from coach.core.loading.plates import convert
 from coach.core.plan import Unit
 from coach.journal.csv.cells import (
+    LONGEST,
     WARM_UPS,
     Reading,
     Weight,
+    effort,
     lasting,
     maybe,
     metres,
@@ -40,7 +42,7 @@ def _read_hevy(cells: Cells, reading: Reading) -> Row:
         reps=whole(cells["reps"]),
         seconds=lasting(cells.get("duration_seconds", "")),
         metres=metres(cells.get("distance_miles" if miles else "distance_km", ""), "mi" if miles else "km"),
-        effort=maybe(cells.get("rpe", "")),
+        effort=effort(cells.get("rpe", "")),
         warm_up=bare(cells.get("set_type", "")) in WARM_UPS,
         note=with_help(said(cells.get("exercise_notes", "")), lifted),
         minutes=_hevy_minutes(cells, began, reading),
@@ -59,7 +61,8 @@ def _hevy_minutes(cells: Cells, began: datetime, reading: Reading) -> float | No
         ended = moment(cells["end_time"], reading)
     except (KeyError, ValueError):
         return None
-    return (ended - began).total_seconds() / 60 if ended >= began else None
+    seconds = (ended - began).total_seconds()
+    return seconds / 60 if 0 <= seconds <= LONGEST else None
 
 
 def _write_hevy(row: Row) -> Sequence[object]:

@@ -3,6 +3,7 @@
 One bad record never refuses a history. The file is read twice, first for how it writes its dates, and never held whole.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,8 +11,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
+from coach.core.loading.plates import convert
+from coach.core.plan import Unit
 from coach.errors import InputError
-from coach.journal.csv.cells import UNITS, Reading
+from coach.journal.csv.cells import UNITS, Reading, plain
 from coach.journal.csv.dates import Order, survey
 from coach.journal.csv.dialects import cells_named, columns_of, shape_of
 from coach.journal.csv.lines import Record, Records, cells_of, separator_of
@@ -50,6 +53,10 @@ class Heading:
     lines: int
 
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+"""What no first line of a table has: it is a spreadsheet's own file, an archive, or text of another width."""
+
+
 @contextmanager
 def text_of(file: Path) -> Iterator[IO[str]]:
     """The file's text, line by line; what is no UTF-8 in it is kept apart, for a record to be refused by it."""
@@ -72,6 +79,8 @@ def heading_of(lines: Iterator[str]) -> Heading:
     """The heading, the lines being read up to below it; raises InputError for a table of no program known here."""
     number, first = next(((place, line) for place, line in enumerate(lines, 1) if line.strip("\ufeff\r\n\t ")), (1, ""))
     first = first.removeprefix("\ufeff")
+    if _NO_TEXT.search(first):
+        raise InputError("it is no text; export it as CSV, in UTF-8")
     separator = separator_of(first)
     if first.strip().strip('"').lower().startswith("sep="):  # a line Excel understands
         separator = first.strip().strip('"')[4:5] or separator
@@ -125,13 +134,25 @@ def _rows(heading: Heading, lines: Iterable[str], reading: Reading, refuse: Refu
         if tuple(record.cells) == heading.written or not any(cell.strip() for cell in record.cells):
             continue  # two files put together; the empty rows of a spreadsheet
         try:
-            row = heading.shape.read(_cells(heading, record), reading)
+            row = _believed(heading.shape.read(_cells(heading, record), reading), reading)
         except (ValueError, KeyError) as fault:
             records.again(record)
             refuse(Refused(record.line, _reason(fault), tuple(_shown(record.cells))))
             continue
         if row is not None:
             yield row
+
+
+def _believed(row: Row | None, reading: Reading) -> Row | None:
+    """The same row; raises ValueError for a load that nobody lifts in this exercise."""
+    if row is None or row.load is None or row.unit is None:
+        return row
+    most = reading.most(row.exercise)
+    if convert(row.load, row.unit, Unit.KILOS) > most:
+        raise ValueError(
+            f"{plain(row.load)} {row.unit.value} of {row.exercise} is more than {most:g} kg; look at its point or comma"
+        )
+    return row
 
 
 def _cells(heading: Heading, record: Record) -> dict[str, str]:
@@ -143,7 +164,7 @@ def _cells(heading: Heading, record: Record) -> dict[str, str]:
     if any("\udc80" <= letter <= "\udcff" for letter in record.text):
         raise ValueError("it is no text in UTF-8; save the file as UTF-8")
     if len(record.cells) < 2:
-        raise ValueError("it has no cells; a quote may be open")
+        raise ValueError("it has no cells; a quote may be open, or a text be too long")
     return cells_named(heading.columns, [UNSEEN.sub("", cell) for cell in record.cells])
 
 

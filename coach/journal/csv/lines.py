@@ -4,6 +4,7 @@ A quote that is never closed spoils its own line and no more: the record is give
 """
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ SEPARATORS = ";,\t|"
 
 LONGEST = 100
 """Lines one record may run over, by notes with line ends in them."""
+
+
+MANY = 3
+"""Different letters with accents in a row that no language of the West has in its words."""
+
+_FOREIGN = re.compile(r"[\udcc0-\udcff]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,10 @@ class Records:
 def as_written(line: str) -> str:
     """The line with the letters an older Windows program wrote, where it has such and no others beyond plain ones.
 
-    What is no UTF-8 is in it as half characters. A line with letters of both kinds is damaged, and stays as it is.
+    What is no UTF-8 is in it as half characters. A line with letters of both kinds is damaged, and stays as it is; so
+    does one with whole words of such letters, which was written in another alphabet.
     """
-    if line.isascii():
+    if line.isascii() or any(len(set(word)) >= MANY for word in _FOREIGN.findall(line)):
         return line
     try:
         return line.encode("ascii", "surrogateescape").decode("cp1252")

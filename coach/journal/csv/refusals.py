@@ -58,7 +58,8 @@ class Refusals:
         """What was not taken, in lines; none for nothing."""
         if not self.count:
             return
-        yield f"{self.count} records were not taken; everything else was:"
+        records = "1 record was" if self.count == 1 else f"{self.count} records were"
+        yield f"{records} not taken; everything else was:"
         yield from (f"  {line}" for line in self._shown)
         if self.count > len(self._shown):
             yield f"  and {self.count - len(self._shown)} more"

@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from coach.journal.csv.cells import Reading, duration, lasting, maybe, metres, moment, named, plain, said, weight, whole
+from coach.journal.csv.cells import (
+    Reading,
+    duration,
+    effort,
+    lasting,
+    maybe,
+    metres,
+    moment,
+    named,
+    plain,
+    said,
+    weight,
+    whole,
+)
 from coach.journal.csv.rows import Row
 from coach.journal.csv.shape import Cells, Shape, columns, kilometres, unit_of, with_help
 
@@ -23,7 +36,7 @@ def _read_strong(cells: Cells, reading: Reading) -> Row | None:
         reps=whole(cells["Reps"]),
         seconds=lasting(cells.get("Seconds", "")),
         metres=metres(cells.get("Distance", ""), cells.get("Distance Unit", "")),
-        effort=maybe(cells.get("RPE", "")),
+        effort=effort(cells.get("RPE", "")),
         warm_up=order.upper() == "W",
         note=with_help(_strong_note(cells), lifted),
         minutes=duration(cells.get("Duration") or cells.get("Workout Duration", "")),

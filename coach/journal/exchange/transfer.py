@@ -5,15 +5,16 @@ Everything here may be done twice without harm: the same session always has the 
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 from typing import IO, Any
 
-from coach.errors import InputError, JournalError
+from coach.errors import JournalError
 from coach.journal import history
 from coach.journal.csv.rows import likeness
+from coach.journal.exchange.checked import check_session
 from coach.journal.exchange.exported import FORMAT, exported_sessions
 from coach.journal.past import PastSession
 from coach.journal.storage import records
@@ -131,18 +132,21 @@ def restore(database: Database, text: str | IO[str]) -> Taken:
     return tally.taken
 
 
-def _put_back(sessions: Iterable[Any], known: Container[str], tally: _Tally) -> Iterator[Statement]:
-    for session in sessions:
-        try:
-            if session["key"] in known:
-                tally.one("known")
-                continue
-            statements = [*_restored(session)]
-        except (KeyError, TypeError, AttributeError) as fault:
-            message = f"the export is not whole ({fault!r} is missing or wrong); export it again"
-            raise InputError(message) from fault
+def check(text: IO[str]) -> None:
+    """Read a whole export and keep nothing; raises InputError as `restore`."""
+    for number, session in enumerate(exported_sessions(text), 1):
+        check_session(session, number)
+
+
+def _put_back(sessions: Iterable[Any], known: set[str], tally: _Tally) -> Iterator[Statement]:
+    for number, session in enumerate(sessions, 1):
+        if session["key"] in known:
+            tally.one("known")
+            continue
+        check_session(session, number)
+        known.add(session["key"])
         tally.one("new")
-        yield from statements
+        yield from _restored(session)
 
 
 def rescued_in(connection: sqlite3.Connection) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from coach.errors import DeviceError
 from coach.link.client import Client, LostError
 from coach.link.messages import LONGEST, wish_of
 from coach.link.mqtt.entities import Topics, discovery, event_of, state_of
-from coach.link.pace import Bucket
+from coach.link.visitors import Bucket
 
 AGAIN = 1.0
 """Seconds before the door is tried again."""

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from coach.link.messages import Press, wish_of
-from coach.link.pace import Bucket
+from coach.link.visitors import Bucket
 from coach.link.web.bridge import Bridge
 from coach.link.web.devices import Device, Devices
 from coach.link.web.guard import HEADERS, Guard, body_of

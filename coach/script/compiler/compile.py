@@ -80,7 +80,12 @@ def compile_session(
         exercises=exercises,
         lines={**context.stock_lines(), **answers_for(library.answers(), exercises, context.holds)},
         branches=branches,
-        welcome=(*context.lines(session.welcome), *context.care(), *context.told_instead()),
+        welcome=(
+            *context.lines(session.welcome),
+            *context.care(),
+            *context.told_instead(),
+            *context.to_hand((*steps, *cool_down)),
+        ),
         close=context.lines(session.close),
         cool_down=cool_down,
         kit=context.kit,
@@ -96,7 +101,7 @@ def _lightened(context: Context, part: float) -> Context:
     }
     firsts = context.firsts
     if firsts is not None:
-        firsts = replace(firsts, known={name: part * load for name, load in firsts.known.items()})
+        firsts = replace(firsts, part=part * firsts.part)
     return replace(context, loads=loads, firsts=firsts)
 
 

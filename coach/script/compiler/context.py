@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coach.core.plan import Kit, Line
+from coach.core.plan import Kit, Line, Step, Work
 from coach.core.wording import fill
 from coach.script.files.library import Library
 from coach.script.shapes.by_length import Whole
 from coach.script.shapes.profile import Condition, Length, Profile, clean_days_of
-from coach.script.shapes.room import fitting, told_instead
+from coach.script.shapes.room import fitting, to_hand, told_instead
 from coach.script.shapes.schema import LineShape, ScriptShape
 from coach.script.shapes.steps import DoStep
 
@@ -20,13 +20,19 @@ class Firsts:
 
     `asks`: somebody can answer how hard a set was; else the lightest load stays. `written`: what a session has written
     is a first load too. `planned` are the loads that a program has for its workout, in kilos as in a session; they, and
-    what is written in it, are the most that is lifted. None is no program's workout.
+    what is written in it, are the most that is lifted. None is no program's workout. `part` of what is known is lifted.
     """
 
     known: Mapping[str, float] = field(default_factory=dict)
     asks: bool = False
     planned: Mapping[str, float] | None = None
     written: bool = True
+    part: float = 1.0
+
+    def load(self, name: str) -> float | None:
+        """What this script begins with, in the kit's unit; None where that is not known."""
+        known = self.known.get(name)
+        return None if known is None else self.part * known
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,17 @@ class Context:
         if found.do != shape.do:
             self.stands_in[shape.do] = found.do
         return found
+
+    def to_hand(self, steps: Iterable[Step]) -> tuple[Line, ...]:
+        """What these steps take that is better laid ready before the first of them."""
+        names = list(dict.fromkeys(step.exercise for step in steps if isinstance(step, Work)))
+        things = to_hand(map(self.script, names), names, self.library.room())
+        *most, last = things or [""]
+        words = f"{', '.join(most)} and {last}" if most else last
+        return tuple(
+            Line(tuple(fill(text, {"what": words}) for text in line.variants), line.why)
+            for line in (self.stock("room.to_hand") if things else ())
+        )
 
     def told_instead(self) -> tuple[Line, ...]:
         """What is done today in the place of what."""

@@ -38,7 +38,7 @@ def begun(context: Context, shape: DoStep, role: Role | None) -> Iterator[Step]:
         yield from sets_of(_at(context, shape, load), shape, role)
     elif not (firsts.written or planned) or meant not in LOADED_ROLES:
         yield from sets_of(context, shape, role)
-    elif (told := firsts.known.get(shape.do)) is not None:
+    elif (told := firsts.load(shape.do)) is not None:
         load = rounded(most_of(context, shape.do, told), context.kit, script.implement)
         yield from _known(context, shape, role, min(load, _written(context, shape)) if planned else load)
     else:

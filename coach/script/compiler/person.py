@@ -24,7 +24,15 @@ KETTLEBELLS = {
 HELD = {"dumbbells": "dumbbell", "kettlebells": "kettlebell", "sandbag": "sandbag"}
 """The facts about things that come in sizes, and the implement each is."""
 
-THINGS = {**HELD, "barbell": "barbell", "bands": "band", "bench": "bench", "rack": "rack", "pins": "pins"}
+THINGS = {
+    **HELD,
+    "barbell": "barbell",
+    "bands": "band",
+    "bench": "bench",
+    "ball": "soft ball",
+    "rack": "rack",
+    "pins": "pins",
+}
 """The facts about things, and what each is called where a movement needs it."""
 
 PAIR = {"dumbbell": 2}

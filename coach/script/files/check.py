@@ -35,11 +35,15 @@ _FOLDERS = {
     "phrases": "phrases",
     "voices": "voice",
     "understanding": "understanding",
+    "respellings": "respellings",
 }
 _KEYS = (("steps", "session"), ("cues", "script"), ("lines", "lines"), ("branches", "branches"),
          ("profile", "profile"), ("ladders", "ladders"), ("answers", "answers"), ("aliases", "aliases"),
          ("weeks", "program"), ("facts", "facts"), ("instead", "room"), ("names", "exercise-names"), ("areas", "asked"),
-         ("intents", "phrases"), ("engine", "voice"), ("signs", "understanding"))  # fmt: skip
+         ("intents", "phrases"), ("engine", "voice"), ("signs", "understanding"), ("kinds", "respellings"))  # fmt: skip
+
+NO_LINES = ("count.", "answer.", "takes.")
+"""How the keys begin of lines in which the coach cannot command itself."""
 
 Read = Callable[[Path], object]
 
@@ -89,19 +93,19 @@ class Checker:
         for key, kind in _KEYS:
             if isinstance(data, dict) and key in data and kind in kinds:
                 return kind
-        message = "is no content the coach knows; begin with 'coach new script NAME' or 'coach new session NAME'"
+        message = "is no content the coach knows; begin with 'coach new session NAME', or movement or drill"
         raise ContentError([Problem(str(path), 1, 1, message)])
 
     @cached_property
-    def counted(self) -> frozenset[str]:
-        """The words of the count: single ones on the beat, said while nothing like them is listened for."""
+    def no_lines(self) -> frozenset[str]:
+        """What is said while nothing like it is listened for, the words of the count, or is only shown: the answers."""
         lines = self.library.lines() if (self.library.roots[-1] / "scripts" / "lines.yaml").is_file() else {}
-        return frozenset(text for key, line in lines.items() if key.startswith("count.") for text in line.say)
+        return frozenset(text for key, line in lines.items() if key.startswith(NO_LINES) for text in line.say)
 
     def wording(self, text: str) -> Iterator[str]:
         """The faults of one spoken line: its wording, and whether the coach would command itself by it."""
         yield from wording_faults(text)
-        if text not in self.counted and (intent := self.heard_as(spoken(text, "something"))):
+        if text not in self.no_lines and (intent := self.heard_as(spoken(text, "something"))):
             yield f"would be heard as the command {intent!r}; add a word or two"
 
 

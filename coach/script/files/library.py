@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.core.plan import Unit
 from coach.errors import ContentError, InputError
@@ -17,14 +17,16 @@ from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.branches import BranchesFile
 from coach.script.shapes.facts import FactsFile
 from coach.script.shapes.profile import Profile
-from coach.script.shapes.program import ProgramShape
 from coach.script.shapes.room import ExerciseNamesFile, RoomFile
 from coach.script.shapes.schema import LaddersFile, LinesFile, ProfileFile, ScriptShape, Shape, StockLine
 from coach.script.shapes.shorthand.aliases import AliasesFile, known_as
-from coach.script.shapes.shorthand.notation import Vocabulary, looks_like_workout, read_workout
-from coach.script.shapes.shorthand.workout import Workout
-from coach.script.shapes.speakable import known_name
+from coach.script.shapes.speakable import as_filed, known_name, nearest
 from coach.script.shapes.steps import SessionShape
+
+if TYPE_CHECKING:  # neither a program nor a workout of one line is read for a session that has a name
+    from coach.script.shapes.program import ProgramShape
+    from coach.script.shapes.shorthand.notation import Vocabulary
+    from coach.script.shapes.shorthand.workout import Workout
 
 ReadT = TypeVar("ReadT")
 
@@ -148,7 +150,17 @@ class Library:
             if stands(path):
                 return path
             raise InputError(f"there is no file {path}; 'coach sessions' lists what can be run by name")
-        return self.session_paths[known_name("session", str(name), self.session_paths)]
+        try:
+            return self.session_paths[known_name("session", str(name), self.session_paths)]
+        except InputError as error:
+            from coach.script.shapes.shorthand.notation import says_workout
+
+            if not says_workout(str(name)) or nearest(as_filed(str(name)), self.session_paths) is not None:
+                raise
+            told = (
+                f"there is no session {str(name)!r}; a workout has figures: 'coach run \"5x5 deadlift 80, rest 3:00\"'"
+            )
+            raise InputError(told) from error
 
     def script_name(self, name: str) -> str:
         """A movement's or drill's name however it is written, RDL or Glute Bridge; raises InputError."""
@@ -166,20 +178,26 @@ class Library:
     def _all_programs(self) -> dict[str, list[Path]]:
         return self._named("programs")
 
-    def programs(self) -> dict[str, ProgramShape]:
+    def programs(self) -> "dict[str, ProgramShape]":
         """Every program by name, the user's own that cannot be used left out; raises ContentError for shipped ones."""
+        from coach.script.shapes.program import ProgramShape
+
         return self._without_broken(self._all_programs, ProgramShape)
 
-    def program(self, name: str) -> tuple[str, ProgramShape]:
+    def program(self, name: str) -> "tuple[str, ProgramShape]":
         """A program's name as it is filed, and the program; raises InputError for none, or ContentError."""
+        from coach.script.shapes.program import ProgramShape
+
         filed = known_name("program", name, self._all_programs)
         return filed, self._first(self._all_programs[filed], ProgramShape)
 
-    def workout(self, name: str | Path) -> Workout | None:
+    def workout(self, name: str | Path) -> "Workout | None":
         """The workout that is written in this line; None for what is a name or a file. Raises ContentError."""
-        if isinstance(name, Path) or name in self.session_paths or not looks_like_workout(name):
+        if isinstance(name, Path) or name in self.session_paths:
             return None
-        return read_workout(name, self.vocabulary)
+        from coach.script.shapes.shorthand.notation import looks_like_workout, read_workout
+
+        return read_workout(name, self.vocabulary) if looks_like_workout(name) else None
 
     def session_name(self, name: str | Path) -> str:
         """What a session is called in the journal: its file's name, or one made of its exercises."""
@@ -187,8 +205,10 @@ class Library:
         return self.session_path(name).stem if workout is None else workout.name
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> "Vocabulary":
         """What may be named in a workout of one line: scripts by their names, titles and aliases, and sessions."""
+        from coach.script.shapes.shorthand.notation import Vocabulary
+
         files = [self._unless_own_and_broken(path, AliasesFile, AliasesFile(aliases={}))
                  for path in reversed(self._files("scripts", "aliases.yaml"))]  # fmt: skip
         titles = {name: script.title for name, script in self.scripts().items()}

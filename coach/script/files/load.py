@@ -1,6 +1,7 @@
 """Reading content: YAML to validated shapes, with every fault of a file at once, where it stands and what to do."""
 
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from coach.script.shapes.schema import Shape
 from coach.script.shapes.speakable import suggestion
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 Linter = Callable[[str], Iterable[str]]
 
 _EXPECTED = {
@@ -23,7 +25,7 @@ _EXPECTED = {
     "float_parsing": "a number", "float_type": "a number", "int_from_float": "a whole number",
     "int_parsing": "a whole number", "int_type": "a whole number", "model_attributes_type": "keys with values",
     "model_type": "keys with values", "string_type": "text (put it in quotes)",
-    "tuple_type": "a list (lines that start with a dash)",
+    "tuple_type": "a list (lines that start with a dash)", "frozen_set_type": "a list (lines that start with a dash)",
 }  # fmt: skip
 _LIMITS = {
     "greater_than": ("more than", "gt"), "greater_than_equal": ("at least", "ge"),
@@ -56,16 +58,26 @@ def load(path: Path, shape: type[ShapeT], names: Names | None = None, wording: L
         "wording": wording,
     }
     try:
-        return shape.model_validate(source.data, context=context)
+        return built(shape).model_validate(source.data, context=context)
     except ValidationError as error:
         raise ContentError(list(dict.fromkeys(_problems(source, shape, error)))) from error
+
+
+_BUILDING = threading.Lock()
+
+
+def built(shape: type[ModelT]) -> type[ModelT]:
+    """The shape, complete: it is built when it is first wanted, and not by two threads at once."""
+    with _BUILDING:
+        shape.model_rebuild()
+    return shape
 
 
 def _problems(source: Source, shape: type[Shape], error: ValidationError) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         if not _echo(detail):
             name = source.written(detail["loc"]) or "the file"
-            for message in _messages(shape, detail, name):
+            for message in messages(shape, detail, name):
                 yield source.problem(detail["loc"], message, at_key=detail["type"] == "extra_forbidden")
 
 
@@ -74,12 +86,20 @@ def _echo(detail: ErrorDetails) -> bool:
     return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
 
 
-def _messages(shape: type[Shape], detail: ErrorDetails, name: str) -> list[str]:
+# long: a line or two for each kind of fault, in the order in which they are told apart
+def messages(shape: type[BaseModel], detail: ErrorDetails, name: str) -> list[str]:
+    """A fault pydantic found in a file of this shape, in words for whoever wrote it; `name` is that of the part."""
     kind, location, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if kind == "faults":
         return list(context["faults"])
     if kind == "missing":
         return [f"{location[-1]!r} is missing; add it"]
+    if kind == "invalid_key":
+        return [f"'{location[-1]}' is not known here; in braces a comma begins the next entry: write 42.5, not 42,5"]
+    if location[-1:] == ("[key]",):
+        return [
+            f"{detail['input']!r} is not known here{suggestion(str(detail['input']), _choices(context['expected']))}"
+        ]
     if kind == "extra_forbidden":
         key = str(location[-1])
         return [f"{key!r} is not known here{suggestion(key, known_keys(shape, location[:-1]))}"]
@@ -98,6 +118,12 @@ def _messages(shape: type[Shape], detail: ErrorDetails, name: str) -> list[str]:
 
 
 _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,3})?) ?([a-z]{1,8})")
+_COMMA = re.compile(r"(\d{1,5}),(\d{1,2})( ?[a-z]{1,8})?")
+_OTHER_UNITS = {
+    "h", "hr", "hrs", "hour", "hours", "st", "stone", "stones", "lb", "lbs", "pound", "pounds", "g", "cm", "ft", "feet",
+    "foot", "yd", "yds", "yard", "yards", "km", "mi", "mile", "miles",
+}  # fmt: skip
+"""Units that no number here is in: without them the number would be another amount."""
 
 
 def _write(detail: ErrorDetails) -> str:
@@ -105,12 +131,18 @@ def _write(detail: ErrorDetails) -> str:
     value = detail["input"]
     if not isinstance(value, str) or detail["type"] not in ("float_parsing", "int_parsing"):
         return ""
+    if comma := _COMMA.fullmatch(value.strip().lower()):
+        return f"; write {comma[1]}.{comma[2]}{comma[3] or ''}"
     if told := _MEASURED.fullmatch(value.strip().lower()):
+        if told[2] in _OTHER_UNITS:
+            return "; write it in kilos, seconds or metres"
         return f"; write {float(told[1]):g}"
     return "; write one number"
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return "keys with values"
     return "nothing" if value is None else "a list" if isinstance(value, list) else repr(value)
 
 
@@ -118,12 +150,12 @@ def _choices(expected: str) -> list[str]:
     return [part.strip(" '\"") for part in expected.replace(" or ", ",").split(",")]
 
 
-def known_keys(shape: type[Shape], location: Location) -> list[str]:
+def known_keys(shape: type[BaseModel], location: Location) -> list[str]:
     """The keys that may stand at this location, for "did you mean"."""
     shapes: set[type[BaseModel]] = {shape}
     for part in location:
         tagged = {each for each in shapes if each.__name__ == part}
-        fields = [each.model_fields[part] for each in shapes if part in each.model_fields]
+        fields = [built(each).model_fields[part] for each in shapes if part in each.model_fields]
         if tagged:
             shapes = tagged
         elif fields:

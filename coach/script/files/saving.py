@@ -12,6 +12,7 @@ from coach.errors import InputError
 from coach.reading.writing import begun
 from coach.script.files.json_schema import schema_folder
 from coach.script.files.library import Library
+from coach.script.shapes.speakable import as_filed
 
 
 def save_session(text: str, name: str, library: Library, root: Path, title: str | None = None) -> Path:
@@ -23,6 +24,7 @@ def save_session(text: str, name: str, library: Library, root: Path, title: str 
     workout = library.workout(text)
     if workout is None:
         raise InputError(f"{text!r} is a session already; --save goes with a workout such as '5x5 deadlift 80'")
+    name = as_filed(name)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise InputError(f"{name!r} is no name for a session; use small letters, numbers and dashes, such as my-day")
     data = workout.session({script: library.script(script) for script in workout.named})

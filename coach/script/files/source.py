@@ -42,15 +42,24 @@ class Source:
 
 def read_source(path: Path) -> Source:
     """Parse one YAML file; raises ContentError for bad YAML, doubled keys, or a file that cannot be read."""
+    return _filled(path, found_source(path))
+
+
+def found_source(path: Path) -> Source | None:
+    """The same; None where nothing stands in the file but comments."""
     return _made(path, *read_tree(path))
 
 
 def source_of(path: Path, text: str) -> Source:
     """The same of a text that is not in the file yet."""
-    return _made(path, *parsed(path, text))
+    return _filled(path, _made(path, *parsed(path, text)))
 
 
-def _made(path: Path, node: yaml.Node | None, data: Callable[[], Any]) -> Source:
-    if node is None:
+def _made(path: Path, node: yaml.Node | None, data: Callable[[], Any]) -> Source | None:
+    return None if node is None else Source(path, data(), node)
+
+
+def _filled(path: Path, source: Source | None) -> Source:
+    if source is None:
         raise ContentError([Problem(str(path), 1, 1, "the file is empty; write at least a title")])
-    return Source(path, data(), node)
+    return source

@@ -7,6 +7,7 @@ from coach.errors import InputError
 from coach.reading.files import UnreadableError
 from coach.reading.writing import begun
 from coach.script.files.json_schema import schema_folder
+from coach.script.shapes.speakable import as_filed
 
 KINDS = {
     "session": ("sessions",),
@@ -19,6 +20,7 @@ KINDS = {
 
 def starter(kind: str, name: str, root: Path) -> Path:
     """Write the starter of this kind under `root` and return its path; an existing file is never touched."""
+    name = as_filed(name)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise InputError(f"{name!r} is no name for a file; use small letters, numbers and dashes, such as my-hinge-day")
     path = root.joinpath(*KINDS[kind], f"{name}.yaml")

@@ -8,18 +8,19 @@ from pydantic_core import PydanticCustomError
 from coach.core.loading.plates import convert
 from coach.core.plan import Unit
 
-_CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
-_TIMED = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?(s|secs?|seconds?|m|mins?|minutes?)")
-_WEIGHED = re.compile(r"(\d{1,5}(?:\.\d{1,3})?) ?(kgs?|kilos?|lbs?|pounds?)", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:0?0:)?(\d{1,2}):([0-5]\d)(?: ?(?:min|minutes?))?")
+_TIMED = re.compile(r"(\d{1,4}(?:\.\d{1,3})?) ?(s|secs?|seconds?|[\"”″]|['’′]{2}|m|mins?|minutes?|['’′])\.?")
+_BOTH = re.compile(r"(\d{1,2}) ?(?:m|mins?|minutes?|['’′]) ?(?:and )?([0-5]?\d) ?(?:s|secs?|seconds?|[\"”″]|['’′]{2})?")
+_WEIGHED = re.compile(r"(\d{1,5}(?:\.\d{1,3})?) ?(kgs?|kilos?|kilograms?|lbs?|pounds?)\.?", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,3}) ?[-–] ?(\d{1,3})")
 
 
 def seconds_of(text: str) -> float | None:
-    """The seconds of 1:30, 2m, "2 min" or 90s; None for any other text."""
-    if clock := _CLOCK.fullmatch(text.strip()):
+    """The seconds of 1:30, 1m30s, 2m, "2 min", 2' or 90s; None for any other text."""
+    if clock := _CLOCK.fullmatch(text.strip()) or _BOTH.fullmatch(text.strip()):
         return int(clock[1]) * 60 + int(clock[2])
     if told := _TIMED.fullmatch(text.strip()):
-        return float(told[1]) * (60 if told[2].startswith("m") else 1)
+        return float(told[1]) * (60 if told[2][0] == "m" or told[2] in ("'", "’", "′") else 1)
     return None
 
 
@@ -64,10 +65,15 @@ def with_open_reps(data: object) -> object:
     return {**data, "reps": MOST, "amrap": True}
 
 
+_PYTHONS = re.compile(r"[-+]?(?:nan|inf|infinity|\d[\d.]*_[\d_.]*)", re.IGNORECASE)
+"""What Python reads as a number, and no trainer writes."""
+
+
 def _no_switch(value: object) -> None:
-    """Refuse true and false, which pydantic would take for one and nought."""
-    if isinstance(value, bool):
-        fault = f"'{str(value).lower()}' is no number; write one"
+    """Refuse what pydantic would take for a number and nobody writes as one: true, false, nan, 1_0."""
+    if isinstance(value, bool) or (isinstance(value, str) and _PYTHONS.fullmatch(value.strip())):
+        told = str(value).lower()
+        fault = f"'{told}' is no number; write one"
         raise PydanticCustomError("faults", "", {"faults": [fault]})
 
 

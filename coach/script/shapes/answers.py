@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
-from coach.core.intents.explanations import MORE, UNKNOWN, answer_key
+from coach.core.intents.questions.explanations import MORE, UNKNOWN, answer_key
 from coach.core.plan import Exercise, Line
 from coach.script.shapes.profile import Condition
 from coach.script.shapes.schema import Implement, OneOrMore, ScriptName, Shape, Spoken, spoken_line
@@ -32,7 +32,7 @@ class VariantShape(Shape):
     `then` goes on with a part of the exercise's own script.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     scripts: Annotated[tuple[ScriptName, ...], OneOrMore, Field(alias="for")] = ()
     implement: Annotated[tuple[Implement, ...], OneOrMore] = ()

@@ -1,5 +1,6 @@
 """The complaint table as it is written, and that it answers everything."""
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Annotated
 
@@ -8,15 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from coach.core.branches import RED_FLAG, answers, choose_row
 from coach.script.shapes.amounts import Number
-from coach.script.shapes.schema import (
-    REGIONS,
-    SENSATIONS,
-    Lines,
-    Region,
-    Sensation,
-    Shape,
-    is_red_flag,
-)
+from coach.script.shapes.schema import REGIONS, SENSATIONS, Lines, Region, Sensation, Shape, is_red_flag
 from coach.script.shapes.steps import AskStep, Effects
 
 
@@ -70,18 +63,25 @@ class BranchesFile(Shape):
     def _every_complaint_is_answered(self) -> "BranchesFile":
         faults: list[str] = []
         taken: set[str] = set()
-        tables = self.rows(), self.rows(race=True)
-        for rows, region, sensation in product(tables, REGIONS, SENSATIONS):
-            few = [row for row in rows if answers(row, region, sensation)]
-            for times, others in product(range(1, 6), (0, 2)):
-                row = choose_row(few, region, sensation, times, times + others)
-                faults += _wrong(row, region, sensation)
-                taken |= {row.name} if row is not None else set()
+        for region, sensation in product(REGIONS, SENSATIONS):
+            anywhere = [row for row in self.branches if answers(row, region, sensation)]
+            for few in ([row for row in anywhere if not row.race], anywhere):
+                for row in _taken(few, region, sensation):
+                    faults += _wrong(row, region, sensation)
+                    taken |= {row.name} if row is not None else set()
         idle = [row.name for row in self.branches if row.name not in taken]
         faults += [f"{name!r} is never reached; a row above it takes all of it" for name in idle if not faults]
         if faults:
             raise PydanticCustomError("faults", "", {"faults": list(dict.fromkeys(faults))[:8]})
         return self
+
+
+def _taken(few: Sequence[BranchShape], region: str, sensation: str) -> list[BranchShape | None]:
+    """Which of these rows answer the complaint, heard again and again, alone or after others; None is no row."""
+    if few and few[0].times == 1 and few[0].in_all == 0:
+        return [few[0]]  # however often it is heard
+    counts = product(range(1, 6), (0, 2))
+    return [choose_row(few, region, sensation, times, times + others) for times, others in counts]
 
 
 def _wrong(row: BranchShape | None, region: str, sensation: str) -> list[str]:

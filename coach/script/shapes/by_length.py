@@ -5,9 +5,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from coach.script.shapes.amounts import InReps, InSeconds, Number
-from coach.script.shapes.schema import (
-    Shape,
-)
+from coach.script.shapes.schema import Shape
 
 SomeSeconds = Annotated[float, InSeconds, Field(gt=0, le=3600)]
 

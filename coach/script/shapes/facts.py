@@ -91,8 +91,9 @@ def _words(text: str) -> str:
 
 
 def _days(said: str) -> str:
-    days = [word[:3] for word in said.replace(" and ", " ").split()]
-    if not days or any(day not in WEEK for day in days):
+    words = said.replace(" and ", " ").replace(",", " ").split()
+    days = [word[:3] for word in words]
+    if not days or any(day not in WEEK for day in days) or not all(word.isalpha() for word in words):
         raise InputError(f"{said!r} are no days; write them as in mon thu")
     return ",".join(day for day in WEEK if day in days)
 

@@ -86,7 +86,7 @@ class Condition(BaseModel):
     movement at hand, in a row, were clean.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     femurs: Annotated[tuple[Size, ...], Several] | None = None
     torso: Annotated[tuple[Size, ...], Several] | None = None

@@ -16,9 +16,13 @@ TOO_HEAVY = 1.5
 
 
 class RoomFile(Shape):
-    """What movements need besides their implement, and what is done where it is not there, the nearest first."""
+    """What movements need besides their implement, and what is done where it is not there, the nearest first.
+
+    `to_hand` are the things that are told before the first step that takes them, each in the words it is said in.
+    """
 
     needs: dict[ScriptName, tuple[str, ...]] = Field(default_factory=dict)
+    to_hand: dict[str, str] = Field(default_factory=dict)
     instead: dict[ScriptName, Annotated[tuple[ScriptName, ...], Field(min_length=1)]] = Field(default_factory=dict)
 
 
@@ -50,6 +54,13 @@ def can_be_done(shape: DoStep, room: RoomFile, kit: Kit, script: Callable[[str],
     if needed & set(kit.lacks):
         return False
     return not _too_heavy(shape, kit, script(shape.do).implement)
+
+
+def to_hand(scripts: Iterable[ScriptShape], names: Iterable[str], room: RoomFile) -> list[str]:
+    """What of the things that are told these take, in the words they are said in; `names` are those of the scripts."""
+    needs = {thing for name in names for thing in room.needs.get(name, ())}
+    needs |= {script.implement for script in scripts}
+    return [words for thing, words in room.to_hand.items() if thing in needs]
 
 
 def _too_heavy(shape: DoStep, kit: Kit, implement: str) -> bool:

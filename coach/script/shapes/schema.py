@@ -121,9 +121,12 @@ SessionName = Annotated[str, known("sessions", "session")]
 
 
 class Shape(BaseModel):
-    """The base of everything written in YAML: unknown keys are faults, nothing changes after reading."""
+    """The base of everything written in YAML: unknown keys are faults, nothing changes after reading.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    It is built with the first file of its kind that is read, what it holds with it: most commands read few kinds.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class LineShape(Shape):

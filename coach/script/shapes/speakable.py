@@ -85,17 +85,33 @@ def _syllables(word: str) -> int:
 
 def suggestion(word: str, known: "frozenset[str] | set[str] | list[str]") -> str:
     """The second half of a message about an unknown word: the nearest known one, or all of them."""
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    if near:
-        return f"; did you mean {near[0]!r}?"
+    near = nearest(word, known)
+    if near is not None:
+        return f"; did you mean {near!r}?"
     return f"; known here: {', '.join(sorted(known))}"
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word that an unknown one was meant to be, perhaps."""
+    return next(iter(get_close_matches(word, known, n=1, cutoff=0.6)), None)
+
+
+def as_filed(name: str) -> str:
+    """A name as files have it: RDL-Day, rdl_day and "rdl day" are rdl-day."""
+    return re.sub(r"[\s_-]+", "-", name.strip().lower())
+
+
+MANY = 12
+"""Names that are told in a line; of more a command gives the list."""
 
 
 def known_name(what: str, name: str, known: Collection[str]) -> str:
     """A name as it is filed, however it was written: RDL-Day, rdl_day, "rdl day"; raises InputError for none."""
-    filed = re.sub(r"[\s_-]+", "-", name.strip().lower())
+    filed = as_filed(name)
     if name in known:
         return name
     if filed not in known:
-        raise InputError(f"there is no {what} {name!r}{suggestion(filed, list(known))}")
+        many = len(known) > MANY and nearest(filed, known) is None
+        told = "; 'coach sessions' and 'coach movements' list them" if many else suggestion(filed, list(known))
+        raise InputError(f"there is no {what} {name!r}{told}")
     return filed

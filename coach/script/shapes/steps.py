@@ -260,7 +260,3 @@ class SessionShape(Shape):
     steps: Annotated[tuple[StepShape, ...], Field(min_length=1)]
     close: Lines = ()
     cool_down: tuple[StepShape, ...] = ()
-
-
-for _shape in (EffectShape, AnswerShape, AskStep, SessionShape):
-    _shape.model_rebuild()

@@ -1,30 +1,29 @@
 """The shape of a concept file (scripts/understanding/LANGUAGE.yaml): what may stand in it, checked by pydantic."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from coach.errors import ContentError, Problem
 from coach.reading.yaml_places import position
 from coach.reading.yaml_text import read_tree
+from coach.understanding.words.numbers_shape import NumbersShape, Shape, Templates
 
-Templates = tuple[str, ...]
-
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+ShapeT = TypeVar("ShapeT", bound=Shape)
 
 
-class BesideBody(_Shape):
+class BesideBody(Shape):
     """Words that are a sign beside a part of the body; `regions`: only beside these."""
 
     words: Templates
     regions: frozenset[str] = frozenset()
 
 
-class SignShape(_Shape):
+class SignShape(Shape):
     """One sensation: what says it alone, and what says it beside a part of the body."""
 
     alone: Templates = ()
@@ -36,117 +35,27 @@ class SignShape(_Shape):
     asked: bool = False
     """What sounds like a danger and may well be none: asked about where its row is a red flag's, unless another danger
     is found beside it; the learner makes nothing graver of it."""
+    sure: bool = False
+    """It is asked about at least, whatever the learner takes it for."""
     says: str = ""
 
 
-class NumbersShape(_Shape):
-    """What is put around number words: units, halves, dozens, and what makes a word no number."""
-
-    after_figures: dict[str, str] = Field(default_factory=dict)
-    """Short forms of units behind a figure."""
-    clock: str = "{minutes} {seconds}"
-    """How "1:30" is read out to the learner."""
-    fractions: dict[str, float] = Field(default_factory=dict)
-    counts: dict[str, float] = Field(default_factory=dict)
-    seconds: dict[str, float] = Field(default_factory=dict)
-    """Seconds in each unit of time."""
-    units: dict[str, frozenset[str]] = Field(default_factory=dict)
-    between: frozenset[str] = frozenset()
-    """Words that may stand between a number and its unit."""
-    not_before_one: frozenset[str] = frozenset()
-    not_behind_one: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    """Words before a number that is not the one reported."""
-    only: frozenset[str] = frozenset()
-    the: frozenset[str] = frozenset()
-    """ "JUST THE one" is a number."""
-    lasts: frozenset[str] = frozenset()
-    """Before a number that is a part of what was done: "the LAST two were slow"."""
-    aims: Templates = ()
-    """Before a number that was to be, and is not the one reported: "I was GOING FOR eight"."""
-    nots: frozenset[str] = frozenset()
-    """Before an article they take it away: "NOT a second less"."""
-    ranges: frozenset[str] = frozenset()
-    """ "BETWEEN seven and nine"."""
-    amounts_to: frozenset[str] = frozenset()
-    """Before a sum that was worked out: "two plates a side, that IS two twenty-five"."""
-    sums: frozenset[str] = frozenset()
-    """Between numbers that are added up: the sum that is said behind them counts."""
-    totals: Templates = ()
-    """Beside the number that counts: "five a side, ten IN TOTAL"."""
-    follows: frozenset[str] = frozenset()
-    """Between what was missed and what was done: "failed the third BUT got two"."""
-    a_plate: Templates = ()
-    """One plate on each end, without a number."""
-    sides: Templates = ()
-    """A small number beside one of these is plates: "two ON EACH SIDE"."""
-    by: frozenset[str] = frozenset()
-    """Between sets and repetitions: "five BY five", "five SETS OF five"."""
-    joints: frozenset[str] = frozenset()
-    """Words that join a whole and a part: "two AND a half"."""
-    articles: frozenset[str] = frozenset()
-    """Words that mean one before a unit: "A minute", "ANOTHER rep"."""
-    of: frozenset[str] = frozenset()
-    """May stand behind a count or a part: "a couple OF", "half OF a minute"."""
-    units_alone: frozenset[str] = frozenset()
-    """Units of time that mean one of them without a number before: "minute and a half"."""
-    halves: frozenset[str] = frozenset()
-    """Means a half behind a load that ends in two or seven: "ninety-seven FIVE"."""
-    out_of: frozenset[str] = frozenset()
-    """Between a rating and its scale: "eight OUT OF ten"."""
-    scale: frozenset[str] = frozenset()
-    """The top of the scale of ratings."""
-    takes_back: Templates = ()
-    """Between two numbers: the second counts."""
-    bottom: frozenset[str] = frozenset()
-    """Its bottom."""
-    up_to: frozenset[str] = frozenset()
-    """Between the ends of the scale: "one TO ten"."""
-    scale_before: frozenset[str] = frozenset()
-    scale_behind: frozenset[str] = frozenset()
-    """Before and behind the top of the scale where that is no rating: "on a ten POINT scale"."""
-    percent_phrase: frozenset[str] = frozenset()
-    """Percent in more than one word."""
-    asked_by: tuple[str, ...] = ()
-    """Words of a question that a number answers."""
-    written_for: dict[str, str] = Field(default_factory=dict)
-    """What an ear writes down for a number that was asked for, and the number: "ATE" for eight."""
-    no_digit: frozenset[str] = frozenset()
-    """Words for nought that alone are exclamations: "oh"."""
-    no_unit: frozenset[str] = frozenset()
-    """Names of a unit that mean something else behind an article: "three TIMES", but "a times"."""
-    nothing_left: Templates = ()
-    none_at_all: Templates = ()
-    """No repetition, although a number word is in it: "not a SINGLE one"."""
-    doubled: frozenset[str] = frozenset()
-    nothing_done: Templates = ()
-    missed: Templates = ()
-    missed_at: Templates = ()
-    """Before the place of the one that was missed: "got STUCK ON five"."""
-    others_missed: Templates = ()
-    """Somebody else missed it: "YOU MISSED one"."""
-    failing: Templates = ()
-    """Behind a repetition that failed: "the fifth WOULD NOT go"."""
-    ordinals: dict[str, int] = Field(default_factory=dict)
-    """The repetitions by their place: "the FIFTH"."""
-    not_behind_ordinal: frozenset[str] = frozenset()
-    """Behind a place that is no repetition's: "the second SET"."""
-    nexts: Templates = ()
-    """The repetition behind those done: "the ONE AFTER"."""
-    lifted: Templates = ()
-    empty_bar: Templates = ()
-
-
-class ConceptsFile(_Shape):
+class ConceptsFile(Shape):
     """scripts/understanding/LANGUAGE.yaml."""
 
     language: str
     contractions: dict[str, str]
+    unshortened: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """Contractions that before these words are none ("" is the end): "I cannot WEE"."""
     said_of: frozenset[str]
     """Words before which 's is "is" whatever it stands behind."""
     fillers: Templates
     address: Templates
     friendly: Templates
+    not_friendly_behind: frozenset[str] = frozenset()
+    """Behind one of these a friendly name calls nobody: "give it A miss"."""
+    no_slips: frozenset[str] = frozenset()
+    """Words that are misspelt from no other."""
     politeness: Templates
     openers: Templates
     leads: Templates
@@ -163,27 +72,62 @@ class ConceptsFile(_Shape):
     """By part and sensation: the region instead."""
     signs: Annotated[dict[str, SignShape], Field(min_length=1)]
     negations: Templates
+    listing: frozenset[str] = frozenset()
+    """Words between those of a list that a negation denies: "no numbness OR tingling IN MY legs, no weakness"."""
     gone: Templates
+    other_subjects: Templates = ()
+    """Behind what is felt: from here on something else is spoken of, and nothing that is gone denies it."""
+    not_pain: frozenset[str] = frozenset()
+    """Sensations that are not over where `pain_subject` is: "I can't feel my leg, THE PAIN is better though"."""
+    pain_subject: Templates = ()
+    same_subject: Templates = ()
+    """Begins of a clause, or of such words, that still speak of it: "BUT IT is gone"."""
     others: Templates
     somebodys: str
     """The word for what is somebody else's: "Ravi's back" is read as "Ravi HIS back"."""
     own_nothing: frozenset[str]
     """Words that are nobody, before 's: "TODAY's back"."""
     past: Templates
+    compared: Templates = ()
+    """What speaks of the past and tells of now: "worse THAN LAST WEEK"; a "." stands at the end of the remark."""
     still: Templates
+    healed: Templates = ()
+    """Behind what was: it is not so still, whatever word of now stands here: "never bothered me SINCE"."""
+    supposed: Templates = ()
+    """What is felt behind these is only supposed, and asked about: "IF I GOT chest pain"."""
+    cries: Templates = ()
+    """Said by themselves they call for help, with the courtesy that is left out elsewhere."""
     answering: Templates
     """A denial with the word behind it that begins a sentence: it answers, and denies nothing."""
+    spent: Templates = ()
+    """A negation with the word it denies, behind which it denies nothing more: "NOT READY dizzy"."""
     figures: Templates
+    clause_figures: Templates = ()
+    """Figures of speech that go over no break; a "." stands where their clause begins or ends."""
+    loose_figures: Templates = ()
+    """Figures of speech that are none beside a part of the speaker's own: "pop in MY HIP"."""
+    own_part: str = ""
+    """Before the name of a part of the body: it is the speaker's own."""
     strengths: dict[str, Templates] = Field(default_factory=dict)
     """How strong what is felt is, the strongest first: "unbearable", "strong", "slight"."""
     onsets: dict[str, Templates] = Field(default_factory=dict)
     """How it came: "sudden", "growing", "lasting"."""
     speaks_for: dict[str, Templates] = Field(default_factory=dict)
     """By label of the learner's ("stop", "pause:toilet"): words that speak for it wherever they stand."""
+    alone: dict[str, Templates] = Field(default_factory=dict)
+    """By label: words that mean this where they are all that was said, and may be of anything else beside others."""
+    rather: dict[str, Templates] = Field(default_factory=dict)
+    """By label, known to the learner or not: words that mean this, whichever command the learner takes them for."""
+    rather_so_much: dict[str, Templates] = Field(default_factory=dict)
+    """The same where the amount in the words is meant: "STRETCH THE REST by forty"."""
+    rather_asked: dict[str, Templates] = Field(default_factory=dict)
+    """The same where it is asked first: what was named may not be what is under way."""
     sounds_like: dict[str, Templates] = Field(default_factory=dict)
     """By intent ("any" for all): talk that shares words with its commands and is none."""
     calls_others: frozenset[str] = frozenset()
     """What others are called: a command that calls one of them is not for the coach."""
+    tells: frozenset[str] = frozenset()
+    """Behind such a name something is told: "a minute, mum, I am coming"."""
     belongs: frozenset[str] = frozenset()
     """Before such a name these tell that it calls nobody: "it is MY mum"."""
     common_in_names: frozenset[str] = frozenset()
@@ -194,6 +138,8 @@ class ConceptsFile(_Shape):
     """Words of a question."""
     unfinished: Templates = ()
     """Ends of a remark that was broken off: what it was to be is asked about."""
+    unfinished_alone: Templates = ()
+    """Such ends where hardly a word stands before."""
     yields: dict[str, frozenset[str]] = Field(default_factory=dict)
     """By sensation: intents that answer it. Said beside it, they are obeyed and not the complaint."""
     numbers: NumbersShape = NumbersShape()
@@ -201,11 +147,17 @@ class ConceptsFile(_Shape):
 
 def read_concepts(path: Path) -> ConceptsFile:
     """A concept file as it is written; raises ContentError with every fault and its place."""
+    return read_as(ConceptsFile, path)
+
+
+def read_as(shape: type[ShapeT], path: Path) -> ShapeT:
+    """A file of this shape as it is written; raises ContentError with every fault and its place."""
     root, _ = read_tree(path)
     try:
-        return ConceptsFile.model_validate(_plain(root))
+        return shape.model_validate(_plain(root))
     except ValidationError as error:
-        raise ContentError([_problem(path, root, each["loc"], each["msg"]) for each in error.errors()]) from error
+        faults = error.errors()
+        raise ContentError([each for fault in faults for each in _problems(shape, path, root, fault)]) from error
 
 
 def _plain(node: yaml.Node | None) -> Any:
@@ -217,6 +169,11 @@ def _plain(node: yaml.Node | None) -> Any:
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _problem(path: Path, root: yaml.Node | None, where: tuple[int | str, ...], message: str) -> Problem:
-    """A fault with the place of the part it is about, as near as that exists."""
-    return Problem(str(path), *position(root, where), f"{'.'.join(map(str, where))}: {message}")
+def _problems(shape: type[Shape], path: Path, root: yaml.Node | None, fault: ErrorDetails) -> Iterator[Problem]:
+    """A fault in words, with the place of the part it is about, as near as that exists."""
+    from coach.script.files.load import messages  # only where something is wrong
+
+    where = fault["loc"]
+    name = ".".join(map(str, where)) or "the file"
+    for message in messages(shape, fault, name):
+        yield Problem(str(path), *position(root, where, at_key=fault["type"] == "extra_forbidden"), message)

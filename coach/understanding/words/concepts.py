@@ -1,7 +1,7 @@
 """The concepts of a language, compiled: body parts, what is felt, whose, when, denied, and sayings."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -9,10 +9,15 @@ from pathlib import Path
 
 from coach.errors import ContentError, Problem
 from coach.understanding.words.concept_file import ConceptsFile, read_concepts
+from coach.understanding.words.lexicon import words_to_mend
 from coach.understanding.words.patterns import TemplateError, Templates, as_matched
+from coach.understanding.words.respelling import RespellingsFile, read_respellings
 
-WORD = re.compile(r"([a-z']+)(?:\[([a-z|]+)\])?")
-"""A whole word of a template, and the endings it may have; no rule's name."""
+RATHER_SO_MUCH, RATHER_ASKED = "rather_so_much", "rather_asked"
+RATHER = (RATHER_SO_MUCH, "rather", RATHER_ASKED)
+"""Lists of the concept file that tell which command words mean, whichever the learner takes them for."""
+BEFORE_UNFINISHED = 1
+"""So many words may stand before what is broken off only where hardly anything was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +32,27 @@ class Sign:
     fixed: bool
     anybody: bool
     asked: bool = False
+    sure: bool = False
 
 
 class Concepts:
     """One language's concepts. Every template is read at once, and compiled where it is first looked for."""
 
-    def __init__(self, file: ConceptsFile) -> None:
+    def __init__(self, file: ConceptsFile, respellings: RespellingsFile | None = None) -> None:
         self.file = file
+        self.respellings = respellings or RespellingsFile(language=file.language)
         self._templates = Templates(file.rules)
-        self._sounding: dict[str, re.Pattern[str]] = {}
-        self._speaking: dict[str, re.Pattern[str]] = {}
+        self._by_label: dict[tuple[str, str], re.Pattern[str]] = {}
+        self._lists: dict[str, re.Pattern[str]] = {}
         self.language = file.language
         self.said_of = file.said_of
         self.contractions: Mapping[str, str] = file.contractions
         self.address = tuple(sorted((tuple(name.split()) for name in file.address), key=len, reverse=True))
 
     @classmethod
-    def load(cls, path: Path) -> "Concepts":
-        """Read a concept file; raises ContentError with every fault."""
-        found = cls(read_concepts(path))
+    def load(cls, path: Path, respellings: Path | None = None) -> "Concepts":
+        """Read a concept file, and one of respellings; raises ContentError with every fault."""
+        found = cls(read_concepts(path), read_respellings(respellings) if respellings is not None else None)
         try:
             found.check()
         except TemplateError as error:
@@ -57,10 +64,13 @@ class Concepts:
         file, signs = self.file, self.file.signs.values()
         kinds = (
             *file.body.values(), *file.sides.values(), *file.sounds_like.values(), *file.speaks_for.values(),
+            *file.alone.values(), *(words for name in RATHER for words in getattr(file, name).values()),
             *(sign.alone for sign in signs), *(sign.with_body.words for sign in signs if sign.with_body),
             file.fillers, file.politeness, file.friendly, file.openers, file.leads, file.tails, file.corrections,
-            file.unfinished, file.negations, file.gone, file.others, file.past, file.still, file.answering,
-            file.figures, *file.strengths.values(), *file.onsets.values(),
+            file.unfinished, file.unfinished_alone, file.negations, file.gone, file.others, file.past, file.still,
+            file.answering, file.spent, file.figures, file.clause_figures, file.loose_figures, file.compared,
+            file.healed, file.pain_subject, file.supposed, file.cries,
+            file.other_subjects, file.same_subject, *file.strengths.values(), *file.onsets.values(),
         )  # fmt: skip
         for template in chain.from_iterable(kinds):
             self._templates.expression(template)
@@ -69,7 +79,8 @@ class Concepts:
         """Compile now what every remark is looked through for; what only some need takes a few milliseconds then."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
         _ = self.negations, self.gone, self.others, self.past, self.still, self.answering, self.corrections, self.sides
-        _ = self.unfinished, self.strengths, self.onsets
+        _ = self.loose_figures, *map(self.listed, ("spent", "compared", "healed", "supposed", "cries"))
+        _ = self.subjects, self.unfinished, self.unfinished_alone, self.strengths, self.onsets
 
     def region_of(self, part: str, sensation: str) -> str:
         """The region of the branches where this is felt in this part of the body."""
@@ -81,17 +92,8 @@ class Concepts:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of all templates and units, for mending what is misspelt."""
-        file = self.file
-        templates = [*file.negations, *file.others, *file.past, *file.still, *file.gone]
-        templates += [name for names in file.body.values() for name in names]
-        for sign in file.signs.values():
-            templates += [*sign.alone, *(sign.with_body.words if sign.with_body else ())]
-        units = {*file.numbers.seconds, *(name for names in file.numbers.units.values() for name in names)}
-        found = (match.groups() for each in templates for match in WORD.finditer(each))
-        return (
-            frozenset(stem + ending for stem, endings in found for ending in ("", *(endings or "").split("|"))) | units
-        )
+        """The words of complaints and units, for mending what is misspelt."""
+        return words_to_mend(self.file)
 
     @cached_property
     def body(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -114,6 +116,7 @@ class Concepts:
                 sign.fixed,
                 sign.anybody,
                 sign.asked,
+                sign.sure,
             )
             for name, sign in self.file.signs.items()
         )
@@ -159,29 +162,67 @@ class Concepts:
 
     def only_sounds_like(self, intent: str, text: str) -> bool:
         """Whether words, as they are matched, share those of this intent's commands and are talk."""
-        kinds = (_found(self._sounding, name, self.file.sounds_like, self._templates) for name in (intent, "any"))
+        kinds = (self._labelled("sounds_like", name) for name in (intent, "any"))
         return any(pattern.search(text) for pattern in kinds if pattern is not None)
 
     def calls_others(self, plain: Sequence[str]) -> bool:
-        """Whether somebody else is called: a name by itself between breaks, or at the end. `plain`: with breaks."""
+        """Whether somebody else is called: a name by itself between breaks, at the end, or before what is told him.
+
+        `plain`: with breaks. "give me a minute MUM I am coming" calls her, "my mum I think" does not.
+        """
         names = self.file.calls_others
         parts = " ".join(plain).split(",")
         if len(parts) > 1 and any(part.strip() in names for part in parts):
             return True
-        return len(plain) > 1 and plain[-1] in names and plain[-2] not in self.file.belongs
+        called = (
+            behind in ("", ",", *self.file.tells) and word in names and before not in self.file.belongs
+            for before, word, behind in zip(plain, plain[1:], [*plain[2:], ""], strict=False)
+        )
+        return any(called)
 
     def is_unfinished(self, text: str) -> bool:
         """Whether words, as they are matched, were broken off in the middle of a sentence."""
-        return any(found.end() == len(text) for found in self.unfinished.finditer(text))
+        begins = [0, *(at for at, letter in enumerate(text, 1) if letter == " " and at < len(text))]
+        if any(self.unfinished.fullmatch(text, begin) for begin in begins):
+            return True
+        return any(self.unfinished_alone.fullmatch(text, begin) for begin in begins[: BEFORE_UNFINISHED + 1])
 
     @cached_property
     def unfinished(self) -> re.Pattern[str]:
         return self._compiled(self.file.unfinished)
 
+    @cached_property
+    def unfinished_alone(self) -> re.Pattern[str]:
+        return self._compiled(self.file.unfinished_alone)
+
     def speaks_for(self, label: str, text: str) -> bool:
         """Whether words, as they are matched, speak for this label of the learner's."""
-        pattern = _found(self._speaking, label, self.file.speaks_for, self._templates)
+        pattern = self._labelled("speaks_for", label)
         return pattern is not None and pattern.search(text) is not None
+
+    def means_alone(self, text: str) -> Iterator[str]:
+        """The labels that words, as they are matched, mean where they are all that was said."""
+        for label in self.file.alone:
+            pattern = self._labelled("alone", label)
+            if pattern is not None and pattern.fullmatch(text):
+                yield label
+
+    def rather(self, text: str) -> tuple[str, str]:
+        """The label that these words, as they are matched, mean whichever the learner takes them for, and the list of
+        the file that says so; both empty where they mean none."""
+        for name in RATHER:
+            for label in getattr(self.file, name):
+                pattern = self._labelled(name, label)
+                if pattern is not None and pattern.search(text):
+                    return label, name
+        return "", ""
+
+    def _labelled(self, kind: str, label: str) -> re.Pattern[str] | None:
+        """A label's words in a list of the file by label, compiled where first asked for; None where it has none."""
+        words: Sequence[str] | None = getattr(self.file, kind).get(label)
+        if words is not None and (kind, label) not in self._by_label:
+            self._by_label[kind, label] = self._templates.compiled(words)
+        return self._by_label.get((kind, label))
 
     @cached_property
     def negations(self) -> re.Pattern[str]:
@@ -190,6 +231,11 @@ class Concepts:
     @cached_property
     def gone(self) -> re.Pattern[str]:
         return self._compiled(self.file.gone)
+
+    @cached_property
+    def subjects(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Where something else is spoken of, and where the same still is."""
+        return self._compiled(self.file.other_subjects), self._compiled(self.file.same_subject)
 
     @cached_property
     def others(self) -> re.Pattern[str]:
@@ -207,6 +253,12 @@ class Concepts:
     def answering(self) -> re.Pattern[str]:
         return self._compiled(self.file.answering)
 
+    def listed(self, name: str) -> re.Pattern[str]:
+        """The expression of the list of templates that has this name in the file."""
+        if name not in self._lists:
+            self._lists[name] = self._compiled(getattr(self.file, name))
+        return self._lists[name]
+
     @cached_property
     def strengths(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """How strong, from the strongest to the slightest, as in the file."""
@@ -218,17 +270,17 @@ class Concepts:
         return tuple((name, self._compiled(words)) for name, words in self.file.onsets.items())
 
     @cached_property
-    def figures(self) -> re.Pattern[str]:
-        return self._compiled(self.file.figures)
+    def figures(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Figures of speech: those of a whole remark, and those that go over no break."""
+        return self._compiled(self.file.figures), self._compiled(self.file.clause_figures)
+
+    @cached_property
+    def loose_figures(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Those that a part of the speaker's own takes back, and such a part."""
+        names = (name for names in self.file.body.values() for name in names)
+        return self._compiled(self.file.loose_figures), self._compiled(
+            [f"{self.file.own_part} ({name})" for name in names]
+        )
 
     def _compiled(self, templates: Sequence[str]) -> re.Pattern[str]:
         return self._templates.compiled(templates)
-
-
-def _found(
-    kept: dict[str, re.Pattern[str]], name: str, all_: Mapping[str, Sequence[str]], templates: Templates
-) -> re.Pattern[str] | None:
-    """The expression of this name, compiled where it is first asked for; None where the file has none."""
-    if name not in kept and name in all_:
-        kept[name] = templates.compiled(all_[name])
-    return kept.get(name)

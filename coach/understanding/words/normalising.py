@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.patterns import as_matched
+from coach.understanding.words.respelling import Part, Respelling
 
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", "–": "-", "—": ",", "…": ","})
 DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
@@ -100,22 +101,33 @@ class Normaliser:
         spellings: Mapping[str, str],
         mend: Callable[[str], str] = lambda word: word,
         known: frozenset[str] = frozenset(),
+        *,
+        respell: Respelling,
     ) -> None:
         """`spellings`: short forms written out; `mend`: what to do with words that may be misspelt; `known`: words
-        that are nobody's name, however they are written."""
+        that are nobody's name, however they are written; `respell`: what is written in a dialect."""
         self._concepts, self._spellings, self._mend, self._known = concepts, spellings, mend, known
+        self._respell = respell
 
     def __call__(self, text: str) -> Remark:
-        said = words_of(text, self._spellings)
-        addressed, said = self._without_address(said)
-        said = [self._mended(self._unit(word, before)) for before, word in pairwise(["", *said])]
-        plain = [word for each, behind in pairwise([*said, ""]) for word in self._written_out(each, behind)]
+        written = words_of(self._respell.figures(text), self._spellings)
+        addressed, written = self._without_address(written)
+        written = [self._unit(word, before) for before, word in pairwise(["", *written])]
+        parts = [self._mended(part) for part in self._respell(written)]
+        said = [word for part in parts for word in part.said]
+        standard = [word for part in parts for word in part.standard]
+        plain = [word for each, behind in pairwise([*standard, ""]) for word in self._written_out(each, behind)]
         kept = self._without_courtesy(self._without_fillers(plain))
         called = any(name.casefold() not in self._known for name in CALLED.findall(text))
         return Remark(tuple(said), tuple(kept or plain), self._concepts.file.numbers.clock, addressed, called)
 
-    def _mended(self, word: str) -> str:
-        return word if word in self._concepts.contractions else self._mend(word)
+    def _mended(self, part: Part) -> Part:
+        """A word that nothing stands for, mended."""
+        word = part.written[0]
+        if part.standard != (word,) or word in self._concepts.contractions:
+            return part
+        mended = (self._mend(word),)
+        return Part(mended, mended, mended)
 
     def _unit(self, word: str, before: str) -> str:
         return self._concepts.file.numbers.after_figures.get(word, word) if before[-1:].isdigit() else word
@@ -132,6 +144,8 @@ class Normaliser:
 
     def _written_out(self, word: str, behind: str) -> list[str]:
         concepts = self._concepts
+        if behind in concepts.file.unshortened.get(word, ()):
+            return [word]
         if word in concepts.contractions:
             return concepts.contractions[word].split()
         if word.endswith("'s") and len(word) > 2:
@@ -162,9 +176,15 @@ class Normaliser:
         if found and found.end() < len(text):
             return text[found.end() :].split()
         for each in self._concepts.closing.finditer(text):
-            if each.end() == len(text) and each.start() > 0:
-                return text[: each.start()].split()
+            before = text[: each.start()].split()
+            if each.end() == len(text) and before and not self._is_a_thing(before, each[0]):
+                return before
         return words
+
+    def _is_a_thing(self, before: list[str], name: str) -> bool:
+        """Whether a friendly name calls nobody here: "give it a MISS"."""
+        file = self._concepts.file
+        return before[-1] in file.not_friendly_behind and name.strip() in file.friendly
 
     def _without_fillers(self, words: list[str]) -> list[str]:
         text = self._concepts.fillers.sub("", as_matched(words))

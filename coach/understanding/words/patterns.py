@@ -22,7 +22,7 @@ _ENDINGS = re.compile(r"\[([^\]]*)\]")
 
 
 class TemplateError(ValueError):
-    """Brackets that do not fit, or a rule that does not exist."""
+    """Brackets that do not fit, a rule that does not exist, or a sign of another notation."""
 
 
 class Templates:
@@ -49,6 +49,8 @@ class Templates:
             kind, text = token.lastgroup, token.group()
             if depth + len(levels) > DEEPEST:
                 raise TemplateError("a rule that names itself, or brackets within too many brackets")
+            if "?" in text:
+                raise TemplateError(f"'?' is no word in {template!r}; what may be left out stands in [ ]")
             if kind == "word":
                 levels[-1].parts.append(_word(text))
             elif kind == "gap":

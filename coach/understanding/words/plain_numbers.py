@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.phrases.numerals import Numerals, read_number
-from coach.understanding.words.concept_file import NumbersShape
+from coach.understanding.words.numbers_shape import NumbersShape
 
 DIGITS = re.compile(r"^\d+(?:\.\d+)?$")
 LARGEST = 1e9
@@ -39,6 +39,8 @@ class PlainNumbers:
         if base is None or base[0] > LARGEST or self._is_no_number(words, at, base[1]):
             return None
         value, end = base
+        if end < len(words) and words[end] in self.shape.counts and words[end] not in self.shape.doubled:
+            return value * self.shape.counts[words[end]], end + 1  # "two DOZEN"
         return self._with_fraction(words, value, end)
 
     def spelled(self, words: Words, at: int) -> tuple[float, int] | None:
@@ -70,6 +72,8 @@ class PlainNumbers:
         if index >= len(words) or words[index] not in self.shape.counts:
             return None
         end = index + 1
+        if words[index] in self.shape.doubled and end < len(words) and words[end] in self.numerals.units:
+            return None  # "DOUBLE five" is fifty-five
         while end < len(words) and words[end] in self.shape.of:
             end += 1
         return self.shape.counts[words[index]] * (share or 1.0), end
@@ -94,7 +98,7 @@ class PlainNumbers:
             return False  # "one of ten"
         if begin > 1 and words[begin - 2] in self.shape.only and before in self.shape.the:
             return False  # "just the one"
-        return before in self.shape.not_before_one or behind in self.shape.not_behind_one
+        return before in self.shape.not_before_one | self.shape.ordinals.keys() or behind in self.shape.not_behind_one
 
     def of_scale(self, words: Words, end: int) -> bool:
         """Whether the top of the scale of ratings follows: "OF TEN"."""

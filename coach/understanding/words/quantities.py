@@ -9,8 +9,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from coach.phrases.numerals import Numerals, read_number
-from coach.understanding.words.concept_file import NumbersShape
 from coach.understanding.words.durations import Durations
+from coach.understanding.words.numbers_shape import NumbersShape
 from coach.understanding.words.plain_numbers import PlainNumbers
 
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")

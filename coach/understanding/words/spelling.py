@@ -1,6 +1,7 @@
 """Words that were typed in a hurry, or misheard by a letter: "secodns" is "seconds"."""
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,8 +20,10 @@ class Dictionary:
     """English words as the small recogniser's package lists them; none where it is not installed."""
 
     def knows(self, word: str) -> bool:
-        """Whether it is a word: then it is no slip of another."""
-        return f"\n{word} ".encode() in self._content
+        """Whether it is a word: then it is no slip of another. The lines are in the order of their bytes."""
+        content, wanted = self._content, word.encode()
+        at = bisect_left(range(len(content)), wanted, key=lambda place: _word_at(content, place))
+        return at < len(content) and _word_at(content, at) == wanted
 
     @cached_property
     def _content(self) -> bytes:
@@ -33,23 +36,41 @@ class Dictionary:
             return b""
 
 
+def _word_at(content: bytes, place: int) -> bytes:
+    """The word of the line at this place, without the number of one of several pronunciations."""
+    begin = content.rfind(b"\n", 0, place) + 1
+    return content[begin : content.find(b" ", begin)].partition(b"(")[0]
+
+
 class Spelling:
     """Mends words that nobody knows to the word of the lexicon that is one slip away, where there is just one."""
 
     def __init__(self, known: Callable[[str], bool], lexicon: Iterable[str]) -> None:
         self._known = known
         self._lexicon = frozenset(word for word in lexicon if len(word) >= SHORTEST)
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted(self._lexicon):
-            self._by_length.setdefault(len(word), []).append(word)
 
     def __call__(self, word: str) -> str:
         """The word, mended if need be."""
-        if len(word) < SHORTEST or not word.isalpha() or word in self._lexicon or self._known(word):
+        if len(word) < SHORTEST or not word.isalpha() or word in self._lexicon:
             return word
-        near = [other for size in (-1, 0, 1) for other in self._by_length.get(len(word) + size, [])]
+        near = {other for left in _shortened(word) for other in self._by_shortened.get(left, ())}
         found = [other for other in near if one_slip(word, other)]
-        return found[0] if len(found) == 1 else word
+        # A dictionary is looked through last, it is the slowest.
+        return found[0] if len(found) == 1 and not self._known(word) else word
+
+    @cached_property
+    def _by_shortened(self) -> Mapping[str, Sequence[str]]:
+        """The lexicon by its words and by what is left of each without one of its letters."""
+        found: dict[str, list[str]] = {}
+        for word in self._lexicon:
+            for left in _shortened(word):
+                found.setdefault(left, []).append(word)
+        return found
+
+
+def _shortened(word: str) -> set[str]:
+    """The word, and what is left of it without one letter: words one slip apart have one of these in common."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def one_slip(one: str, other: str) -> bool:

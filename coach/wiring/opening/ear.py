@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coach.ears.coming import ComingEar
     from coach.ears.supervisor import WatchedEar
     from coach.phrases.intents import Phrases
+    from coach.understanding.reader import Reader
 
 
 # long: it opens now or later, and is told in both
@@ -32,7 +33,7 @@ def open_ear(
 
     def open_now() -> "WatchedEar":
         ear = _wished(wishes, config, hands, vocabulary)
-        vocabulary.hears = _learning(ear, wishes, config)
+        vocabulary.hears = _learning(ear, wishes, config, vocabulary.reader)
         if ear.microphone is not None:
             ear.microphone.know_channels(channels)
         hands.tell(ear.name)
@@ -77,12 +78,12 @@ def _wished(wishes: Wishes, config: Config, hands: Hands, vocabulary: Vocabulary
     )
 
 
-def _learning(ear: "WatchedEar", wishes: Wishes, config: Config) -> "Callable[[Phrases], None]":
+def _learning(ear: "WatchedEar", wishes: Wishes, config: Config, reader: "Reader") -> "Callable[[Phrases], None]":
     """What lets the ear know new phrases."""
     from coach.ears.factory import choose
 
     def known(phrases: "Phrases") -> None:
-        chosen = choose(wishes.ear, phrases, config.vosk_model, _models(config))
+        chosen = choose(wishes.ear, phrases, config.vosk_model, _models(config), reader)
         # Only what hears by these phrases' sounds has to be made anew: the witness, where there is one.
         ear.know(phrases, chosen.witness if chosen.witness is not None and ear.can_be_taught else chosen.first)
 

@@ -1,6 +1,7 @@
 """Opening what the session sounds and hears through: devices or files, the keyboard, the buttons."""
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ from coach.config import Config
 from coach.controls.keyboard import Keyboard, terminal_lines
 from coach.errors import DeviceError, sentence
 from coach.ports import Ear, Voice
+from coach.voices.coming import ComingVoice
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.opening.ear import open_ear
 from coach.wiring.request import Hands, Tell, Wishes
@@ -48,7 +50,7 @@ World = LiveWorld | FileWorld
 def open_world(
     wishes: Wishes,
     config: Config,
-    coming: Callable[[], Voice],
+    voice: ComingVoice,
     hands: Hands,
     begin_at: SessionTime,
     vocabulary: Vocabulary,
@@ -68,8 +70,9 @@ def open_world(
             from coach.understanding.learner import load_runtime
 
             load_runtime()
+        voice.ready()
         world, place = _choose_world(
-            wishes, config, coming(), _behind_a_press(watched, vocabulary, talk), hands, begin_at, opened
+            wishes, config, voice, _behind_a_press(watched, vocabulary, talk), hands, begin_at, opened
         )
         channels.world = world
         typing = wishes.ear == "keyboard" or (hands.terminal and (not _keys_wanted(config) or not _hears(world)))
@@ -188,20 +191,17 @@ def _live_world(
     wishes: Wishes, config: Config, voice: Voice, ear: Ear | None, hands: Hands, begin_at: SessionTime
 ) -> Iterator[LiveWorld]:
     """The sound card; without a microphone that can be opened the session still speaks, and takes what is typed."""
-    from coach.audio.hardware.other_programs import music_steps_back
-    from coach.audio.hardware.streams import find_device
-    from coach.doctor.sound import check_levels
+    from coach.audio.hardware.other_programs import Mixer, MusicStepsBack
+    from coach.audio.hardware.portaudio import find_device
 
     out = wishes.speaker or config.speaker
     rate = find_device(out, Direction.SPEAKER).rate
     speaker = TimelineSpeaker(voice, rate)
     microphone = wishes.microphone or config.microphone
-    for muted in check_levels(config) if not wishes.waits else ():
-        hands.tell(f"The {muted.about} is {muted.found}: {muted.means}. To mend it: {muted.mend}")
     make = partial(LiveWorld, speaker, speaker_device=out, microphone_device=microphone, begin_at=begin_at)
     with (
         opened_with(make, ear, hands) as world,
-        music_steps_back(config.data_folder / "lowered-music.json", speaker.speaks_between, world.now),
+        MusicStepsBack(Mixer(config.data_folder / "lowered-music.json"), speaker.speaks_between, world.now),
     ):
         yield world
 
@@ -228,7 +228,18 @@ def _recording_place(config: Config, session: str) -> Path | None:
     if not os.access(folder, os.W_OK):
         return None
     _prune(folder)
-    return folder / f"{Path(session).stem}-{time.strftime('%Y%m%d-%H%M%S')}.wav"
+    return folder / f"{_as_name(session)}-{time.strftime('%Y%m%d-%H%M%S')}.wav"
+
+
+LONGEST_NAME = 60
+"""Letters of a recording's name that tell what was done."""
+
+
+def _as_name(session: str) -> str:
+    """The session as a file is called: small letters, numbers and dashes, also where it is a workout in one line."""
+    name = Path(session).stem if session.endswith(".yaml") else session
+    plain = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:LONGEST_NAME].strip("-")
+    return plain or "session"
 
 
 def _prune(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.audio.hardware.devices import Direction
-from coach.audio.hardware.streams import find_device
+from coach.audio.hardware.portaudio import find_device
 from coach.audio.loudspeaker.scheduler import TimelineSpeaker
 from coach.audio.worlds.files import FileWorld
 from coach.audio.worlds.live import LiveWorld

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import assert_never, cast
 
-from coach.clocks import SESSION_START, SessionTime
+from coach.clocks import SessionTime
 from coach.config import Config, calendar_path
 from coach.content import library_of
 from coach.core.commands import Count, Countdown, Hush, Say, SetVolume
@@ -22,23 +22,25 @@ from coach.core.state import Finished, Session
 from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError
 from coach.host.shutdown import asked_to_end
-from coach.host.systemd import WatchedWorld, notify
+from coach.host.systemd import WatchedWorld, notify, watched
+from coach.journal.store import Unfinished
 from coach.loop import run
 from coach.planning.agenda import Due, Kind
 from coach.script.shapes.answers import general_answers
 from coach.script.shapes.profile import Length
 from coach.wiring.asked import kept, session_of
-from coach.wiring.meeting import notes
-from coach.wiring.performing import carry_on, first_words, left_open, play, play_on
-from coach.wiring.recalling import newest, recall
-from coach.wiring.request import Hands, Wishes
+from coach.wiring.lifter.meeting import notes
+from coach.wiring.lifter.recalling import newest, recall
+from coach.wiring.lifter.today import plan_of
+from coach.wiring.offering import Offer
+from coach.wiring.performing import carry_on, first_words, left_open, play, play_on, taken_up
+from coach.wiring.request import Ahead, Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, naming_sessions, stage_opened
 from coach.wiring.standby.calendar import Booking
 from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.standby.self_test import SelfTest, self_test
 from coach.wiring.staying import plain, rows
-from coach.wiring.today import plan_of
 
 PULSE = 5.0
 """Seconds between two signs of life to systemd while nothing happens, and two looks at the wall clock."""
@@ -49,16 +51,15 @@ def serve(wishes: Wishes, config: Config, hands: Hands) -> None:
     troubles = Troubles(hands.tell)
     with asked_to_end(hands.give_back) as ends, journal_opened(wishes, config, troubles) as journal:
         unfinished = left_open(journal, config)
-        plans = (unfinished.plan,) if unfinished else ()
-        begin_at = unfinished.events[-1].at if unfinished and unfinished.events else SESSION_START
+        ahead = taken_up(unfinished) if unfinished else Ahead()
         with (
-            stage_opened(wishes, config, hands, journal, troubles, begin_at, plans, ends) as stage,
+            stage_opened(wishes, config, library_of(config), hands, journal, troubles, ahead, ends) as stage,
             ExitStack() as opened,
         ):
             shelf = Shelf(stage, wishes, config)
             opened.enter_context(shelf.planned())
             notify("READY=1")
-            if unfinished is None or not shelf.came_of(carry_on(stage, config, unfinished)):
+            if unfinished is None or shelf.offered(unfinished):
                 shelf.stand()
 
 
@@ -81,6 +82,17 @@ class Shelf:
     def planned(self) -> AbstractContextManager[None]:
         """The calendar, running; faults in it are told and leave the box without one."""
         return self._booking.open(self._config.data_folder / "agenda.json", self._due)
+
+    def offered(self, unfinished: Unfinished) -> bool:
+        """Ask whether to carry on with it, and do so on a yes; whether the box waits on then.
+
+        What was asked for instead is done there. Unanswered it is offered again when the box begins the next time.
+        """
+        offer = Offer(watched(self._stage.world), self._stage.listen_for)
+        came = self.came_of(carry_on(self._stage, self._config, unfinished, offer))
+        if offer.wish is not None:
+            self._stage.world.post(offer.wish)
+        return offer.left or not came
 
     def stand(self) -> None:
         """Greet, and wait for a word until interrupted."""

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -108,8 +109,22 @@ def test_a_stream_that_ends_meanwhile_is_no_trouble(tmp_path: Path) -> None:
 def test_a_coach_that_was_killed_gives_the_volume_back_when_it_starts_again(tmp_path: Path) -> None:
     server = Server({1: [60_000]})
     mixer(server, tmp_path).lower()
-    with MusicStepsBack(mixer(server, tmp_path), lambda *_: False, lambda: SESSION_START):
+    begun = threading.Event()
+
+    def silent(begin: SessionTime, end: SessionTime) -> bool:
+        begun.set()
+        return begin > end
+
+    with MusicStepsBack(mixer(server, tmp_path), silent, lambda: SESSION_START, there=lambda: True):
+        assert begun.wait(10)
         assert server.streams == {1: [60_000]}
+
+
+def test_nobody_waits_for_a_sound_server_that_does_not_answer(tmp_path: Path) -> None:
+    answers = threading.Event()
+    with MusicStepsBack(mixer(Server({}), tmp_path), lambda *_: False, lambda: SESSION_START, there=answers.wait):
+        assert not answers.is_set()
+        answers.set()
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "[1]", '{"1": 3}', '{"1": ["x"]}'])

@@ -69,7 +69,7 @@ def test_what_was_let_pass_is_shown_with_the_reason(shown: str) -> None:
 
 def test_a_microphone_that_is_not_there_is_told_before_an_ear_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("coach.audio.hardware.streams.list_devices", lambda: ())
+    monkeypatch.setattr("coach.audio.hardware.portaudio.list_devices", lambda: ())
     monkeypatch.setattr("coach.cli.machine.listen.open_ear", lambda kind, *_, **__: opened.append(kind))
     with pytest.raises(DeviceError, match="no microphone was found"):
         listen()

@@ -11,10 +11,12 @@ from coach.content import library_of
 from coach.core.plan import Role, Work
 from coach.journal.store import Journal
 from coach.script.files.library import Library, shipped_root
-from coach.wiring.recalling import Past, recall
+from coach.script.shapes.shorthand.aliases import plain
+from coach.wiring.lifter.recalling import Past, believed, recall
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 from tests.cli.records.test_records import home, typed
+from tests.journal.pasts import day, lift
 
 __all__ = ["home"]
 
@@ -65,8 +67,6 @@ def working(home: Path, session: str, movement: str) -> set[float | None]:
     ("script", "name"), [(script, name) for script, names in LISTED.items() for name in names], ids=str
 )
 def test_a_name_in_the_table_is_its_movement(script: str, name: str) -> None:
-    from coach.script.shapes.shorthand.aliases import plain
-
     assert script in LIBRARY.script_paths
     assert LIBRARY.exercise_names[plain(name)] == script
 
@@ -74,13 +74,13 @@ def test_a_name_in_the_table_is_its_movement(script: str, name: str) -> None:
 def test_what_hevy_calls_its_lifts_is_known_and_what_is_not_is_told_by_name(home: Path) -> None:
     lifted = {"Deadlift (Barbell)": (100, 5), "Romanian Deadlift (Dumbbell)": (24, 8), "Bench Press (Barbell)": (80, 5)}
     told = imported(home, hevy(**lifted), "hevy.csv")
-    assert "2 of 3 exercises are movements known here, and give first loads." in told
+    assert "2 of its 3 exercises (2 of 3 sets) are movements known here, and give first loads." in told
     assert "Not matched: Bench Press (Barbell)." in told
 
 
 def test_where_every_name_is_known_nothing_is_told_as_not_matched(home: Path) -> None:
     told = imported(home, hevy(**{"deadlift - barbell": (100, 5)}), "hevy.csv")
-    assert "1 of 1 exercises" in told
+    assert "1 of its 1 exercises (1 of 1 sets)" in told
     assert "Not matched" not in told
 
 
@@ -116,3 +116,46 @@ def test_the_history_on_the_terminal_names_imported_and_coached_movements_alike(
     told = typed(home, "history")
     assert "conventional-deadlift" in told
     assert "Deadlift (Barbell)" not in told
+
+
+@pytest.mark.parametrize(("name", "load"), [("Deadlift (Barbell)", 1142.5), ("Rack Pull", 401)])
+def test_a_load_that_is_coached_to_nobody_is_told_and_not_taken(home: Path, name: str, load: float) -> None:
+    told = imported(home, hevy(**{name: (load, 5), "Leg Press (Machine)": (450, 8)}), "hevy.csv")
+    assert f"line 2: {load:g} kg of {name} is more than 400 kg; look at its point or comma" in told
+    taken = typed(home, "history", "--csv")
+    assert "Leg Press" in taken
+    assert name not in taken
+
+
+def test_a_load_that_was_taken_in_before_with_its_comma_misplaced_gives_no_first_load() -> None:
+    slipped = day(1, lift(1142.5), lift(100.0), source="hevy")
+    assert [done.load for done in believed(slipped).sets] == [100.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "movement"),
+    [
+        ("Kreuzheben (Langhantel)", "conventional-deadlift"),
+        ("Peso muerto (barra)", "conventional-deadlift"),
+        ("SOULEVÉ DE TERRE ROUMAIN (BARRE)", "romanian-deadlift"),
+        ("Levantamento terra sumo (barra)", "sumo-deadlift"),
+        ("Становая тяга", "conventional-deadlift"),
+        ("루마니안 데드리프트", "romanian-deadlift"),
+        ("硬拉", "conventional-deadlift"),
+    ],
+)
+def test_what_a_lift_is_called_in_other_languages_is_known(name: str, movement: str) -> None:
+    assert LIBRARY.exercise_names[plain(name)] == movement
+
+
+def test_of_an_import_its_own_exercises_are_counted_and_no_others(home: Path) -> None:
+    imported(home, hevy(**{"Pull Up (Assisted)": (20, 5), "Bench Press": (60, 5)}), "first.csv")
+    told = imported(home, hevy(**{"Deadlift (Barbell)": (100, 5)}), "second.csv")
+    assert "1 of its 1 exercises (1 of 1 sets)" in told
+    assert "Pull Up" not in told
+
+
+def test_what_was_not_matched_is_told_with_where_to_write_it(home: Path) -> None:
+    told = imported(home, hevy(**{"Good Morning Machine": (40, 8), "Pull Up (Assisted)": (20, 5)}), "hevy.csv")
+    assert "Where one of them is a movement of 'coach movements' by another name, write it into " in told
+    assert 'scripts/exercise-names.yaml: names: {MOVEMENT: ["Good Morning Machine"]}' in told

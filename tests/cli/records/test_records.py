@@ -14,6 +14,8 @@ from coach.core.plan import Distance, Role, Work
 from coach.core.state import Finished, Working
 from coach.errors import CoachError, InputError
 from coach.journal.exchange.plain import as_table
+from coach.journal.exchange.transfer import take_in
+from coach.journal.past import PastSession
 from coach.journal.store import Journal
 from tests.core import plans
 from tests.journal.book import Clock, Told, one_set, to_the_end, workout
@@ -70,6 +72,18 @@ def test_the_history_shows_sessions_bests_and_what_was_done_about_complaints(tra
     assert "2 of 2" in told
     assert "low back" in told
     assert re.search(r"hinge \(\w+\) +60 kg +4 +2026-03-01", told)
+
+
+def test_a_red_flag_that_was_taken_back_is_shown_as_that(home: Path) -> None:
+    told = one_set()
+    told.hear("complaint", region="chest", sensation="pain").hear("false_alarm")
+    coached(home, told)
+
+    shown = typed(home, "history")
+
+    assert "chest (taken back)" in shown
+    assert "taken back 1" in shown
+    assert "false_alarm" not in shown
 
 
 def test_the_history_of_one_lifter_holds_nobody_else(trained: Path) -> None:
@@ -301,3 +315,30 @@ def test_an_imported_lift_is_drawn_as_the_movement_it_is(home: Path) -> None:
     typed(home, "history", "--html", str(page))
     assert "<td>Romanian deadlift</td>" in page.read_text()
     assert "Romanian Deadlift (Barbell)" not in page.read_text()
+
+
+@pytest.mark.parametrize("name", ["deadlft", "Deadlifft"])
+def test_a_movement_that_was_misspelt_is_suggested_by_the_name_it_is_called_by(home: Path, name: str) -> None:
+    with pytest.raises(InputError, match="did you mean 'deadlift'"):
+        typed(home, "history", "--exercise", name)
+    keep(home, day(1, lift(exercise="conventional-deadlift"), lift(exercise="sumo-deadlift"), source="hevy"))
+    with pytest.raises(InputError, match="did you mean 'deadlift'"):
+        typed(home, "history", "--exercise", name)
+
+
+def test_a_log_of_imported_sessions_alone_says_that_they_have_no_events(home: Path) -> None:
+    keep(home, day(1, lift(), source="hevy"))
+    for words in (("log",), ("log", "--session", "1")):
+        assert "No session was coached yet, and what was imported has no events" in typed(home, *words)
+
+
+def test_where_there_is_nothing_to_forget_that_is_told(home: Path) -> None:
+    keep(home)
+    told = typed(home, "forget", "--lifter", "nobody", "--yes")
+    assert told == "There is no such session; nothing is forgotten.\n"
+
+
+def keep(home: Path, *sessions: PastSession) -> None:
+    """These sessions are in the journal."""
+    with Journal.open(home / "journal.sqlite", begin=True) as journal:
+        take_in(journal.database, sessions)

@@ -32,7 +32,7 @@ def is_asked_again(story: Story) -> bool:
 @pytest.mark.parametrize(
     ("intent", "words"),
     [
-        ("easier", "Kettlebell deadlift"),
+        ("easier", "Fifty two point five kilos"),
         ("harder", "Sixty two point five kilos"),
         ("slower", ""),
         ("faster", ""),
@@ -49,8 +49,12 @@ def test_it_is_answered_and_the_question_is_put_again(intent: str, words: str) -
     assert is_asked_again(story)
 
 
-def test_easier_swaps_what_is_to_come() -> None:
-    assert {step.exercise for step in sets(asked().hear("easier"))} == {"kettlebell"}
+def test_easier_lowers_what_is_to_come() -> None:
+    assert {step.load for step in sets(asked().hear("easier"))} == {52.5}
+
+
+def test_an_easier_movement_swaps_what_is_to_come() -> None:
+    assert {step.exercise for step in sets(asked().hear("easier", what="movement"))} == {"kettlebell"}
 
 
 def test_harder_raises_what_is_to_come() -> None:

@@ -40,6 +40,13 @@ def test_a_weight_told_is_kept_with_its_unit() -> None:
     assert story.state.today.findings == {"barbell": "15 kg"}
 
 
+def test_for_a_thing_that_is_not_there_what_to_do_today_is_told() -> None:
+    story = asking(SAID)
+    story.plan = replace(story.plan, lines={**story.plan.lines, "answer.no_ball": Line(("A rolled towel.",))})
+    assert "A rolled towel." in story.hear("about_me", fact="ball", value="no").said()
+    assert "A rolled towel." not in story.hear("about_me", fact="ball", value="yes").said()
+
+
 def test_nothing_is_kept_where_nothing_is_named() -> None:
     assert asking(SAID).hear("about_me").state.today.findings == {}
 

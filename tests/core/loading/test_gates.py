@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.loading.plates import loadings
-from coach.core.plan import Ask, Cap, Gate, Kit, Plan, Reps, Role, Work
+from coach.core.plan import Ask, Cap, Gate, Kit, Plan, Reps, Rest, Role, Work
 from coach.core.state import Resting
 from tests.core.plans import HINGE, PULL, SETS, plan
 from tests.core.safety.test_complaints import loads
@@ -33,6 +33,14 @@ def test_harder_is_a_little_more_load_for_this_lift() -> None:
     story = in_rest(gated()).hear("harder")
     assert loads(story.state) == [62.5, 62.5]
     assert story.said() == "Sixty two point five kilos from the next set."
+
+
+def test_harder_before_a_ramp_up_set_tells_the_load_of_the_work_sets_too() -> None:
+    ramp = replace(SETS[0], role=Role.RAMP, load=30.0)
+    story = in_rest(plan(ramp, Rest(60.0), replace(ramp, number=2), *SETS)).hear("harder")
+    assert loads(story.state) == [62.5, 62.5, 62.5]
+    told = ("Sixty two point five kilos for the work sets.", "The next ramp-up set is thirty two point five kilos.")
+    assert all(line in story.said() for line in told)
 
 
 def test_harder_is_had_once_a_session() -> None:

@@ -328,7 +328,7 @@ def test_repeat_puts_a_question_again() -> None:
 def test_repeat_without_anything_said_says_so() -> None:
     story = Story(plan(CARRY)).until(Carrying)
     story.state = type(story.state)(story.state.phase, story.state.ahead)
-    from coach.core.intents.navigation import repeat
+    from coach.core.intents.control.navigation import repeat
     from coach.core.turn import Turn
 
     turn = Turn(story.plan, story.state, SessionTime(1.0))
@@ -338,7 +338,7 @@ def test_repeat_without_anything_said_says_so() -> None:
 
 def test_repeat_in_an_endless_phase_only_speaks() -> None:
     story = Story(plan(CARRY)).until(Carrying)
-    from coach.core.intents.navigation import repeat
+    from coach.core.intents.control.navigation import repeat
     from coach.core.turn import Turn
 
     turn = Turn(story.plan, story.state, SessionTime(1.0))
@@ -557,6 +557,20 @@ def test_slower_lengthens_the_lowering_from_the_next_rep_on() -> None:
     assert len([beat for beat in story.counts()[0].beats if beat.sound == "down"]) == 3
 
 
+def test_a_count_that_is_not_wanted_falls_silent_and_the_set_goes_on_from_its_next_rep() -> None:
+    story = in_set().hear("counting", aloud="no", after=LEAD_IN + 6)
+    assert "Counting without a sound." in story.said()
+    assert isinstance(story.state.phase, Working)
+    assert story.state.phase.before == 1
+    assert not [beat.sound for beat in story.counts()[0].beats if beat.sound in ("down", "two", "up", "last one")]
+    assert not [beat for beat in story.until(Resting).until(Working).counts()[0].beats if beat.sound == "down"]
+
+
+def test_the_count_comes_back_when_it_is_asked_for() -> None:
+    story = resting().hear("counting", aloud="no").hear("counting", aloud="yes").until(Working)
+    assert "down" in [beat.sound for beat in story.counts()[0].beats]
+
+
 def test_faster_shortens_the_sets_to_come() -> None:
     story = resting().hear("faster").until(Working)
     assert [beat.sound for beat in story.counts()[0].beats[2:5]] == ["down", "two", "hold"]
@@ -584,17 +598,60 @@ def test_quieter_in_a_set_answers_with_a_tone() -> None:
     assert story.said() == ""
 
 
-def test_easier_in_a_set_logs_it_and_steps_down() -> None:
+def lifts(story: Story) -> list[tuple[str, float | None]]:
+    """The movement and load of the set at hand and of those to come."""
+    now = [story.state.phase.step] if isinstance(story.state.phase, Briefing | SettingUp) else []
+    return [(step.exercise, step.load) for step in (*now, *story.state.ahead) if isinstance(step, Work)]
+
+
+def test_easier_in_a_set_logs_it_and_takes_off_load() -> None:
     story = in_set().hear("easier", after=LEAD_IN + 6)
     assert len(story.state.today.log) == 1
-    assert "Kettlebell deadlift" in story.said()
-    assert any(isinstance(step, Work) and step.exercise == "kettlebell" for step in story.state.ahead)
+    assert "Fifty two point five kilos from the next set." in story.said()
+    assert lifts(story) == [("hinge", 52.5)]
 
 
-def test_easier_while_setting_up_swaps_this_very_set() -> None:
+def test_easier_while_setting_up_lightens_this_very_set_as_too_heavy_does() -> None:
     story = Story(plan(*TWO_SETS)).until(SettingUp).hear("easier")
+    heavy = Story(plan(*TWO_SETS)).until(SettingUp).hear("complaint", region="load", sensation="heavy")
     assert isinstance(story.state.phase, Briefing)
-    assert story.state.phase.step.exercise == "kettlebell"
+    assert lifts(story) == lifts(heavy) == [("hinge", 52.5), ("hinge", 52.5)]
+
+
+def test_easier_before_a_ramp_up_set_says_the_load_of_the_work_sets() -> None:
+    ramp = Work("hinge", Reps(5), Role.RAMP, 1, 1, load=40.0)
+    story = Story(plan(ramp, Rest(30.0), *TWO_SETS)).until(SettingUp).hear("easier")
+    assert "Fifty two point five kilos for the work sets. The next ramp-up set is thirty five kilos." in story.said()
+
+
+def test_easier_once_more_is_an_easier_movement() -> None:
+    story = resting().hear("easier").hear("easier")
+    assert "Kettlebell deadlift" in story.said()
+    assert [exercise for exercise, _ in lifts(story)] == ["kettlebell"]
+
+
+def test_easier_after_too_heavy_is_an_easier_movement() -> None:
+    story = resting().hear("complaint", region="load", sensation="heavy").until(Resting).hear("easier")
+    assert [exercise for exercise, _ in lifts(story)] == ["kettlebell"]
+
+
+def test_easier_after_a_complaint_is_an_easier_movement_at_once() -> None:
+    story = resting().hear("complaint", region="grip", sensation="going").until(Resting).hear("easier")
+    assert [exercise for exercise, _ in lifts(story)] == ["kettlebell"]
+
+
+@pytest.mark.parametrize("load", [None, 20.0])
+def test_easier_where_no_load_can_be_taken_off_is_an_easier_movement(load: float | None) -> None:
+    sets = [Work("hinge", Reps(4), Role.WORKING, number, 2, load=load) for number in (1, 2)]
+    story = Story(plan(*sets)).until(SettingUp).hear("easier")
+    assert [exercise for exercise, _ in lifts(story)] == ["kettlebell", "kettlebell"]
+
+
+def test_an_easier_movement_that_was_asked_for_in_a_set_comes_at_once() -> None:
+    story = in_set().hear("easier", after=LEAD_IN + 6, what="movement")
+    assert len(story.state.today.log) == 1
+    assert "Kettlebell deadlift" in story.said()
+    assert [exercise for exercise, _ in lifts(story)] == ["kettlebell"]
 
 
 def test_easier_in_a_rest_keeps_the_rest() -> None:
@@ -643,6 +700,14 @@ def test_a_spoken_number_of_reps_corrects_the_last_set() -> None:
     assert "Five reps" in story.said()
 
 
+@pytest.mark.parametrize(
+    ("slots", "reps"),
+    [({"failed": 4}, 3), ({"failed": 1}, 0), ({"missed": 1}, 3), ({"missed": 0}, 4), ({"reps": 3, "missed": 1}, 3)],
+)
+def test_a_rep_that_failed_is_not_among_those_done(slots: dict[str, float], reps: int) -> None:
+    assert resting().hear("log_reps", **slots).state.today.log[-1].reps_done == reps
+
+
 def test_undo_takes_the_correction_back() -> None:
     story = resting().hear("log_reps", reps=5).hear("undo")
     assert story.state.today.log[-1].reps_done == 4
@@ -650,6 +715,29 @@ def test_undo_takes_the_correction_back() -> None:
 
 def test_undo_with_nothing_to_take_back_says_so() -> None:
     assert "Nothing" in resting().hear("undo").said()
+
+
+@pytest.mark.parametrize(
+    ("intent", "slots", "words"),
+    [
+        ("log_effort", {"rpe": 8}, "Effort eight."),
+        ("log_effort", {"reps_left": 2}, "Effort eight."),
+        ("log_reps", {"reps": 3}, "hree reps"),
+    ],
+)
+def test_the_last_set_can_be_told_of_while_the_last_words_are_said(
+    intent: str, slots: dict[str, float], words: str
+) -> None:
+    story = Story(plan(HINGE_SET)).until(Closing).hear(intent, **slots)
+    done = story.state.today.log[-1]
+    assert words in story.said()
+    assert (done.effort, done.reps_done) == ((8.0, 4) if intent == "log_effort" else (None, 3))
+    assert isinstance(story.state.phase, Closing)
+    assert story.spoken().state.phase == Finished("done")
+
+
+def test_in_the_last_words_of_a_day_without_a_set_there_is_nothing_to_tell_of() -> None:
+    assert "log_effort" not in listening_for(Story(plan(Talk((line("Hello."),)))).until(Closing).state)
 
 
 def test_an_effort_in_reps_left_becomes_an_rpe() -> None:
@@ -910,7 +998,7 @@ def test_time_left_counts_breaths_too() -> None:
 
 def test_swapping_a_hold_to_another_rung_keeps_its_seconds() -> None:
     hold = Work("hinge", Hold(20.0), Role.WORKING, 2, 2, load=60.0)
-    story = resting(HINGE_SET, Rest(90.0), hold).hear("easier")
+    story = resting(HINGE_SET, Rest(90.0), hold).hear("easier", what="movement")
     assert [step.dose for step in story.state.ahead if isinstance(step, Work)] == [Hold(20.0)]
 
 

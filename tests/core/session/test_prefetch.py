@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from coach.clocks import SESSION_START
+from coach.core.events import Began
 from coach.core.plan import Answer, Ask, Branch, Fault, Insert, Line, Talk, Utter
-from coach.core.session.prefetch import texts_of
+from coach.core.session.prefetch import first_of, texts_of
 from tests.core import plans
 
 
@@ -26,3 +28,14 @@ def test_what_mends_a_fault_of_a_lift_is_rendered_ahead() -> None:
     workout = plans.plan(*plans.SETS)
     hinge = replace(workout.exercises["hinge"], faults=(Fault("rounding", Line(("Chest long.",))),))
     assert "Chest long." in texts_of(replace(workout, exercises={**workout.exercises, "hinge": hinge}))
+
+
+def test_what_is_said_first_is_the_whole_welcome_and_no_more() -> None:
+    welcome = (Line(("Hello.",)), Line(("Today we hinge.",)))
+    assert first_of(replace(plans.plan(*plans.SETS), welcome=welcome)) == ("Hello.", "Today we hinge.")
+
+
+def test_a_session_that_is_taken_up_again_begins_with_its_question() -> None:
+    workout = plans.plan(*plans.SETS)
+    (question,) = first_of(workout, [Began(SESSION_START)])
+    assert question.startswith(workout.lines["ask.carry_on"].variants[0].split("{", maxsplit=1)[0])

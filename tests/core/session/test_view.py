@@ -1,15 +1,28 @@
 """The picture for a screen across the garage."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from coach.clocks import SESSION_START, SessionTime
 from coach.core.events import SoundLost
-from coach.core.plan import Role, Talk
+from coach.core.plan import Answer, Ask, Line, Reps, Role, Talk, Work
 from coach.core.session.machine import view
 from coach.core.session.view import Situation, situation
-from coach.core.state import Asking, Briefing, Carrying, Closing, Finished, Resting, SettingUp, Unsaid, Working
+from coach.core.state import (
+    Asking,
+    Briefing,
+    Carrying,
+    Closing,
+    Confirming,
+    Finished,
+    Live,
+    Resting,
+    SettingUp,
+    Unsaid,
+    Working,
+)
 from tests.core.plans import KETTLEBELL, RE_ASK, line, plan
 from tests.core.session.test_machine import BREATHING, CARRY, HINGE_SET, TWO_SETS, in_set, resting
 from tests.core.stories import Story
@@ -34,6 +47,23 @@ def test_a_count_that_has_not_begun_has_no_end_yet() -> None:
     assert view(story.plan, story.state, story.state.at).ends is None
 
 
+def test_what_was_said_last_is_shown_until_the_set_it_led_to() -> None:
+    story = Story(plan(*TWO_SETS)).until(SettingUp)
+    assert view(story.plan, story.state, story.state.at).last_said == "Say ready when you are set."
+    story.until(Working)
+    assert view(story.plan, story.state, story.state.at).last_said == ""
+    story.count_starts().hear("pause")
+    assert view(story.plan, story.state, story.state.at).last_said == "Paused. Say resume to go on."
+
+
+def test_a_set_at_ones_own_pace_shows_when_it_is_asked_whether_it_is_done() -> None:
+    free = [replace(each, dose=Reps(4, free=True)) if isinstance(each, Work) else each for each in TWO_SETS]
+    story = Story(plan(*free)).until(Carrying)
+    assert view(story.plan, story.state, story.state.at).last_said == ""
+    story.wake()
+    assert view(story.plan, story.state, story.state.at).last_said
+
+
 def test_a_question_is_shown() -> None:
     story = Story(plan(RE_ASK)).until(Asking)
     assert view(story.plan, story.state, SESSION_START).detail == "How does it feel now?"
@@ -47,6 +77,33 @@ def test_a_yes_or_no_question_is_shown() -> None:
 def test_a_pause_says_how_to_go_on() -> None:
     story = in_set().hear("pause")
     assert view(story.plan, story.state, SESSION_START).detail == "say resume"
+
+
+def test_a_pause_shows_what_it_holds() -> None:
+    story = in_set().hear("pause")
+    assert view(story.plan, story.state, SESSION_START).now == "Paused: Romanian deadlift, set 1 of 2"
+
+
+def test_a_question_without_words_of_its_own_tells_what_it_takes() -> None:
+    weight = Ask("bar", line("What does the bar weigh?"), (Answer(("log_load",), ()), Answer(("not_sure",), ())))
+    asking = replace(plan(weight), lines={**plan().lines, "takes.log_load": line("a weight")})
+    story = Story(asking).until(Asking)
+    shown = view(story.plan, story.state, SESSION_START)
+    assert (shown.takes, shown.answers, shown.to_say) == ("a weight", ("not sure",), "a weight, not sure")
+
+
+def test_an_answer_is_listed_in_the_words_that_say_it() -> None:
+    unit = Ask("unit", line("Kilos or pounds?"), (Answer(("unit",), ()), Answer(("later",), ())))
+    asking = replace(plan(unit), lines={**plan().lines, "answer.unit": Line(("kilos", "pounds"))})
+    story = Story(asking).until(Asking)
+    assert view(story.plan, story.state, SESSION_START).answers == ("kilos", "pounds", "later")
+
+
+def test_what_is_no_yes_or_no_question_lists_no_yes_and_no() -> None:
+    story = resting()
+    asked = Confirming(cast(Live, story.state.phase), story.state.at, "seconds-or-load", "Which?", story.state.at)
+    state = replace(story.state, phase=asked)
+    assert view(story.plan, state, SESSION_START).answers == ("seconds-or-load",)
 
 
 def test_a_carry_shows_its_limit() -> None:

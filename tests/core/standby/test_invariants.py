@@ -9,7 +9,7 @@ from coach.clocks import SESSION_START, SessionTime
 from coach.core.branches import choose_branch
 from coach.core.commands import Hush, Rank, Say
 from coach.core.events import Began, Heard, HeardUnclear, NotUnderstood, Reminded, SoundLost, Woke
-from coach.core.standby.intents.complaints import WARNING_SIGN
+from coach.core.safety.red_flag import WARNING_SIGN
 from coach.core.standby.intents.enrolment import LISTENING
 from coach.core.standby.lesson import Outcome, TakesJudged
 from coach.core.standby.machine import (

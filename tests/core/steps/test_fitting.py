@@ -116,7 +116,28 @@ def test_every_phase_keeps_its_floor_while_anything_else_can_go() -> None:
 def test_below_the_floors_the_fastest_goes_first() -> None:
     assert anchored(PHASES, 134, seconds_of).shed == ("c", "fast")
     assert anchored(PHASES, 124, seconds_of).shed == ("c", "fast", "pick-up")
-    assert anchored(PHASES, 119, seconds_of).shed == ("c", "fast", "pick-up", "raise")
+    assert anchored(PHASES, 119, seconds_of).shed == ("c", "fast", "pick-up")
+    assert anchored(PHASES, 19, seconds_of) == Anchored((), ("c", "fast", "pick-up", "raise"), 19)
+
+
+def test_a_hold_that_is_all_that_is_left_lasts_as_long_as_there_is_time() -> None:
+    (left,) = anchored(PHASES, 90, seconds_of).steps
+    assert (left, seconds_of(left)) == (replace(RAISE, dose=Hold(90)), 90)
+
+
+def test_what_went_before_a_longer_one_comes_back_where_there_is_time_again() -> None:
+    long = replace(work("long", 3, 200), floor=200.0)
+    raised = replace(RAISE, dose=Hold(120))
+    fitted = anchored((raised, C, A, replace(long, dose=Reps(9)), Rest(200)), 215, seconds_of)
+    assert fitted.shed == ("long",)
+    assert fitted.steps == (raised, C, A)
+
+
+def test_of_what_comes_back_the_most_important_is_first_and_nothing_follows_what_was_to_stay() -> None:
+    long = replace(work("long", 3), dose=Reps(9), floor=1.0)
+    fitted = anchored((RAISE, C, A, long, Rest(200), C), 175, seconds_of)
+    assert fitted.shed == ("c", "c", "long")
+    assert fitted.steps == (replace(RAISE, dose=Hold(120)), A)
 
 
 def test_a_hold_gives_up_only_the_seconds_that_are_missing() -> None:

@@ -79,7 +79,7 @@ def test_a_start_told_long_before_is_waited_for_and_that_is_said() -> None:
 
 
 def test_a_late_warm_up_leaves_out_the_least_important_and_says_which() -> None:
-    seen = told(race_in(8))
+    seen = told(race_in(6))
     assert DRILL not in worked(seen)
     assert worked(seen) == ["hinge", "hinge"]
     assert f"We are late, so I leave out {RACE.exercises[DRILL].title}." in said(seen)
@@ -173,7 +173,7 @@ def test_holding_work_that_is_no_longer_needed_goes_without_a_word() -> None:
     workout = replace(
         RACE, steps=planned, gun=replace(GUN, holding=(Work(HOLDING, Hold(30), Role.WARM_UP, importance=1),))
     )
-    remarks = (race_in(8), Remark(SessionTime(60.0), "race_delayed", {"minutes": 10}), race_in(8, at=70.0))
+    remarks = (race_in(8), Remark(SessionTime(60.0), "race_delayed", {"minutes": 10}), race_in(6, at=70.0))
     seen = list(turns(workout, remarks))
     assert worked(seen).count(HOLDING) <= 2
     assert not [text for text in said(seen) if "late" in text and "Later" not in text]
@@ -214,14 +214,21 @@ def test_a_short_delay_told_in_the_last_words_ends_it_again() -> None:
 
 
 def test_when_a_late_start_is_delayed_the_phases_that_were_left_out_come_back_in_their_order() -> None:
-    late = floored(race_in(5.9))
+    late = floored(race_in(1.8))
     assert worked(late) == ["hinge"]
-    seen = floored(race_in(5.9), Remark(SessionTime(closing_of(late) + 0.1), "race_delayed", {"minutes": 3}))
+    seen = floored(race_in(1.8), Remark(SessionTime(closing_of(late) + 0.1), "race_delayed", {"minutes": 3}))
     assert [name for name in worked(seen) if name != HOLDING] == ["hinge", "pull"]
 
 
 def test_when_nothing_was_done_a_delay_begins_with_the_first_phase() -> None:
-    none = floored(race_in(1))
+    none = floored(race_in(0.5))
     assert worked(none) == []
-    seen = floored(race_in(1), Remark(SessionTime(closing_of(none) + 0.1), "race_delayed", {"minutes": 9}))
+    seen = floored(race_in(0.5), Remark(SessionTime(closing_of(none) + 0.1), "race_delayed", {"minutes": 9}))
     assert worked(seen) == ["hinge", "pull"]
+
+
+def test_what_was_cut_below_its_floor_comes_back_whole_before_what_follows_it() -> None:
+    cut = floored(race_in(1.2))
+    assert [done.seconds for done in cut[-1].state.today.log] == [pytest.approx(20, abs=1)]
+    seen = floored(race_in(1.2), Remark(SessionTime(closing_of(cut) + 0.1), "race_delayed", {"minutes": 9}))
+    assert [name for name in worked(seen) if name != HOLDING] == ["hinge", "hinge", "pull"]

@@ -77,6 +77,21 @@ def test_a_question_shows_its_answers() -> None:
     assert "say: better, same, worse" in text
 
 
+def test_a_question_for_something_of_ones_own_says_what() -> None:
+    own = replace(QUESTION, answers=("later",), takes="a weight")
+    assert "say: a weight, later" in seen(own)
+
+
+def test_a_pause_has_the_word_that_ends_it_in_blocks() -> None:
+    held = replace(REST, now="Paused: Rest", detail="say resume", ends=None, load="", situation=Situation.PAUSE)
+    waiting = replace(held, detail="waiting for the loudspeaker")
+    assert seen(held, 90, 24).count("█") > seen(waiting, 90, 24).count("█")
+
+
+def test_the_end_says_how_to_go_on_also_after_nothing() -> None:
+    assert all("coach plan next" in seen(each, 90, 24) for each in (DONE, replace(DONE, summary=())))
+
+
 def test_a_question_for_many_answers_is_a_question_mark() -> None:
     many = replace(QUESTION, answers=("one", "two", "three", "four"))
     assert "say: one, two, three, four" in seen(many)
@@ -89,6 +104,16 @@ def test_danger_says_stop_in_blocks_at_any_size() -> None:
 
 def test_the_end_shows_what_the_day_came_to() -> None:
     assert "Moved in all: 480 kg" in seen(DONE, 40, 14)
+
+
+@pytest.mark.parametrize(
+    "situation", [Situation.SET, Situation.QUESTION, Situation.PAUSE, Situation.DANGER, Situation.DONE]
+)
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (90, 24), (100, 30)])
+def test_a_usual_terminal_has_the_situation_in_blocks(situation: Situation, width: int, height: int) -> None:
+    rows = picture(Seen(ALL[situation], SESSION_START, typed=""), width, height)
+    assert situation.upper() not in "".join(row.plain for row in rows)
+    assert all("█" in row.plain for row in rows[1:3])
 
 
 def test_no_two_situations_that_matter_look_alike_without_colour() -> None:

@@ -99,6 +99,8 @@ def test_without_colour_shape_and_words_tell(workshop: Workshop) -> None:
     with terminal(command, environment=coloured, folder=workshop.folder, columns=90, rows=24) as shown:
         shown.until("step 1 of 4")
         shown.type("stop\r")
-        shown.until("QUESTION")
-        assert shown.colours("QUESTION") == {"default"}
+        shown.until("say: yes, no")
+        assert (
+            shown.colours("say: yes, no") == shown.colours("█") == {"default"}
+        )  # the question, and its name in blocks
     assert "╔" in shown.text

@@ -116,6 +116,13 @@ def test_a_command_in_its_own_words_is_acted_on_when_meaning_and_sound_are_certa
     assert told(taken_for(heard("Can we move on?"), NOTHING))[0] == "pass"
 
 
+def test_a_command_the_reader_is_certain_of_is_acted_on_in_noise_as_well_where_its_words_are_clear() -> None:
+    meant = reading(Action.ACT, "next", 0.95)
+    assert told(taken_for(heard("Can we move on?", likely=-0.45), meant)) == ("act", "next", {})
+    assert told(taken_for(heard("Can we move on?", likely=-0.45), reading(Action.ACT, "next", 0.85)))[0] == "ask"
+    assert told(taken_for(heard("Can we move on?", likely=-0.55), meant))[0] == "ask"
+
+
 def test_a_command_the_reader_is_hardly_certain_of_is_talk_however_clearly_it_is_heard() -> None:
     assert told(taken_for(heard("Can we move on?", likely=0.0), reading(Action.ACT, "next", 0.66)))[0] == "pass"
     assert told(taken_for(heard("Can we move on?", likely=-0.3), reading(Action.ACT, "next", 0.68)))[0] == "ask"
@@ -347,7 +354,7 @@ def test_what_the_coach_is_saying_is_nobodys_command() -> None:
 
 def test_a_phrase_learnt_by_ear_is_known_to_the_witness_alone() -> None:
     learnt = Phrases(replace(ENGLISH.book, blocks=(*ENGLISH.book.blocks, replace(ENGLISH.book.blocks[0], intent="next",
-        templates=("mynextaa",)))))  # fmt: skip
+        slots={}, templates=("mynextaa",)))))  # fmt: skip
     found = heard("Kilimanjaro.", "ten", 0.02, witness=("mynextaa", 0.8))
     assert told(Judge(learnt).look(found, SITUATION)) == ("act", "next", {})
 

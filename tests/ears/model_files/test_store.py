@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from coach.cli.machine.model import mention
+from coach.cli.machine.model import app, mention
 from coach.config import Config
 from coach.ears.model_files.capacity import Room
 from coach.ears.model_files.store import PARTS, Model, fetch, find_models, is_model
@@ -156,6 +157,19 @@ def test_a_publisher_that_speaks_no_http_is_one_clear_line(tmp_path: Path) -> No
         with pytest.raises(EarError, match="run the command again"):
             fetch(Model(NAME, "xx", url, 10, "0", 10, "MIT"), tmp_path)
         thread.join()
+
+
+def test_the_command_fetches_the_model_to_where_the_coach_finds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    with publisher(archive()) as (model, _):
+        monkeypatch.setattr("coach.cli.machine.model.ENGLISH", model)
+        done = CliRunner().invoke(app, ["fetch"])
+    place = tmp_path / "coach" / "models" / NAME
+    assert (done.exit_code, is_model(place)) == (0, True), done.output
+    assert f"is in {place}; the coach uses it from now on" in done.output
 
 
 def test_models_are_found_by_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

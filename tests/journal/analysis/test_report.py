@@ -143,6 +143,13 @@ def test_two_lifters_have_a_part_and_lines_of_their_own() -> None:
     assert "315 kg" in hers
 
 
+def test_a_complaint_that_was_taken_back_is_counted_as_none() -> None:
+    page = report((day(0, lift(), complaints=(complaint("chest", "false_alarm"),)),), Unit.KILOS)
+    assert "<b>0</b>complaints<" in page
+    assert "taken back 1" in page
+    assert "cx=" not in page.partition("complaints</")[2].partition("</svg>")[0]
+
+
 def test_one_day_stands_in_the_middle_with_its_own_date() -> None:
     page = report((day(0, lift(), complaints=(complaint(),)),), Unit.KILOS)
     assert "<b>1</b>complaint<" in page

@@ -129,7 +129,7 @@ def test_a_month_that_two_languages_mean_differently_is_told_by_the_others_of_th
 @pytest.mark.parametrize(
     ("weight", "load", "note"),
     [("-21", None, "assisted by 21 kg"), ("-20,5", None, "assisted by 20.5 kg"), ("", None, ""), ("0", None, ""),
-     ("102,5", 102.5, ""), ("1.102,5", 1102.5, ""), ("NaN", None, ""), ("60 kg", 60.0, ""), ("-", None, "")],
+     ("102,5", 102.5, ""), ("1.102,5 lb", 1102.5, ""), ("NaN", None, ""), ("60 kg", 60.0, ""), ("-", None, "")],
 )  # fmt: skip
 def test_a_weight_is_read_as_it_was_lifted(tmp_path: Path, weight: str, load: float | None, note: str) -> None:
     sessions, refused = taken(tmp_path, HEVY + hevy("21 Oct 2026, 18:30", weight=weight))

@@ -172,13 +172,57 @@ def test_a_text_that_is_no_export_is_refused_and_nothing_is_changed(text: str, f
     assert told(journal) == ()
 
 
+DAMAGED = {
+    "unit": ("xyz", "'unit' is \"xyz\", where kg or lb belongs; mend it there"),
+    "began": ("today", "'began' is \"today\", where a time with its zone"),
+    "ended": ("2026-03-01T18:30:00", "'ended' is \"2026-03-01T18:30:00\", where a time with its zone"),
+    "plan": ("{", "'plan' is \"{\", where a plan belongs"),
+    "lifter": (None, "'lifter' is null, where a text belongs"),
+    "position": (float("nan"), "'position' is NaN, where a number belongs"),
+    "event": (5, "it has no list 'event'; export it again"),
+    "complaint": (["x"], 'complaint 1 is "x"; export it again'),
+    "work_set.role": ("warm", "work_set 2: 'role' is \"warm\", where warm-up or ramp or working"),
+    "work_set.side": ("up", "'side' is \"up\", where left or right"),
+    "work_set.load": ("60 kg", "'load' is \"60 kg\", where a number belongs"),
+    "work_set.at": (10**400, "'at' is 10{39}..., where a number belongs"),
+    "work_set.reps_done": (10**30, "'reps_done' is 1000000000000000000000000000000, where a whole number belongs"),
+    "work_set.note": (["x" * 50], "'note' is \\[\"x{38}..., where a text belongs"),
+    "work_set.position": (0, "has two of one 'position' in work_set"),
+    "event.wall": (None, "event 2: 'wall' is null, where a text belongs"),
+}
+
+
+@pytest.mark.parametrize("where", DAMAGED)
+def test_what_is_damaged_in_an_export_is_told_with_its_place_and_nothing_is_changed(
+    where: str, journal: Journal, tmp_path: Path
+) -> None:
+    coached(journal)
+    coached(journal, "Kim", "2026-03-08T18:30:00+01:00")
+    exported = json.loads(transfer.whole(journal.database))
+    table, _, name = where.rpartition(".")
+    (exported["sessions"][1][table][1] if table else exported["sessions"][1])[name], told_so = DAMAGED[where]
+
+    with Journal.open(tmp_path / "other.sqlite") as other:
+        with pytest.raises(InputError, match=f"^session 2 of the export.*{told_so}"):
+            transfer.restore(other.database, json.dumps(exported))
+        assert told(other) == ()
+
+
+def test_a_session_that_stands_twice_in_an_export_is_restored_once(journal: Journal, tmp_path: Path) -> None:
+    coached(journal)
+    exported = json.loads(transfer.whole(journal.database))
+    exported["sessions"] *= 2
+    with Journal.open(tmp_path / "other.sqlite") as other:
+        assert transfer.restore(other.database, json.dumps(exported)) == Taken(new=1, known=1)
+
+
 def test_an_export_with_a_number_no_column_takes_is_refused_and_the_journal_goes_on(journal: Journal) -> None:
     coached(journal)
     text = transfer.whole(journal.database).replace('"position": 0', f'"position": {10**30}')
     text = text.replace(told(journal)[0].key, "another")
     assert str(10**30) in text
 
-    with pytest.raises(InputError, match="too large"):
+    with pytest.raises(InputError, match=r"'position' is 10{30}, where a whole number belongs"):
         transfer.restore(journal.database, text)
 
     coached(journal)

@@ -123,6 +123,11 @@ def test_a_starter_needs_a_plain_name(tmp_path: Path) -> None:
         starter("script", "../Mine", tmp_path)
 
 
+@pytest.mark.parametrize("name", ["My Day", "my_day", " MY-DAY "])
+def test_a_name_is_taken_as_files_have_it(tmp_path: Path, name: str) -> None:
+    assert starter("session", name, tmp_path) == tmp_path / "sessions" / "my-day.yaml"
+
+
 def test_a_folder_that_cannot_be_written_is_said_to_be_one(tmp_path: Path) -> None:
     put(tmp_path, "a-file", "in the way\n")
     with pytest.raises(InputError, match=r"cannot be there, .*; or choose a folder with --folder"):

@@ -75,6 +75,17 @@ def test_a_session_file_that_is_not_there_is_told(both: Library) -> None:
         both.session_path("nowhere.yaml")
 
 
+@pytest.mark.parametrize("said", ["five by five deadlift at eighty", "5 reps 5 sets deadlift", "deadlift eighty kilos"])
+def test_a_workout_in_words_is_told_how_workouts_are_written(both: Library, said: str) -> None:
+    with pytest.raises(InputError, match=rf"no session '{said}'; a workout has figures: 'coach run \"5x5 deadlift 80"):
+        both.session_path(said)
+
+
+def test_a_session_of_nearly_that_name_is_told_before_workouts_are(both: Library) -> None:
+    with pytest.raises(InputError, match="did you mean 'mine'"):
+        both.session_path("mine 2")
+
+
 def test_tables_come_from_the_first_folder_that_has_them(both: Library) -> None:
     assert [branch.name for branch in both.branches().branches] == ["red", "places", "rest"]
     assert both.phrases_path() == both.roots[1] / "scripts" / "phrases" / "en.yaml"
@@ -129,3 +140,9 @@ def test_what_is_written_counts_more_than_what_was_answered() -> None:
 
 def test_findings_of_other_kinds_are_no_part_of_a_profile() -> None:
     assert Profile.of({"femurs": "long", "hips": "huge", "grip": "going"}) == Profile(femurs="long")
+
+
+def test_other_programs_names_of_a_movement_lead_to_its_script(both: Library) -> None:
+    put(both.roots[0], "scripts/aliases.yaml", "aliases: {}\n")
+    put(both.roots[0], "scripts/exercise-names.yaml", "names:\n  bar-hinge: [Bar Hinge (Machine)]\n")
+    assert both.exercise_names["bar hinge machine"] == "bar-hinge"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.core.intents.explanations import MORE, answer_lines
+from coach.core.intents.questions.explanations import MORE, answer_lines
 from coach.core.plan import Exercise, Fault, Line
 from coach.errors import ContentError
 from coach.script.files.library import Library

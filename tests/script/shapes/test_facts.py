@@ -168,3 +168,9 @@ def test_whatever_was_kept_once_a_room_comes_of_it(facts: dict[str, str]) -> Non
     kit = Person(facts).kit(Kit())
     for implement in ("barbell", "dumbbell", "kettlebell"):
         assert all(load > 0 for load in makeable(kit, implement) or (1.0,))
+
+
+@pytest.mark.parametrize("said", ["mon-fri", "mon/thu"])
+def test_days_from_and_to_are_refused_rather_than_cut_to_the_first(said: str) -> None:
+    with pytest.raises(InputError, match="are no days"):
+        FACTS.facts["days"].read(said)

@@ -60,7 +60,7 @@ def test_weeks_alike_are_written_once(tmp_path: Path) -> None:
     [(written(week="days: {mon: rdl-dya}"), "6:18: there is no session 'rdl-dya'; did you mean 'rdl-day'?"),
      (written(week='days: {mon: "3x8 rdll"}'),
       "6:18: in the workout, column 5: there is no movement 'rdll'; did you mean 'rdl'?"),
-     (written(week="days: {monday: rdl-day}"), "6:21: 'monday' cannot be 'monday'; did you mean 'mon'?"),
+     (written(week="days: {monday: rdl-day}"), "6:21: 'monday' is not known here; did you mean 'mon'?"),
      (written(week="days: {}"), "6:12: 'days' is too short; give at least 1"),
      (written(week="days: {mon: {}}"), "6:18: a day has either 'do' or 'test'; keep one"),
      (written(missed="sleep"), "3:9: 'missed' cannot be 'sleep'"),

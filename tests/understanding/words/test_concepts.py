@@ -29,7 +29,7 @@ def test_a_template_fits_what_it_says(template: str, fits: str, fails: str) -> N
     assert not pattern.search(as_matched(fails.split()))
 
 
-@pytest.mark.parametrize("template", ["(back", "back)", "hurt[s", "<nobody>"])
+@pytest.mark.parametrize("template", ["(back", "back)", "hurt[s", "<nobody>", "(a|the)? rest", "the rest?"])
 def test_a_broken_template_is_told(template: str) -> None:
     with pytest.raises(TemplateError):
         Templates({}).compiled([template])
@@ -72,4 +72,4 @@ def test_a_template_is_read_when_the_file_is_and_compiled_when_it_is_looked_for(
     assert not any(isinstance(value, re.Pattern) for value in vars(concepts).values())
     assert "body" not in vars(concepts)
     concepts.only_sounds_like("stop", as_matched(["stop"]))
-    assert set(concepts._sounding) == {"stop", "any"}
+    assert set(concepts._by_label) == {("sounds_like", "stop"), ("sounds_like", "any")}

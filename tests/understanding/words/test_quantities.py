@@ -31,6 +31,8 @@ def amounts(reader: Reader, text: str) -> list[tuple[float, str]]:
         ("a dozen", 12),
         ("half a dozen", 6),
         ("a couple of", 2),
+        ("a double", 2),
+        ("double five", 55),
         ("ninety seven comma five", 97.5),
         ("two hunnerd and five", 205),
         ("six zero", 60),

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.understanding.reader import Reader
-from coach.understanding.words.spelling import Spelling, one_slip
+from coach.understanding.words.spelling import Dictionary, Spelling, one_slip
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,8 @@ def test_an_english_word_is_no_slip_of_another(reader: Reader, said: str, intent
 def test_the_endings_of_a_template_belong_to_the_lexicon(reader: Reader) -> None:
     assert reader.concepts is not None
     assert {"cramps", "cramping", "blacked", "dizziness"} <= reader.concepts.words
+
+
+@pytest.mark.parametrize(("word", "known"), [("aaa", True), ("zywicki", True), ("zzqq", False), ("", False)])
+def test_the_dictionary_knows_its_words_from_the_first_to_the_last(word: str, known: bool) -> None:
+    assert Dictionary().knows(word) is known

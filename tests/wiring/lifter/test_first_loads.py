@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,10 @@ from coach.journal.past import PastSession
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library, shipped_root
 from coach.script.files.progression import read_progress
-from coach.wiring.first_loads import BEGINS_AT, firsts
-from coach.wiring.recalling import Past
+from coach.wiring.lifter.first_loads import BEGINS_AT, firsts
+from coach.wiring.lifter.recalling import Past
+from coach.wiring.lifter.today import looked_ahead
+from coach.wiring.request import Wishes
 from tests.journal.pasts import complaint, day, lift
 
 LIBRARY = Library((shipped_root(),))
@@ -94,3 +97,49 @@ def test_nothing_begins_heavier_for_a_complaint(load: float, exercise: str, reps
     assert all(hurt[name] <= well[name] for name in well)
     part = BEGINS_AT["years"] / LIBRARY.script(exercise).relative_load
     assert all(hurt[name] <= load * max(0.9, LIBRARY.script(name).relative_load * part) + 1e-6 for name in hurt)
+
+
+def scripts_read(library: Library) -> set[str]:
+    return {path.stem for path in library._seen if path.parent.name in ("movements", "drills")}
+
+
+def test_only_the_scripts_that_a_session_needs_are_read_for_it() -> None:
+    library = Library((shipped_root(),))
+    past = nobody({"deadlift": "100"}, day(1, lift(70.0)))
+    looked_ahead(Wishes("deadlift-day"), library, past, asks=True)
+    assert "conventional-deadlift" in scripts_read(library)
+    assert len(scripts_read(library)) < len(library.script_paths) / 2
+
+
+def test_what_is_known_of_a_lift_is_known_of_every_loaded_one_and_of_no_other() -> None:
+    known = firsts(nobody({"deadlift": "100"}), LIBRARY, {}, asks=True).known
+    assert set(known) == {name for name, script in LIBRARY.scripts().items() if script.loaded}
+    assert len(known) == len(set(known))
+    assert known.get("cat-cow") is None
+    assert known.get("no-such-script") is None
+
+
+def test_a_broken_script_of_ones_own_keeps_no_session_from_beginning_that_does_not_use_it(tmp_path: Path) -> None:
+    past = nobody({"deadlift": "100"}, day(1, lift(70.0)))
+    day_ahead = looked_ahead(Wishes("deadlift-day"), with_a_broken_script(tmp_path), past, asks=True)
+    assert day_ahead.plan is not None
+
+
+def with_a_broken_script(folder: Path) -> Library:
+    """The shipped content and a movement `my-lift` that nobody can read."""
+    broken = folder / "scripts" / "movements" / "my-lift.yaml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("title: [")
+    return Library((folder, shipped_root()))
+
+
+def test_a_movement_that_was_done_and_whose_script_is_broken_since_is_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = with_a_broken_script(tmp_path)
+    past = nobody(None, day(1, lift(70.0), lift(200.0, exercise="my-lift")))
+    past = replace(past, today=date(2026, 1, 10))
+    assert set(past.loads(library)) == {"romanian-deadlift"}
+    assert firsts(past, library, {"my-lift": 200.0}, asks=True).known["conventional-deadlift"] == pytest.approx(80.0)
+    assert looked_ahead(Wishes("deadlift-day"), library, past, asks=True).plan is not None
+    assert capsys.readouterr().err.count("my-lift.yaml") == 1

@@ -1,6 +1,7 @@
 """The first conversation: when it comes, what of it is left, and how facts that are told are kept."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -26,14 +27,15 @@ from coach.phrases.intents import Phrases
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library, shipped_root
 from coach.understanding.opening import open_reader
+from coach.voices.coming import ComingVoice, Opened
 from coach.voices.voice import ToneVoice
 from coach.wiring.controls import Controls
-from coach.wiring.meeting import TOLD, due, interview, notes, went_on
+from coach.wiring.lifter.meeting import TOLD, due, interview, notes, went_on
+from coach.wiring.lifter.recalling import Past, for_person, recall, told
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.performing import first_words, left_open
-from coach.wiring.recalling import Past, for_person, recall, told
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage
-from coach.wiring.today import plan_of
 from coach.wiring.vocabulary import Vocabulary
 from tests.journal.pasts import day
 
@@ -211,7 +213,10 @@ def stage(journal: Journal, world: FileWorld, tell: Told, *, terminal: bool) -> 
     phrases = Phrases.load(LIBRARY.phrases_path())
     vocabulary = Vocabulary(open_reader(LIBRARY, "en", phrases))
     controls = cast(Controls, _NoControls())
-    return Stage(hands, LIBRARY, ToneVoice(), world, journal, NoTranscript(), controls, vocabulary)
+    coming = Future[Opened]()
+    coming.set_result(ToneVoice())
+    voice = ComingVoice("tones", coming)
+    return Stage(hands, LIBRARY, voice, world, journal, NoTranscript(), controls, vocabulary)
 
 
 class _NoControls:
@@ -310,7 +315,7 @@ def test_other_programs_names_of_a_movement_count_as_it(journal: Journal, config
     settings.write_text(f"data_folder: {tmp_path}\nlifter: Sam\n", encoding="utf-8")
     words = ["import", str(table), "--unit", "kg", "--config", str(settings)]
     shown = CliRunner().invoke(application(), words, catch_exceptions=False).output
-    assert "1 of 1 exercises are movements known here" in shown
+    assert "1 of its 1 exercises (1 of 1 sets) are movements known here" in shown
     known = past(journal, config)
     assert known.loads(library_of(config))["conventional-deadlift"] >= 140.0
     plan = plan_of(Wishes("deadlift-day"), library_of(config), known)

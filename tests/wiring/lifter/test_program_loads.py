@@ -10,9 +10,9 @@ from coach.journal.past import PastSession
 from coach.script.compiler.person import Person
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
-from coach.wiring.recalling import Past
+from coach.wiring.lifter.recalling import Past
+from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of
 from tests.journal.pasts import FIRST, complaint, day, lift
 
 LIBRARY = Library.open()

@@ -9,7 +9,7 @@ from coach.core.plan import Kit
 from coach.journal.past import PastComplaint, PastSession
 from coach.script.files.library import Library
 from coach.script.files.progression import read_progress
-from coach.wiring.recalling import Past
+from coach.wiring.lifter.recalling import Past, renamed
 from tests.journal.pasts import FIRST, complaint, day, lift
 
 LIBRARY = Library.open()
@@ -91,3 +91,12 @@ def test_a_red_flag_between_sessions_asks_for_clearance_as_one_within(
     sessions: tuple[dict[str, object], ...], warned: bool
 ) -> None:
     assert past(*(day(number, **fields) for number, fields in enumerate(sessions))).warned is warned
+
+
+def test_a_past_that_was_coached_here_needs_no_other_names_and_so_reads_no_script() -> None:
+    library = Library.open()
+    coached = day(1, lift())
+    assert renamed(coached, library) is coached
+    assert "exercise_names" not in vars(library)
+    named = replace(coached, source="strong", sets=(replace(lift(), exercise="Romanian Deadlift (Barbell)"),))
+    assert [done.exercise for done in renamed(named, library).sets] == ["romanian-deadlift"]

@@ -7,9 +7,9 @@ import pytest
 from coach.core.plan import Plan, Reps, Role, Work
 from coach.journal.past import PastSession
 from coach.script.compiler.compile import compile_session
-from coach.wiring.recalling import Past, light_of
+from coach.wiring.lifter.recalling import Past, light_of
+from coach.wiring.lifter.today import plan_of, recalled
 from coach.wiring.request import Wishes
-from coach.wiring.today import plan_of, recalled
 from tests.journal.pasts import complaint, day, lift
 from tests.wiring.lifter.test_recalling import LIBRARY, past
 
@@ -100,6 +100,18 @@ def test_where_a_session_has_fewer_reps_of_its_own_those_are_told() -> None:
     told = welcomed(past(day(0, lift(20.0, 8))), "first-hinge")
     assert "Romanian deadlift: twenty kilos, four reps a set." in told
     assert not [text for text in told if "nine reps" in text]
+
+
+@pytest.mark.parametrize("reps", [4, 5])
+def test_last_time_is_not_told_to_have_had_fewer_reps_where_today_has_no_more(reps: int) -> None:
+    told = welcomed(past(day(0, lift(20.0, reps, reps_planned=reps))), "first-hinge")
+    assert "Romanian deadlift: twenty kilos, four reps a set." in told
+    assert not [text for text in told if "fewer reps" in text]
+
+
+def test_a_day_with_more_reps_than_last_time_says_so() -> None:
+    told = welcomed(past(day(0, lift(20.0, 4, reps_planned=4))), "rdl-day")
+    assert [text for text in told if "planned with fewer reps" in text]
 
 
 def test_why_the_load_goes_up_is_told_whatever_the_reps_are() -> None:

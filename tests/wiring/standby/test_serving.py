@@ -63,6 +63,28 @@ def test_the_box_greets_coaches_a_session_by_its_name_and_waits_again(workshop: 
     assert of(found, "session")[0]["name"] == "small-day"
 
 
+def cut_off(workshop: Workshop) -> None:
+    """Leave a session of many sets open, as a power cut does."""
+    workshop.session.write_text(workshop.session.read_text().replace("sets: 2", "sets: 100"))
+    with box(workshop, "start small day") as (process, told):
+        wait_for(process, told, '"kind": "set"')
+    told.unlink()
+
+
+def test_asked_whether_to_carry_on_the_box_begins_another_session(workshop: Workshop) -> None:
+    cut_off(workshop)
+    with box(workshop, "start first hinge") as (process, told):
+        wait_for(process, told, '"name": "first-hinge"')
+        said = [record["text"] for record in of(records(told), "say")]
+    assert "Closed as cut short. What you did is kept." in said
+
+
+def test_where_nobody_answers_whether_to_carry_on_the_box_waits_for_the_next_word(workshop: Workshop) -> None:
+    cut_off(workshop)
+    with box(workshop) as (process, told):
+        wait_for(process, told, "Your coach is here.")
+
+
 def test_an_interrupted_box_leaves_with_130(workshop: Workshop) -> None:
     with box(workshop, "what's on today") as (process, told):
         wait_for(process, told, "whats_today")

@@ -56,7 +56,7 @@ def words_of(workshop: Workshop) -> list[str]:
     """The session on sound files; tones, as the voice's process cannot wait under a clock that is put."""
     told, out = str(workshop.folder / "transcript.jsonl"), f"wav:{workshop.folder / 'out.wav'}"
     devices = ["--speaker", out, "--transcript", told]
-    return ["run", str(workshop.session), "--ear", "keyboard", *workshop.somebody, "--voice", "tones", *devices]
+    return ["run", str(workshop.session), "--ear", "keyboard", "--voice", "tones", *devices]
 
 
 def made(workshop: Workshop) -> tuple[list[dict[str, Any]], bytes]:

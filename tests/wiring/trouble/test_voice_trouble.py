@@ -12,7 +12,7 @@ from coach.config import Config
 from coach.core.session.machine import Session, View
 from coach.core.state import Resting
 from coach.displays.screen import NoScreen
-from coach.voices.voice import WORKERS
+from coach.voices.opening import WORKERS
 from coach.wiring.performing import perform
 from coach.wiring.request import Hands, Wishes
 from tests.wiring.workshop import Workshop, of, records
@@ -79,7 +79,7 @@ def performed(workshop: Workshop, screen: NoScreen, voice: str = "espeak") -> tu
 def test_a_voice_killed_in_mid_session_is_started_anew_and_that_is_said_and_shown(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.voices.worker.LASTING", 0.0)
+    monkeypatch.setattr("coach.voices.engines.worker.LASTING", 0.0)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     screen = Saboteur(lambda process: os.kill(process, signal.SIGKILL))
     found, told = performed(workshop, screen)

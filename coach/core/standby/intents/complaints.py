@@ -10,15 +10,12 @@ from coach.core.doubts import QUESTIONS, Doubted, Outcome
 from coach.core.events import Heard, HeardUnclear, Slot
 from coach.core.plan import Branch
 from coach.core.safety.complaints import said_in, what_was_heard
-from coach.core.safety.red_flag import AGAIN_AFTER
+from coach.core.safety.red_flag import AGAIN_AFTER, TAKEN_BACK, WARNING_SIGN
 from coach.core.standby.model import Doubt, KeepFact, Warned
 from coach.core.standby.turn import BoxTurn
 
 ANSWER_WITHIN = 12.0
 """Seconds to answer whether something hurt; silence is a yes."""
-
-WARNING_SIGN, TAKEN_BACK = "warning_sign", "taken back"
-"""The fact that keeps a red flag between sessions, by the name of its row, and its value when it was none."""
 
 
 def complained(turn: BoxTurn, heard: Heard | Doubt, at_end: str = "idle.complaint") -> None:

@@ -5,17 +5,11 @@ from dataclasses import replace
 
 from coach.core.commands import Hush
 from coach.core.events import Heard
-from coach.core.intents.explanations import answer_lines
+from coach.core.intents.questions.explanations import answer_lines
 from coach.core.standby.intents import asking, offers, pacing, settings
 from coach.core.standby.intents.complaints import complained, false_alarm
 from coach.core.standby.intents.enrolment import learn_phrase
-from coach.core.standby.rebooking import (
-    ABOUT_THE_CALENDAR,
-    ANSWER_WITHIN,
-    AskCalendar,
-    CalendarSaid,
-    Proposed,
-)
+from coach.core.standby.rebooking import ABOUT_THE_CALENDAR, ANSWER_WITHIN, AskCalendar, CalendarSaid, Proposed
 from coach.core.standby.turn import BoxTurn
 
 

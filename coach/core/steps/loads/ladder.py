@@ -4,19 +4,7 @@ from dataclasses import replace
 
 from coach.core import wording
 from coach.core.loading.gates import at_first, capped, reachable
-from coach.core.plan import (
-    LOADED_ROLES,
-    Answer,
-    Ask,
-    Exercise,
-    Line,
-    Reps,
-    Role,
-    Step,
-    StepDown,
-    StepUp,
-    Work,
-)
+from coach.core.plan import LOADED_ROLES, Answer, Ask, Exercise, Line, Reps, Role, Step, StepDown, StepUp, Work
 from coach.core.steps.loads.scaling import rounded
 from coach.core.turn import Turn
 

@@ -6,14 +6,20 @@ from coach.core.branches import has_complained
 from coach.core.commands import Rank
 from coach.core.loading.gates import capped
 from coach.core.loading.plates import made, made_above
-from coach.core.plan import (
-    Lighten,
-    Work,
-)
+from coach.core.plan import Lighten, Step, Work
 from coach.core.turn import Turn
 
 BIGGEST_STEP_UP = 1.125
 """The most a load may grow at once when the wished share of it cannot be made: from the empty bar to one small pair."""
+
+
+A_LITTLE_MORE = 1.05
+"""The factor of "harder" and "too easy" on the load; what it makes may be lifted unasked, once a session."""
+
+
+def a_little_more(turn: Turn, load: float, exercise: str) -> float:
+    """The load that "harder" makes of this one."""
+    return scaled(turn, load, A_LITTLE_MORE, exercise)
 
 
 def scale_loads(turn: Turn, effect: Lighten) -> None:
@@ -23,20 +29,25 @@ def scale_loads(turn: Turn, effect: Lighten) -> None:
         turn.say("reply.not_harder", Rank.REPLY)
         return
     before = _loads(turn)
-    turn.map_ahead(
-        lambda step: (
-            replace(step, load=scaled(turn, step.load, effect.factor, step.exercise))
-            if isinstance(step, Work) and step.load is not None
-            else step
-        )
-    )
+    if effect.factor < 1:
+        turn.day = replace(turn.day, lightened=turn.day.lightened | {exercise for exercise, _ in before})
+    turn.map_ahead(lambda step: scaled_step(turn, step, effect.factor))
     turn.note("load", change=effect.factor)
     if effect.factor < 1 and before and before == _loads(turn):
         turn.say("reply.lightest", Rank.REPLY)
 
 
-def _loads(turn: Turn) -> list[float]:
-    return [step.load for step in turn.session.ahead if isinstance(step, Work) and step.load is not None]
+def scaled_step(turn: Turn, step: Step, factor: float, exercise: str | None = None) -> Step:
+    """The step with so many times its load, if it has one; with an `exercise` only a step of that."""
+    if not isinstance(step, Work) or step.load is None or exercise not in (None, step.exercise):
+        return step
+    return replace(step, load=scaled(turn, step.load, factor, step.exercise))
+
+
+def _loads(turn: Turn) -> list[tuple[str, float]]:
+    return [
+        (step.exercise, step.load) for step in turn.session.ahead if isinstance(step, Work) and step.load is not None
+    ]
 
 
 def scaled(turn: Turn, load: float, factor: float, exercise: str) -> float:

@@ -11,7 +11,9 @@ from coach.ears.front_end.noise_suppression import LOUD_RMS, loud_rms
 from coach.ears.model_files.capacity import Effort, effort
 from coach.ears.model_files.moonshine import check_moonshine
 from coach.ears.recognisers.base import NOTHING, Hypothesis, Transcript
-from coach.ears.recognisers.neural.network import NARROW, WIDE, Floats, Reading, Transcriber, Written
+from coach.ears.recognisers.neural.expected import Expected
+from coach.ears.recognisers.neural.free_text import Floats, Written
+from coach.ears.recognisers.neural.network import NARROW, WIDE, Reading, Transcriber
 from coach.ears.recognisers.neural.phrase_search import Walk
 from coach.errors import EarError
 from coach.phrases.automaton import automaton
@@ -34,10 +36,16 @@ class Moonshine:
     """Moonshine behind the `Recogniser` interface; raises EarError when the library or the model is not whole.
 
     `pace` is how many seconds of work a remark takes this machine, measured when it is opened; a slow one follows fewer
-    phrases.
+    phrases. `expected` are the words that are likely here, written where others are hardly likelier.
     """
 
-    def __init__(self, folder: Path, numerals: Numerals | None = None, spellings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        numerals: Numerals | None = None,
+        spellings: dict[str, str] | None = None,
+        expected: frozenset[str] = frozenset(),
+    ) -> None:
         check_moonshine(folder)
         try:
             self._transcriber: Transcriber | None = Transcriber(folder)
@@ -50,6 +58,7 @@ class Moonshine:
         if made is not Effort.FULL:
             self.name += f" ({made.value}: a remark takes this machine {self.pace:.1f} s)"
         self._numerals, self._spellings = numerals or Numerals(), dict(spellings or {})
+        self._expected = Expected(expected)
         self._known: deque[tuple[Grammar, Walk]] = deque(maxlen=GRAMMARS_KEPT)
         self._walk: Walk | None = None
 
@@ -64,7 +73,8 @@ class Moonshine:
         """What was said, and the armed phrase that fits best with how well it does."""
         if self._transcriber is None or len(segment) < EAR_RATE // 10:
             return NOTHING
-        return self._hypothesis(self._transcriber.read(prepared(segment), self._walk, self._beam), segment)
+        reading = self._transcriber.read(prepared(segment), self._walk, self._beam, self._expected)
+        return self._hypothesis(reading, segment)
 
     def _hypothesis(self, reading: Reading, segment: Pcm16) -> Hypothesis:
         begin, end = spoken_between(segment)

@@ -1,18 +1,20 @@
 """Moonshine's network: a remark in, a transcript out, and how likely each armed phrase would have been instead.
 
-Both are read in one go: the first row of the batch is free to write what it likes, the others stay within the armed
+Both are read in one go: the first rows of the batch are free to write what they like, the others stay within the armed
 phrases.
 """
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from coach.ears.model_files.moonshine import DECODER, ENCODER, TOKENS
+from coach.ears.recognisers.neural.expected import Expected
+from coach.ears.recognisers.neural.free_text import Floats, FreeText, TextWay, Written
 from coach.ears.recognisers.neural.phrase_search import Place, Walk
 from coach.ears.recognisers.neural.tokens import BEGIN, END, Tokens
 from coach.ports import EAR_RATE
@@ -21,38 +23,31 @@ PIECES_A_SECOND, FEWEST_PIECES = 6.5, 8
 """Nobody speaks faster; without a limit noise is transcribed for ever."""
 PACE_SECONDS, PACE_PIECES = 2.0, 8
 """The remark by which a machine's pace is measured: a command of six words."""
+UNEXPECTED = Expected()
 HOPELESS, FAR_BEHIND = 30.0, 6.0
 """Log probability by which a phrase may fall behind the free transcript, and behind one that is whole."""
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
 Cache = dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True)
 class Beam:
-    """So many `phrases` are followed at a time, and so many `pieces` that may come next are looked at for each."""
+    """So many `phrases` are followed at a time, and so many `pieces` that may come next are looked at for each; and so
+    many `texts` in free words."""
 
     phrases: int = 6
     pieces: int = 120
-
-
-WIDE, NARROW = Beam(), Beam(3, 40)
-"""What is followed where there is time, and where there is less: a third to a half of the work, and hardly a phrase
-less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Some text, its pieces, and the log probability of all of it with its end."""
-
-    text: str
-    pieces: tuple[int, ...]
-    logp: float
+    texts: int = 4
 
     @property
-    def likely(self) -> float:
-        """The mean log probability of a piece."""
-        return self.logp / (len(self.pieces) + 1)
+    def rows(self) -> int:
+        """Of the decoder's batch."""
+        return self.phrases + self.texts
+
+
+WIDE, NARROW = Beam(), Beam(3, 40, 2)
+"""What is followed where there is time, and where there is less: a third to a half of the work, and hardly a phrase
+less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +66,6 @@ class _Way:
     place: Place
     pieces: tuple[int, ...]
     row: int
-
-
-@dataclass
-class _Free:
-    """The free transcript so far."""
-
-    pieces: list[int] = field(default_factory=list)
-    logp: float = 0.0
-    done: bool = False
-
-    def take(self, chances: Floats) -> None:
-        piece = int(chances.argmax())
-        self.logp += float(chances[piece])
-        self.done = piece == END
-        if not self.done:
-            self.pieces.append(piece)
 
 
 class Transcriber:
@@ -111,29 +90,29 @@ class Transcriber:
         self._masked = "encoder_attention_mask" in inputs
         self._present = [each.name.replace("present", "past_key_values") for each in self._decoder.get_outputs()][1:]
 
-    def read(self, sound: Floats, walk: Walk | None = None, beam: Beam = WIDE) -> Reading:
-        """Transcribe mono float32 in -1..1 at the ear's rate; with `walk`, weigh the armed phrases as well."""
+    def read(
+        self, sound: Floats, walk: Walk | None = None, beam: Beam = WIDE, expected: Expected = UNEXPECTED
+    ) -> Reading:
+        """Transcribe mono float32 in -1..1 at the ear's rate; with `walk`, weigh the armed phrases as well. What is
+        nearly as likely as the likeliest is written where it leads to `expected` words."""
         hidden = self._encode(sound)
-        steps = _Steps(self, hidden, len(sound), beam.phrases + 1)
-        free, phrases = _Free(), _Phrases(walk, self.tokens, beam) if walk is not None else None
+        steps = _Steps(self, hidden, len(sound), beam.rows)
+        free = FreeText(self.tokens, expected, beam.texts)
+        phrases = _Phrases(walk, self.tokens, beam) if walk is not None else None
         most = max(FEWEST_PIECES, math.ceil(len(sound) / EAR_RATE * PIECES_A_SECOND))
-        chances = steps.first()
-        rows = {"free": 0}
+        chances, writing = steps.first(), True
         for _ in range(most):
-            if not free.done:
-                free.take(chances[rows["free"]])
-            ways = phrases.go_on(chances, free) if phrases is not None else []
-            given = ([] if free.done else [(rows["free"], free.pieces[-1])]) + [
-                (way.row, way.pieces[-1]) for way in ways
-            ]
+            texts = free.go_on(chances) if writing else []
+            writing = bool(texts)
+            ways = phrases.go_on(chances, free.logp) if phrases is not None else []
+            given: list[_Way | TextWay] = [*texts, *ways]
             if not given:
                 break
-            chances = steps.next([row for row, _ in given], [piece for _, piece in given])
+            chances = steps.next([way.row for way in given], [way.pieces[-1] for way in given])
+            free.moved()
             if phrases is not None:
-                phrases.moved(ways, 0 if free.done else 1)
-            rows["free"] = 0
-        text = self.tokens.text(free.pieces)
-        return Reading(Written(text, tuple(free.pieces), free.logp), phrases.whole if phrases is not None else ())
+                phrases.moved(len(texts))
+        return Reading(free.written, phrases.whole if phrases is not None else ())
 
     def pace(self) -> float:
         """Seconds of work that a remark takes this machine, with a full beam; what else it has to do does not count."""
@@ -141,9 +120,9 @@ class Transcriber:
         taken = []
         for _ in range(2):  # the first warms up
             began = time.thread_time()
-            steps = _Steps(self, self._encode(sound), len(sound), WIDE.phrases + 1)
+            steps = _Steps(self, self._encode(sound), len(sound), WIDE.rows)
             steps.first()
-            rows = [0] * (WIDE.phrases + 1)
+            rows = [0] * WIDE.rows
             for _ in range(PACE_PIECES):
                 steps.next(rows, [END + 1] * len(rows))
                 rows = list(range(len(rows)))
@@ -212,8 +191,9 @@ class _Phrases:
         """Whole phrases, best first."""
         return tuple(sorted(self._whole.values(), key=lambda one: -one.logp))
 
-    def go_on(self, chances: Floats, free: _Free) -> list[_Way]:
-        """The best ways one piece on; `row` of each is the row it comes from."""
+    def go_on(self, chances: Floats, free: float) -> list[_Way]:
+        """The best ways one piece on, beside a transcript that is so likely (`free`); `row` of each is the row it comes
+        from."""
         found: list[_Way] = []
         for way in self._ways:
             row = chances[way.row]
@@ -230,9 +210,9 @@ class _Phrases:
             self._ways = []
         return self._ways
 
-    def moved(self, ways: list[_Way], first: int) -> None:
+    def moved(self, first: int) -> None:
         """They are the rows from `first` on now."""
-        self._ways = [_Way(way.logp, way.place, way.pieces, first + row) for row, way in enumerate(ways)]
+        self._ways = [replace(way, row=first + row) for row, way in enumerate(self._ways)]
 
     def _following(self, way: _Way, row: Floats) -> list[_Way]:
         following = []
@@ -250,8 +230,8 @@ class _Phrases:
             if phrase not in self._whole or self._whole[phrase].logp < one.logp:
                 self._whole[phrase] = one
 
-    def _hopeless(self, best: float, free: _Free) -> bool:
-        if best < free.logp - HOPELESS:
+    def _hopeless(self, best: float, free: float) -> bool:
+        if best < free - HOPELESS:
             return True
         return bool(self._whole) and best < max(one.logp for one in self._whole.values()) - FAR_BEHIND
 

@@ -15,15 +15,16 @@ from coach.script.shapes.amounts import seconds_of
 from coach.script.shapes.habits import leveled
 from coach.script.shapes.schema import ScriptShape
 from coach.script.shapes.shorthand.aliases import plain
-from coach.script.shapes.shorthand.parts import MOST_SETS, PARTS, PER_SIDE, FaultError, Words
+from coach.script.shapes.shorthand.parts import PARTS, PER_SIDE
+from coach.script.shapes.shorthand.words import MOST_SETS, FaultError, Words
 from coach.script.shapes.shorthand.workout import LONGEST_NAME, Item, Part, Workout
 
 LONGEST = 2000
 """Characters of a workout; nobody trains longer."""
 
 _LOOKS = re.compile(
-    r"\d\s*(?:[x×]|by|sets?\s+(?:of|x))\s*(?:\d|amrap|max)|\d[/,]\d+[/,]\d|;|warm-?up\s*:"
-    r"|\bemom\b|\b(?:every |e)\d|(?:kg|lb)s? ?[x×] ?\d",
+    r"\d\s*(?:[x×*]|by|sets?\s+(?:of|x))\s*(?:\d|amrap|max)|\d ?sets?[ ,]+(?:by )?[-–]? *\d"
+    r"|\d[/,]\d+[/,]\d|;|warm-?up\s*:|\bemom\b|\b(?:every |e)\d|(?:kg|lb)s? ?[x×] ?\d",
     re.IGNORECASE,
 )
 _WARM_UP = re.compile(r"\s*warm[- ]?up ?: ?([^;,\n]*)[;,\n]?", re.IGNORECASE)
@@ -39,6 +40,18 @@ _EVERY = re.compile(
 def looks_like_workout(text: str) -> bool:
     """Whether this is meant as a workout and not as a name or a file: it has sets, a semicolon or a warm-up."""
     return not text.endswith((".yaml", ".yml")) and _LOOKS.search(text) is not None
+
+
+_SAYS = re.compile(r"\b(?:by|sets?|reps?|kilos?|kg|lbs?|pounds?)\b|\d", re.IGNORECASE)
+_NUMERAL = re.compile(
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|forty|hundred"
+    "|(?:thir|four|fif|six|seven|eigh|nine)(?:teen|ty)"
+)
+
+
+def says_workout(text: str) -> bool:
+    """Whether this, which cannot be read, says a workout in words all the same: "five by five deadlift at eighty"."""
+    return " " in text and _SAYS.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,10 @@ class _Reading:
         for each in (name, name.removesuffix("s"), name.removesuffix("es")):
             if each in self.vocabulary.known:
                 return self.vocabulary.known[each]
+        numeral = next((span for span in spans if _NUMERAL.fullmatch(self.plain, *span)), None)
+        if numeral:
+            told = f"{self.text[slice(*numeral)]!r} is read as a name; write numbers in figures, as 5x5 deadlift 80"
+            raise FaultError(numeral[0], told)
         near = get_close_matches(name, self.vocabulary.known, n=1, cutoff=0.6)
         help_ = f"did you mean {near[0]!r}?" if near else "'coach movements' lists them"
         raise FaultError(spans[0][0], f"there is no movement {name!r}; {help_}")

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from coach.core.events import Heard
-from coach.core.intents.adjustments import slower
-from coach.core.intents.queries import minutes_ahead
+from coach.core.intents.control.adjustments import slower
+from coach.core.intents.questions.queries import minutes_ahead
 from coach.core.plan import Exercise, Plan, Reps, Rest, Role, Work
 from coach.core.session.machine import view
 from coach.core.session.rehearsal import turns
@@ -127,7 +127,7 @@ def test_who_asks_for_a_slower_count_is_counted() -> None:
 
 
 def test_after_a_swap_to_an_easier_movement_the_sets_are_counted() -> None:
-    story = Story(two_sets()).until(SettingUp).hear("easier")
+    story = Story(two_sets()).until(SettingUp).hear("easier", what="movement")
     assert story.until(Working).counts()
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +12,19 @@ from coach.ears.factory import Chosen, choose
 from coach.ears.model_files.capacity import Effort, effort, room_for_both
 from coach.ears.model_files.moonshine import SHA256, check_moonshine, find_moonshine
 from coach.ears.recognisers.base import NOTHING, Hypothesis
-from coach.ears.recognisers.neural.moonshine import Moonshine, confidence, spoken_between
-from coach.ears.recognisers.neural.network import NARROW, Beam, Floats, Reading, Transcriber
+from coach.ears.recognisers.neural.expected import Expected
+from coach.ears.recognisers.neural.free_text import Floats
+from coach.ears.recognisers.neural.moonshine import Moonshine, confidence, prepared, spoken_between
+from coach.ears.recognisers.neural.network import NARROW, Beam, Reading, Transcriber
 from coach.ears.recognisers.neural.phrase_search import Walk
 from coach.ears.recognisers.paired import Witnessed
 from coach.ears.recognisers.process import Apart
 from coach.errors import EarError
-from coach.ports import EAR_RATE
+from coach.ports import EAR_RATE, Pcm16
 from coach.reading.memory import free_memory
+from coach.script.files.library import Library
+from coach.understanding.reader import Reader
+from coach.understanding.words.concepts import Concepts
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import Slow, missing
 from tests.ears.speech import in_a_row, said, silence
@@ -26,6 +32,7 @@ from tests.needed import needs
 
 FOLDER = find_moonshine()
 needs_model = needs(there=FOLDER is not None, reason="there is no Moonshine for this machine")
+CONCEPTS = Concepts.load(Library.open().file("scripts", "understanding", "en.yaml"))
 ARMED = frozenset({"next", "stop", "pause", "complaint", "more_rest", "log_load"})
 
 
@@ -64,6 +71,34 @@ def test_what_is_not_armed_is_written_down_and_no_phrase_is_believed(moonshine: 
     found = heard(moonshine, text)
     assert plain(found) == text
     assert found.confidence < 0.2
+
+
+def in_noise(text: str, voice: str, decibels: float) -> Pcm16:
+    """The text so many decibels over white noise, with a little of the noise around it."""
+    clean = in_a_row(silence(0.3), said(text, voice), silence(0.3)).astype(np.float64)
+    loud = np.sqrt((clean[clean != 0] ** 2).mean()) / 10 ** (decibels / 20)
+    mixed: Pcm16 = np.clip(clean + np.random.default_rng(3).normal(0, loud, len(clean)), -32768, 32767).astype(np.int16)
+    return mixed
+
+
+@needs_model
+@pytest.mark.usefixtures("lifter")
+def test_in_noise_following_several_texts_with_expected_words_finds_what_is_likelier_as_a_whole() -> None:
+    assert FOLDER is not None
+    transcriber, sound = Transcriber(FOLDER), prepared(in_noise("my lower back feels tight", "slt", 5))
+    astray = transcriber.read(sound, beam=Beam(texts=1)).free
+    found = transcriber.read(sound, expected=Expected(ENGLISH.words() | CONCEPTS.words)).free
+    assert astray.text.startswith("My lord")
+    assert found.text.startswith("My lower back")
+    assert found.logp > astray.logp
+
+
+@needs_model
+def test_the_words_of_phrases_and_concepts_are_expected() -> None:
+    reader = Reader(ENGLISH, CONCEPTS, lambda _region, _sensation: False)
+    make = choose("moonshine", ENGLISH, None, (), reader).first
+    assert isinstance(make, partial)
+    assert {"next", "ninety", "wobbly"} <= make.args[-1]
 
 
 @needs_model
@@ -178,9 +213,9 @@ def test_on_a_slow_machine_fewer_phrases_are_followed_and_it_is_told(monkeypatch
     followed = []
     read = Transcriber.read
 
-    def watched(self: Transcriber, sound: Floats, walk: Walk | None, beam: Beam) -> Reading:
+    def watched(self: Transcriber, sound: Floats, walk: Walk | None, beam: Beam, expected: Expected) -> Reading:
         followed.append(beam)
-        return read(self, sound, walk, beam)
+        return read(self, sound, walk, beam, expected)
 
     monkeypatch.setattr(Transcriber, "pace", lambda _self: 0.4)
     monkeypatch.setattr(Transcriber, "read", watched)

@@ -49,6 +49,13 @@ READ = [
     ("Deadlift 100 kg × 5", "1x5 conventional deadlift 100kg"),
     ("Deadlift 80kg 5,5,5,5,5", "5x5 conventional deadlift 80kg"),
     ("Deadlift - 5 sets of 5 reps - 80 kg (rest 2-3 min)", "5x5 conventional deadlift 80kg, rest 3:00"),
+    ("5 sets 5 reps deadlift", "5x5 conventional deadlift"),
+    ("5 sets, 5 reps deadlift 80", "5x5 conventional deadlift 80kg"),
+    ("5 sets by 5 reps deadlift", "5x5 conventional deadlift"),
+    ("RDL 3 sets 8-10 reps 60kg", "3x8-10 romanian deadlift 60kg"),
+    ("3 sets of 8 to 10 reps RDL", "3x8-10 romanian deadlift"),
+    ("4 sets - 6 reps good morning 40kg", "4x6 good morning 40kg"),
+    ("3 sets 30 seconds bear hold", "3x30s bear hold"),
     ("deadlift 3x5 62,5 kg", "3x5 conventional deadlift 62.5kg"),
     ("clam 3x10/side", "3x10 clam each side"),
     ("farmer carry 3x40m 24kg each hand", "3x40m farmer carry 24kg"),
@@ -65,6 +72,9 @@ def test_a_workout_is_read_as_the_notation_would_have_it(written: str, meant: st
 
 
 SLIPS = {
+    "3 sets 60 deadlift": "1:1: 3 sets of how many? write 5x5, or 3 sets of 5",
+    "5 by 5 deadlift at Eighty":
+        "1:20: 'Eighty' is read as a name; write numbers in figures, as 5x5 deadlift 80",
     "DL 5/3/1 @75/85/95%":
         "1:4: 5/3/1 is sets of different reps; write each by itself: 1x5 ...; 1x3 ...; 1x1 ...",
     "5x5 @ 80kg": "1:1: which movement? write its name, as in 5x5 deadlift 80",

@@ -1,0 +1,1 @@
+"""Loads, reps and efforts as said: converted, asked back, logged, and corrected."""

@@ -1,0 +1,1 @@
+"""What the lifter asks, and where the answers stand."""

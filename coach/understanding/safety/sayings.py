@@ -1,0 +1,73 @@
+"""What a remark says of no body: figures of speech, noes that only answer, what is supposed, a bare call for help."""
+
+import re
+from itertools import pairwise
+
+from coach.understanding.words.concepts import Concepts
+from coach.understanding.words.normalising import BREAK, Remark
+from coach.understanding.words.patterns import as_matched
+
+MASK = "§"
+"""Stands for a word of a figure of speech."""
+
+END = "."
+"""In a template: where a clause begins or ends."""
+
+
+class Sayings:
+    """Finds them with one language's concepts."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        self._concepts = concepts
+
+    def answered(self, remark: Remark) -> str:
+        """What is said behind a no that only answers; "" where none opens it."""
+        text = remark.matched
+        while (found := self._concepts.answering.match(text)) is not None and found.start() == 0:
+            text = text.partition(" ")[2]
+        return text.strip() if text != remark.matched else ""
+
+    def saying(self, remark: Remark) -> bool:
+        """Whether there is a figure of speech in it."""
+        return self.without_figures(remark) != remark.matched
+
+    def own_part(self, remark: Remark) -> bool:
+        """Whether a part of the speaker's own body is named."""
+        return self._concepts.loose_figures[1].search(self.without_figures(remark)) is not None
+
+    def supposed(self, remark: Remark) -> bool:
+        """Whether what is felt is only supposed."""
+        return self._concepts.listed("supposed").search(remark.matched) is not None
+
+    def cries(self, remark: Remark) -> bool:
+        """Whether nothing is said but a call for help."""
+        said = as_matched(word for word in remark.said if word != BREAK)
+        return self._concepts.listed("cries").fullmatch(said) is not None
+
+    def without_figures(self, remark: Remark) -> str:
+        """The words as they are matched, those of figures of speech masked."""
+        anywhere, in_clause = self._concepts.figures
+        words = self._without_loose(anywhere.sub(masked, remark.matched)).split()
+        begins = sorted({0, *(each for each in remark.breaks if each < len(words))})
+        for begin, end in pairwise([*begins, len(words)]):
+            clause = as_matched([END, *words[begin:end], END])
+            words[begin:end] = in_clause.sub(masked, clause).split()[1:-1]
+        return as_matched(words)
+
+    def _without_loose(self, text: str) -> str:
+        """Without the figures that no part of the speaker's own stands beside."""
+        loose, own_part = self._concepts.loose_figures
+        if loose.search(text) is None:
+            return text
+        own = [each.span() for each in own_part.finditer(text)]
+
+        def unless_own(found: re.Match[str]) -> str:
+            beside = any(begin <= found.end() and end >= found.start() for begin, end in own)
+            return found[0] if beside else masked(found)
+
+        return loose.sub(unless_own, text)
+
+
+def masked(found: re.Match[str]) -> str:
+    """So many masks as there are words."""
+    return as_matched(word if word == END else MASK for word in found[0].split())
