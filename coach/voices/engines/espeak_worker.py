@@ -117,7 +117,8 @@ def begin() -> tuple[str, Answering]:
 def loaded_version() -> str:
     """Import everything and load the engine's library, without beginning anything; what speaks, with its version."""
     preload()
-    from pyttsx3.drivers import _espeak
+    # The driver too, though only a child uses it: each would import it anew, for as long as it takes to speak.
+    from pyttsx3.drivers import _espeak, espeak  # noqa: F401
 
     return f"pyttsx3 {version('pyttsx3')} espeak-ng {engine_version(_espeak.dll)}"
 
