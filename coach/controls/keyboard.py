@@ -4,12 +4,14 @@ import codecs
 import os
 import re
 import select
+import stat
 import termios
 import threading
 import tty
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Protocol
+from pathlib import Path
+from typing import Protocol, TextIO
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
@@ -80,6 +82,20 @@ class Keyboard:
         self._post(event)
         if isinstance(event, NotUnderstood):
             self._puzzled(text, event.nearest)
+
+
+def ended(lines: TextIO) -> bool:
+    """Whether no line can come any more: where they come from is closed and read to its end, or is nothing."""
+    try:
+        source = lines.fileno()
+    except (OSError, ValueError):  # no file of the system's, of which nobody knows
+        return False
+    opened = os.fstat(source)
+    if stat.S_ISCHR(opened.st_mode):
+        return os.path.samestat(opened, Path(os.devnull).stat())
+    look = select.poll()
+    look.register(source, select.POLLIN)
+    return any(what & select.POLLHUP and not what & select.POLLIN for _, what in look.poll(0))
 
 
 KEYS = re.compile(r"\x1b\[[0-9;]*[A-Za-z~]|\x1bO.|\x1b.?|.", re.DOTALL)

@@ -15,7 +15,7 @@ from coach.core.commands import Rank, Say
 from coach.core.events import Began, Event, Resumed
 from coach.core.plan import Plan, Role
 from coach.core.session.machine import Session, begin
-from coach.core.session.prefetch import first_of, texts_of
+from coach.core.session.prefetch import first_of, undisturbed
 from coach.core.state import Finished
 from coach.displays.cue_sheet import CUE_SHEET, Chapters, cue_sheet
 from coach.host.collecting import uncollected
@@ -31,7 +31,7 @@ from coach.wiring.attending import Kept
 from coach.wiring.lifter.meeting import INTERVIEW, TOLD, went_on
 from coach.wiring.lifter.recalling import for_person, newest, recall, told
 from coach.wiring.lifter.today import Day, foreseen, looked_ahead, may_ask, plan_of
-from coach.wiring.opening import FILE_RATE, open_voice, prepare
+from coach.wiring.opening import FILE_RATE, open_voice
 from coach.wiring.request import Ahead, Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
 from coach.wiring.start_signal import gun_watched
@@ -160,7 +160,7 @@ def play(
 ) -> Session:
     """Perform a plan on an open stage, from its beginning; what is to follow is rendered meanwhile."""
     plan = replace(plan, waits=stage.waits)
-    prepare(stage.voice, plan, *then)
+    stage.prepare(plan, *then)
     with ExitStack() as opened:
         begun = partial(stage.journal.begin, plan, wall=stage.journal.wall(), lifter=config.lifter)
         kept = opened.enter_context(Kept(begun, stage.noticed))
@@ -188,7 +188,7 @@ def play_on(stage: Stage, config: Config, wishes: Wishes, state: Session) -> tup
 
 def carry_on(stage: Stage, config: Config, unfinished: Unfinished, offer: "Offer | None" = None) -> Session:
     """Go on with a session that a power cut left open; the lifter is asked first, by a box as an `offer`."""
-    prepare(stage.voice, unfinished.plan)
+    stage.prepare(unfinished.plan)
     book = stage.journal.resume(unfinished)
     with Kept(lambda: book, lambda _: True) as kept:
         began = Resumed(max(book.state.at, stage.world.now()))
@@ -237,7 +237,7 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
     with ExitStack() as opened:
         voice = opened.enter_context(open_voice(wishes.voice, config, library, hands.tell))
         if isinstance(voice, SpokenVoice):
-            voice.prepare(texts_of(plan), hands.progress)
+            voice.prepare(undisturbed(plan), hands.progress)
         world = opened.enter_context(FileWorld(TimelineSpeaker(voice, FILE_RATE), out=out))
         transcript = opened.enter_context(transcript_opened(wishes, hands.tell))
         chapters = Chapters()

@@ -1,10 +1,13 @@
 """What one run asks for, and what the person at the machine offers."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.clocks import SESSION_START, SessionTime
+from coach.config import Config
+from coach.controls.keyboard import ended
 from coach.core.plan import Plan
 from coach.displays.screen import Entry, NoScreen
 from coach.script.shapes.profile import Length
@@ -74,3 +77,12 @@ class Hands:
     terminal: bool
     entry: Entry | None = None
     give_back: Callable[[], object] = lambda: None
+
+
+def spoken_to(wishes: Wishes, config: Config, hands: Hands) -> bool:
+    """Whether anything can be said, typed or pressed: sound files without one for the microphone hear nobody, and on
+    them an input that is at its end brings nothing."""
+    if not wishes.on_files or wishes.microphone is not None or hands.terminal:
+        return True
+    typed = wishes.ear == "keyboard" and not ended(sys.stdin)
+    return typed or config.link or bool(config.buttons or config.push_to_talk)

@@ -14,6 +14,7 @@ from coach.content import phrases_of, without_words
 from coach.controls.presses import buttons_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Event, Heard, Recovered
+from coach.core.plan import Plan
 from coach.displays.transcript import JsonTranscript, NoTranscript
 from coach.errors import JournalError
 from coach.host.collecting import uncollected
@@ -31,9 +32,9 @@ from coach.voices.voice import SpokenVoice, ToneVoice
 from coach.wiring.attending import attended, says_ready
 from coach.wiring.controls import Controls
 from coach.wiring.link import link_opened
-from coach.wiring.opening import World, open_world, voice_coming
+from coach.wiring.opening import World, open_world, prepare, voice_coming
 from coach.wiring.opening.levels import Levels
-from coach.wiring.request import Ahead, Hands, Tell, Wishes
+from coach.wiring.request import Ahead, Hands, Tell, Wishes, spoken_to
 from coach.wiring.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -82,6 +83,10 @@ class Stage:
     def somebody(self) -> bool:
         """Whether somebody can have been there by now: what was said or typed was somebody's."""
         return self.attended or self.vocabulary.used
+
+    def prepare(self, *plans: Plan) -> None:
+        """Begin to render ahead what these may say; in real time that is also what somebody's words bring about."""
+        prepare(self.voice, *plans, disturbed=isinstance(self.world, LiveWorld) or self.world.paced)
 
     def noticed(self, event: Event | None) -> bool:
         """Whether somebody can have been there, now that this happened: what was understood was somebody's."""
@@ -178,8 +183,9 @@ def _set_up(
 ) -> Stage:
     # Files are played faster than an engine starts, and come out alike whatever was kept.
     first = None if wishes.on_files else ahead.first
-    voice = opened.enter_context(voice_coming(wishes.voice, config, library, hands.tell, ahead.plans, first))
-    vocabulary = _vocabulary(wishes, config, library, journal, hands.tell)
+    coming = voice_coming(wishes.voice, config, library, hands.tell, ahead.plans, first, disturbed=not wishes.on_files)
+    voice = opened.enter_context(coming)
+    vocabulary = _vocabulary(wishes, config, library, journal, hands)
     if config.buttons:
         buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(
@@ -200,19 +206,20 @@ def _set_up(
     )
 
 
-def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> Vocabulary:
+def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journal, hands: Hands) -> Vocabulary:
     """What may be said. It is made behind the first words, but where somebody's own files may hold faults to be told
-    before, or where it is needed at once."""
+    before, or where it is needed at once; where nobody can say anything not at all."""
 
     def make() -> "Reader":
         from coach.understanding.opening import open_reader
 
-        phrases = _phrases(wishes, config, library, journal, tell)
+        phrases = _phrases(wishes, config, library, journal, hands.tell)
         return open_reader(library, phrases.language, phrases)
 
     own = config.language != "en" or not all(library.is_shipped("scripts", room, "en.yaml") for room in WORDS)
+    awaited = wishes.waits or spoken_to(wishes, config, hands)
     at_once = wishes.waits or wishes.on_files or config.buttons or config.push_to_talk or addresses_limited()
-    return Vocabulary(make()) if own or at_once else Vocabulary(make=make)
+    return Vocabulary(make()) if own or (awaited and at_once) else Vocabulary(make=make, awaited=awaited)
 
 
 def _phrases(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> "Phrases":

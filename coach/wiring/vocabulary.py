@@ -18,14 +18,17 @@ class Vocabulary:
     """Reads what is typed, and lets the ear know, by the newest phrases; implements `controls.keyboard.Reads`.
 
     A session that is kept, or a phrase that is taught, while the box stands is understood from the next remark on.
-    A reader that is not there yet is made by `make`, once, by whoever asks for it first.
+    A reader that is not there yet is made by `make`, once, by whoever asks for it first; where it is not `awaited`,
+    nobody may ever, and it is made for nobody else.
     """
 
-    def __init__(self, reader: "Reader | None" = None, make: "Callable[[], Reader] | None" = None) -> None:
+    def __init__(
+        self, reader: "Reader | None" = None, make: "Callable[[], Reader] | None" = None, *, awaited: bool = True
+    ) -> None:
         self._reader, self._make = reader, make
         self._making = threading.Lock()
         self._fault: CoachError | None = None
-        self._begun = reader is not None
+        self._begun = reader is not None or not awaited
         self.used = False
         """Whether anything that somebody said or typed was read."""
         self.hears: Callable[[Phrases], None] | None = None

@@ -1,11 +1,13 @@
 """Typed lines: understood by the reader of meaning, and never unanswered."""
 
 import io
+import os
+from pathlib import Path
 
 import pytest
 
 from coach.clocks import SESSION_START, SessionTime
-from coach.controls.keyboard import Keyboard, understood
+from coach.controls.keyboard import Keyboard, ended, understood
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.core.standby.machine import ARMED as STANDBY
 from coach.script.files.library import Library
@@ -99,3 +101,23 @@ def test_only_what_makes_sense_now_is_taken(reader: Reader) -> None:
     yes = typist.types("yeah it does")
     assert isinstance(yes, Heard)
     assert yes.intent == "yes"
+
+
+def test_an_input_is_at_its_end_only_when_it_was_closed_and_read() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as lines, os.fdopen(writing, "w") as typist:
+        assert not ended(lines)
+        typist.write("next\n")
+        typist.close()
+        assert not ended(lines)
+        assert lines.read() == "next\n"
+        assert ended(lines)
+
+
+def test_an_input_that_is_nothing_is_at_its_end() -> None:
+    with Path(os.devnull).open() as lines:
+        assert ended(lines)
+
+
+def test_of_an_input_that_is_no_file_nobody_knows_that_it_is_at_its_end() -> None:
+    assert not ended(io.StringIO())

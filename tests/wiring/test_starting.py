@@ -1,16 +1,21 @@
 """What a start costs: today is planned once, and what is waited for can be hurried."""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from coach.config import Config
+from coach.core.state import Finished
 from coach.displays.screen import NoScreen
+from coach.ears import factory as hearing
+from coach.understanding import opening as reading
 from coach.wiring import performing, stage
 from coach.wiring.lifter import today
 from coach.wiring.request import Ahead, Hands, Wishes
@@ -52,6 +57,20 @@ def test_a_session_is_compiled_once_and_the_journal_looked_back_on_once_before_i
     hands = Hands(lambda _: None, lambda _done, _of: None, lambda _now: NoScreen(), terminal=False)
     performing.perform(wishes, config, hands)
     assert before == [Counter(compile_session=1, recall=1)]
+
+
+@pytest.mark.parametrize("ear", ["keyboard", "auto"])
+def test_on_sound_files_that_nobody_speaks_or_types_to_no_ear_is_opened_and_no_reader_made(
+    ear: str, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = counting(monkeypatch, open_reader=reading, open_watched_ear=hearing)
+    config = Config(data_folder=workshop.folder / "data" / "coach", content_folder=workshop.folder / "content")
+    wishes = Wishes(str(workshop.session), ear=ear, speaker=f"wav:{workshop.folder / 'out.wav'}", voice="tones")
+    hands = Hands(lambda _: None, lambda _done, _of: None, lambda _now: NoScreen(), terminal=False)
+    with Path(os.devnull).open() as nobody:
+        monkeypatch.setattr(sys, "stdin", nobody)
+        assert performing.perform(wishes, config, hands).state.phase == Finished("done")
+    assert calls == Counter()
 
 
 def test_what_is_said_first_is_known_before_anything_is_opened(

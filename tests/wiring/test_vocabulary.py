@@ -23,6 +23,19 @@ def test_a_session_that_is_named_meanwhile_can_be_planned_from_the_next_remark_o
     assert (meant.intent, meant.slots["session"]) == ("plan_session", "garage-grind")
 
 
+def test_a_reader_that_nobody_awaits_is_made_for_who_asks_and_behind_nothing() -> None:
+    made: list[Reader] = []
+
+    def make() -> Reader:
+        made.append(READER)
+        return READER
+
+    vocabulary = Vocabulary(make=make, awaited=False)
+    vocabulary.prepare_behind()
+    assert made == []
+    assert vocabulary.reader is READER
+
+
 def test_the_ear_is_told_of_the_same_phrases() -> None:
     told: list[Phrases] = []
     vocabulary = Vocabulary(READER)

@@ -23,8 +23,13 @@ def texts_of(plan: Plan) -> list[str]:
 
     The numbers stand near the beginning: a count may be asked for at any time, and never waits for a word.
     """
-    said = list(dict.fromkeys(_rehearsed(plan)))
+    said = undisturbed(plan)
     return list(dict.fromkeys((*said[:FIRST], *_numbers(), *said[FIRST:], *_stock(plan), *_branches(plan))))
+
+
+def undisturbed(plan: Plan) -> list[str]:
+    """What a session says while nobody says anything to it, each sentence and word once, in the order it is needed."""
+    return list(dict.fromkeys(_rehearsed(plan)))
 
 
 def first_of(plan: Plan, behind: Iterable[Event] | None = None) -> tuple[str, ...]:

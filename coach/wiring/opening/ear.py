@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 def open_ear(
     wishes: Wishes, config: Config, hands: Hands, opened: ExitStack, vocabulary: Vocabulary, channels: Callable[[], str]
 ) -> "WatchedEar | ComingEar | None":
-    """The ear, closed by `opened`; None where what is typed is heard instead, which is told.
+    """The ear, closed by `opened`; None where what is typed is heard instead, which is told, or nothing sounds.
 
     Where the vocabulary is yet to be made, and somebody could type instead, it opens behind the first words.
     `channels` tells what is wrong with the microphone's.
     """
     if wishes.ear == "keyboard":
         hands.tell("Listening to the keyboard: type what you would say.")
+        return None
+
+    if wishes.ear == "auto" and wishes.on_files and wishes.microphone is None:
         return None
 
     def open_now() -> "WatchedEar":

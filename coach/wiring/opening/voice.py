@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.config import Config
 from coach.core.plan import Plan
-from coach.core.session.prefetch import texts_of
+from coach.core.session.prefetch import texts_of, undisturbed
 from coach.errors import ContentError, VoiceError
 from coach.host.helpers import beside
 from coach.ports import Voice
@@ -41,16 +41,18 @@ def voice_coming(
     tell: Tell,
     plans: Iterable[Plan] = (),
     meanwhile: Sequence[str] | None = None,
+    *,
+    disturbed: bool = True,
 ) -> Iterator[ComingVoice]:
     """The same, while its engine starts in a process of its own.
 
     Where all that is said first, `meanwhile`, is kept from earlier days, what is kept is said until then; None is
-    waiting for it. As soon as it can, it renders what `plans` say, in their order.
+    waiting for it. As soon as it can, it renders what `plans` say, in their order, see `prepare`.
     """
     with _voice_coming(name, config, library, tell) as coming:
         kept = None if meanwhile is None else kept_phrases(name, _cache(config), library.voices_dirs)
         voice = ComingVoice(name, coming, kept, meanwhile or (), tell)
-        prepare(voice, *plans)
+        prepare(voice, *plans, disturbed=disturbed)
         yield voice
 
 
@@ -109,7 +111,12 @@ def _cache(config: Config) -> Path:
     return config.data_folder / "cache" / "phrases"
 
 
-def prepare(voice: ComingVoice, *plans: Plan) -> None:
-    """Begin to render ahead whatever the sessions may say, in the order it is needed; nobody waits for it."""
+def prepare(voice: ComingVoice, *plans: Plan, disturbed: bool = True) -> None:
+    """Begin to render ahead whatever the sessions may say, in the order it is needed; nobody waits for it.
+
+    What only an answer or a complaint brings about is left out of those that nobody disturbs: on sound files, where
+    time waits for a phrase, it would hardly ever be said, and is ten times as much.
+    """
     if plans:
-        voice.prepare_ahead(text for plan in plans for text in texts_of(plan))
+        texts = texts_of if disturbed else undisturbed
+        voice.prepare_ahead(text for plan in plans for text in texts(plan))

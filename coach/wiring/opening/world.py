@@ -66,7 +66,7 @@ def open_world(
         # Before anything sounds, as far as it keeps the interpreter from filling the loudspeaker; the rest behind that.
         if vocabulary.made:
             vocabulary.reader.prepare()
-        else:
+        elif not wishes.on_files:
             from coach.understanding.learner import load_runtime
 
             load_runtime()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from coach.clocks import SESSION_START
 from coach.core.events import Began
 from coach.core.plan import Answer, Ask, Branch, Fault, Insert, Line, Talk, Utter
-from coach.core.session.prefetch import first_of, texts_of
+from coach.core.session.prefetch import first_of, texts_of, undisturbed
 from tests.core import plans
 
 
@@ -16,6 +16,15 @@ def test_what_a_branch_says_and_asks_is_rendered_with_all_answers() -> None:
     )
     said = texts_of(replace(plans.plan(*plans.SETS), branches=(branch,)))
     assert {"Step away.", "Lie down.", "How does it feel now?", "Good."} <= set(said)
+
+
+def test_what_is_said_undisturbed_has_no_branch_in_it_and_is_rendered_ahead_too() -> None:
+    branch = Branch("ache", ("low_back",), ("pain",), (Line(("Step away.",)),), ())
+    workout = replace(plans.plan(*plans.SETS), branches=(branch,), welcome=(Line(("Hello.",)),))
+    said = undisturbed(workout)
+    assert said[0] == "Hello."
+    assert "Step away." not in said
+    assert set(said) < set(texts_of(workout))
 
 
 def test_what_asks_for_ready_is_rendered_where_it_is_needed_and_not_behind_all_answers() -> None:
