@@ -52,12 +52,23 @@ class Loudness:
 
     def together(self, layers: Layers, position: SamplePosition) -> Samples:
         """The layers as one block that begins at this sample, within -1 to 1."""
-        if self._ducked_until <= position:
-            self.take(Duck(1.0), position)
         frames = len(layers.tones)
+        self._rise(position)
         said, counted = self._said.over(frames), self._counted.over(frames)
         voice: Samples = layers.warned + counted * layers.counted + said * layers.said
         return limited(voice * self._volume_over(frames) + layers.tones)
+
+    def silence(self, frames: int, position: SamplePosition) -> Samples:
+        """A block in which nothing sounds; what goes to another loudness goes on meanwhile."""
+        self._rise(position)
+        for factor in (self._said, self._counted):
+            factor.over(frames)
+        self._volume_over(frames)
+        return np.zeros(frames, dtype=np.float32)
+
+    def _rise(self, position: SamplePosition) -> None:
+        if self._ducked_until <= position and (self._said.wanted, self._counted.wanted) != (1.0, 1.0):
+            self.take(Duck(1.0), position)
 
     def _volume_over(self, frames: int) -> Samples | float:
         if self._volume == self._wanted:
@@ -76,11 +87,11 @@ class _Factor:
         self.wanted = self._now = 1.0
         self._step = 1 / (DUCKING * rate)
 
-    def over(self, frames: int) -> Samples:
+    def over(self, frames: int) -> Samples | np.float32:
         """Its values over the next samples; a single one where they are all alike."""
         before, after = self._now, self.wanted
         if before == after:
-            return np.full(1, after, dtype=np.float32)
+            return np.float32(after)
         step = (np.arange(frames) + 1) * self._step
         ramp = np.maximum(before - step, after) if after < before else np.minimum(before + step, after)
         self._now = float(ramp[-1])

@@ -77,17 +77,23 @@ class Timeline:
         """The next `frames` samples, float32 within -1 to 1; takes the orders given so far."""
         self._take_orders()
         begin, end = self.position, self.position + frames
-        layers = Layers(frames)
+        if self._clips and self._clips[0].placed.start < end:
+            block = self._sounding(begin, end)
+        else:
+            block = self._loudness.silence(frames, begin)
+        self._remember(block)
+        self.position = end
+        self._report(end)
+        return block
+
+    def _sounding(self, begin: SamplePosition, end: SamplePosition) -> Samples:
+        layers = Layers(end - begin)
         for clip in self._clips:
             if clip.placed.start >= end:
                 break  # they stand in the order of their starts
             self._add(clip, layers.of(clip.score.rank, spoken=clip.placed.spoken), begin, end)
         self._clips = [clip for clip in self._clips if not self._is_over(clip, end)]
-        block = self._loudness.together(layers, begin)
-        self._remember(block)
-        self.position = end
-        self._report(end)
-        return block
+        return self._loudness.together(layers, begin)
 
     def _take_orders(self) -> None:
         while self._inbox:
@@ -153,8 +159,10 @@ class Timeline:
 
     def _remember(self, block: Samples) -> None:
         kept = block[-len(self._ring) :]
-        places = (np.arange(len(kept)) + self.position + len(block) - len(kept)) % len(self._ring)
-        self._ring[places] = kept
+        place = (self.position + len(block) - len(kept)) % len(self._ring)
+        to_the_end = kept[: len(self._ring) - place]
+        self._ring[place : place + len(to_the_end)] = to_the_end
+        self._ring[: len(kept) - len(to_the_end)] = kept[len(to_the_end) :]
 
     def _report(self, end: SamplePosition) -> None:
         while self._begins and self._begins[0][0] < end:

@@ -1,8 +1,7 @@
 """What both worlds of sound, the live one and the one of files, have in common: their inbox and how they are left."""
 
-import contextlib
 import heapq
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -50,6 +49,5 @@ class SoundWorld:
         heapq.heappush(self._events, (event.at, self._order, event))
 
     def _take_posted(self) -> None:
-        with contextlib.suppress(Empty):
-            while True:
-                self._keep(self._posted.get_nowait())
+        while not self._posted.empty():  # nobody else takes from it
+            self._keep(self._posted.get_nowait())

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from coach.audio.mixer.gains import FADE, limited
-from coach.audio.mixer.messages import Cut, Placed, Score, Volume, Withdraw
+from coach.audio.mixer.gains import DUCKED_AT_MOST, DUCKING, FADE, limited
+from coach.audio.mixer.messages import Cut, Duck, Placed, Score, Volume, Withdraw
 from coach.audio.mixer.timeline import MEMORY, Timeline
 from coach.clocks import SamplePosition
 from coach.core.commands import Rank
@@ -189,6 +189,30 @@ def test_the_volume_changes_without_a_step() -> None:
     sound = np.concatenate((first[-1:], mixed(timeline, 4800)))
     assert np.abs(np.diff(sound)).max() < 0.01
     assert sound[-1] == pytest.approx(0.05)
+
+
+def test_a_loudness_that_is_ordered_in_silence_is_reached_before_the_next_sound() -> None:
+    timeline = Timeline(RATE)
+    timeline.post(Volume(0.5))
+    timeline.post(Duck(0.5))
+    timeline.post(score(4800, Placed(SamplePosition(4800), level(480))))
+    assert mixed(timeline, 4800 + 480)[4800:] == pytest.approx(0.125)
+
+
+def test_what_was_lowered_rises_in_silence_by_itself() -> None:
+    timeline = Timeline(RATE)
+    timeline.post(Duck(0.5))
+    after = round((DUCKED_AT_MOST + DUCKING) * RATE) + 960
+    timeline.post(score(after, Placed(SamplePosition(after), level(480))))
+    assert mixed(timeline, after + 480)[after:] == pytest.approx(0.5)
+
+
+def test_what_was_played_over_the_end_of_the_memory_is_read_back_whole() -> None:
+    timeline = Timeline(RATE)
+    begin = SamplePosition(round(MEMORY * RATE) - 100)
+    timeline.post(score(begin, Placed(begin, np.linspace(0.1, 0.8, 300, dtype=np.float32))))
+    mixed(timeline, begin + 300, [997])
+    assert timeline.played(begin, SamplePosition(begin + 300)) == pytest.approx(np.linspace(0.1, 0.8, 300))
 
 
 def test_what_was_played_can_be_read_back() -> None:
