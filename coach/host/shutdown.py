@@ -11,9 +11,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from coach.core.events import Interrupted
-from coach.ports import World
+
+if TYPE_CHECKING:
+    from coach.ports import World
 
 ASKED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -35,7 +38,7 @@ class Ends:
         self._post: Callable[[], object] | None = None
         self._timers: list[threading.Timer] = []
 
-    def reach(self, world: World, post: Callable[[Interrupted], object]) -> None:
+    def reach(self, world: "World", post: Callable[[Interrupted], object]) -> None:
         """From now on asking is an event in this world."""
         self._post = lambda: post(Interrupted(world.now()))
         if self.asked:
