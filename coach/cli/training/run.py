@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 
 import typer
 
+from coach.audio.capture.microphone import FileMicrophone
 from coach.audio.hardware.devices import Direction, choose, list_devices
 from coach.cli.training.options import (
     DEFAULT_SESSION,
@@ -97,8 +98,7 @@ def run(
     if transcript is not None:
         refuse_other(transcript, "transcript", b"{")  # before a sound file is begun
     check_devices(wishes)
-    if at is not None:
-        refuse_unheard(wishes, settings)
+    refuse_unheard(wishes, settings)
     if gun is not None:
         checked_gun(gun, settings.zone, at)
     if wishes.ear == "auto" and not wishes.on_files:
@@ -141,7 +141,8 @@ def read_back(session: str, save: str | None, settings: Config, tell: Callable[[
 
 
 def refuse_unheard(wishes: Wishes, settings: Config) -> None:
-    """Raise DeviceError where nobody could hear the session when its time comes: no loudspeaker, and no terminal."""
+    """Raise DeviceError where nobody can hear the session: no loudspeaker, and no terminal; before anything is opened
+    for it, and before its time is waited for."""
     if wishes.on_files or (sys.stdin.isatty() and sys.stdout.isatty()):
         return
     from coach.audio.hardware.portaudio import find_device
@@ -153,7 +154,10 @@ def refuse_unheard(wishes: Wishes, settings: Config) -> None:
 
 
 def check_devices(wishes: Wishes) -> None:
-    """Raise DeviceError for a device named on the command line that is not there; files and defaults are no devices."""
+    """Raise DeviceError for a device named on the command line that is not there, InputError for a recording that
+    cannot be heard; defaults are there or done without."""
+    if wishes.microphone is not None and wishes.microphone.startswith("wav:"):
+        FileMicrophone(Path(wishes.microphone.removeprefix("wav:"))).close()
     named = ((wishes.speaker, Direction.SPEAKER), (wishes.microphone, Direction.MICROPHONE))
     wanted = [(name, direction) for name, direction in named if name is not None and not name.startswith("wav:")]
     if wanted:
