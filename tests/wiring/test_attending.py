@@ -21,7 +21,7 @@ from coach.wiring.opening import World
 from coach.wiring.request import Hands, Wishes
 from coach.wiring.stage import Stage
 from coach.wiring.vocabulary import Vocabulary
-from tests.wiring.workshop import Workshop, of, records
+from tests.wiring.workshop import BRIEF, Workshop, of, records
 
 
 @dataclass
@@ -86,6 +86,7 @@ def test_from_what_was_understood_in_a_recording_on_there_is_somebody() -> None:
 def test_noise_for_a_microphone_leaves_nothing_in_the_history(workshop: Workshop) -> None:
     noise = np.random.default_rng(0).normal(0.0, 1_000.0, 16_000 * 5)
     soundfile.write(workshop.folder / "mic.wav", noise.astype("int16"), 16_000)
+    workshop.session.write_text(BRIEF)
     words = ("--ear", "pocketsphinx", "--voice", "tones", "--mic", f"wav:{workshop.folder / 'mic.wav'}")
     result = workshop.coach("run", str(workshop.session), *words, "--speaker", f"wav:{workshop.sound}")
     assert "nothing of it is kept" in result.err
@@ -135,6 +136,7 @@ def test_ready_can_be_said_to_files_only_in_real_time() -> None:
 
 
 def test_what_was_performed_for_nobody_is_told_and_not_kept(workshop: Workshop) -> None:
+    workshop.session.write_text(BRIEF)
     path = workshop.folder / "transcript.jsonl"
     words = ("--ear", "auto", "--voice", "tones", "--speaker", f"wav:{workshop.folder / 'out.wav'}")
     result = workshop.coach("run", str(workshop.session), *words, "--transcript", str(path))

@@ -15,7 +15,7 @@ import pytest
 import soundfile
 
 from coach.audio.hardware.devices import list_devices
-from tests.wiring.workshop import Workshop, of, records
+from tests.wiring.workshop import BRIEF, Workshop, of, records, wait_for
 
 
 def journal_of(workshop: Workshop) -> sqlite3.Connection:
@@ -60,20 +60,21 @@ def test_nothing_that_is_said_overlaps(performed: Workshop) -> None:
 
 
 def test_the_whole_log_is_in_the_journal(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", "--voice", "tones")
     with journal_of(workshop) as journal:
         assert journal.execute("SELECT reason FROM session").fetchall() == [("done",)]
         assert journal.execute("SELECT count(*) FROM work_set WHERE role = 'working'").fetchone() == (2,)
 
 
 def test_the_close_compares_with_the_last_time(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
-    again = workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", "--voice", "tones")
+    again = workshop.perform("--ear", "keyboard", "--voice", "tones")
     assert "last" in of(again, "say")[-1]["text"].lower()
 
 
 def test_what_is_wrong_with_the_microphone_is_told_in_the_session(workshop: Workshop) -> None:
-    rate, seconds = 16_000, 140
+    workshop.session.write_text(BRIEF.replace("rest: 10", "rest: 35"))  # it is judged after twenty seconds of silence
+    rate, seconds = 16_000, 40
     time = np.arange(seconds * rate) / rate
     hum = 0.05 * np.sin(2 * np.pi * 50 * time) + np.random.default_rng(1).normal(0, 0.001, len(time))
     soundfile.write(workshop.folder / "mic.wav", np.stack([hum, 0 * hum], axis=1), rate)
@@ -127,8 +128,7 @@ def test_without_a_sound_card_and_a_terminal_there_is_no_session_and_nothing_is_
     result = workshop.coach("run", str(workshop.session))
     assert result.code == 2
     assert "nobody can hear or answer" in result.err
-    with journal_of(workshop) as journal:
-        assert journal.execute("SELECT count(*) FROM session").fetchone() == (0,)
+    assert not list(workshop.folder.rglob("journal.sqlite"))
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def test_a_gun_that_has_passed_today_is_refused_with_the_way_to_plan_it(workshop
 
 def started(workshop: Workshop, *words: str) -> "subprocess.Popen[str]":
     """The session on files in a process of its own, to be interrupted."""
-    command = [sys.executable, "-m", "coach", "run", str(workshop.session), "--ear", "keyboard", *words]
+    command = [sys.executable, "-m", "coach", "run", str(workshop.session), "--ear", "keyboard", "--voice", "tones"]
     return subprocess.Popen(
-        command,
+        [*command, *words],
         env=workshop.environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -198,8 +198,7 @@ def interrupted(workshop: Workshop) -> str:
     long = workshop.session.read_text().replace("sets: 2", "sets: 100")
     workshop.session.write_text(long)
     process = started(workshop, "--speaker", f"wav:{workshop.folder / 'out.wav'}", "--transcript", str(path))
-    while not (path.exists() and '"kind": "set"' in path.read_text()):
-        assert process.poll() is None, process.communicate()[1]
+    wait_for(process, path, '"kind": "set"')
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
@@ -210,8 +209,7 @@ def records_of_second_run(workshop: Workshop) -> list[dict[str, object]]:
     """Run once more, until it asks whether to carry on."""
     path = workshop.folder / "second.jsonl"
     process = started(workshop, "--speaker", f"wav:{workshop.folder / 'out.wav'}", "--transcript", str(path))
-    while not (path.exists() and "Carry on?" in path.read_text()):
-        assert process.poll() is None, process.communicate()[1]
+    wait_for(process, path, "Carry on?")
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=60)
     return records(path)
@@ -286,8 +284,8 @@ def test_a_second_coach_on_the_same_data_is_refused_in_one_line(workshop: Worksh
 
 
 def test_every_lifter_has_a_history_of_their_own(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard", "--lifter", "sam")
-    workshop.perform("--ear", "keyboard", "--lifter", "kim")
+    workshop.perform("--ear", "keyboard", "--voice", "tones", "--lifter", "sam")
+    workshop.perform("--ear", "keyboard", "--voice", "tones", "--lifter", "kim")
     with journal_of(workshop) as journal:
         assert journal.execute("SELECT lifter, count(*) FROM session GROUP BY lifter").fetchall() == [
             ("kim", 1),
@@ -314,16 +312,16 @@ def test_a_data_folder_that_cannot_be_written_costs_neither_session_nor_sets(wor
 
 
 def test_the_close_says_nothing_of_the_last_time_when_today_is_not_in_the_journal(workshop: Workshop) -> None:
-    workshop.perform("--ear", "keyboard")
+    workshop.perform("--ear", "keyboard", "--voice", "tones")
     (workshop.folder / "data" / "coach" / "journal.sqlite-wal").unlink(missing_ok=True)
     with journal_of(workshop) as journal:
         journal.execute("BEGIN EXCLUSIVE")
-        found = workshop.perform("--ear", "keyboard")
+        found = workshop.perform("--ear", "keyboard", "--voice", "tones")
         journal.execute("ROLLBACK")
     assert of(found, "say")[-1]["text"] == "All done for today."
 
 
 def test_the_transcript_says_what_was_cut_and_why(workshop: Workshop) -> None:
-    found = workshop.perform("--ear", "keyboard", typed="next\n")
+    found = workshop.perform("--ear", "keyboard", "--voice", "tones", typed="next\n")
     cut = of(found, "cut") + of(found, "dropped")
     assert {record["why"] for record in cut} == {"silenced"}

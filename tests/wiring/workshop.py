@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coach.voices.definition import shipped_folder
+from tests.wiring.template import same_start, template
 
 SMALL = """\
 title: Small day
@@ -25,6 +27,25 @@ steps:
 close:
   - say: All done for today.
 """
+
+
+BRIEF = """\
+title: Small day
+minutes: 1
+for: the tests
+equipment: []
+welcome:
+  - say: Hello and welcome.
+steps:
+  - rest: 10
+close:
+  - say: All done for today.
+"""
+"""A quarter of a minute in which nothing is lifted, for what does not depend on what is done."""
+
+
+PATIENCE = 240.0
+"""Seconds a command may take, whatever else the machine does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +75,19 @@ class Workshop:
         return {**os.environ, **own, "COACH_CONTENT": str(self.folder / "content"), "NO_COLOR": "1", "COLUMNS": "200"}
 
     def coach(self, *words: str, typed: str = "", environment: dict[str, str] | None = None) -> Result:
-        """Run `coach` in a process of its own, as a person would."""
+        """Run `coach` in a process of its own, as a person would; most are forked from one, see `template`."""
+        environment = environment or self.environment
+        if same_start(environment):
+            return Result(*template().run(words, typed, environment, self.folder, PATIENCE))
         command = [sys.executable, "-m", "coach", *words]
         done = subprocess.run(
             command,
             input=typed,
-            env=environment or self.environment,
+            env=environment,
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=PATIENCE,
         )
         return Result(done.returncode, done.stdout, done.stderr)
 
@@ -87,6 +111,14 @@ class Workshop:
         )
         assert result.code == 0, result.err
         return records(self.transcript)
+
+
+def wait_for(process: "subprocess.Popen[Any]", told: Path, words: str, *, after: int = 0, times: int = 1) -> None:
+    """Wait until these words stand so often in the transcript, `after` so many characters of it; the process must stay
+    alive meanwhile."""
+    while not (told.exists() and told.read_text()[after:].count(words) >= times):
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)  # it needs the processor more than this does
 
 
 def plain_voice(content: Path) -> None:

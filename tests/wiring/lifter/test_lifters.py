@@ -1,11 +1,10 @@
 """Several people at one box: whoever steps up in mid-session trains after it, and every set stays whose it is."""
 
 import sqlite3
-import time
 from contextlib import closing
 
-from tests.wiring.standby.test_serving import box, wait_for
-from tests.wiring.workshop import Workshop
+from tests.wiring.standby.test_serving import box
+from tests.wiring.workshop import Workshop, wait_for
 
 
 def test_who_steps_up_in_mid_session_trains_after_it(workshop: Workshop) -> None:
@@ -16,9 +15,7 @@ def test_who_steps_up_in_mid_session_trains_after_it(workshop: Workshop) -> None
         assert process.stdin is not None
         process.stdin.write("start small day\n")
         process.stdin.flush()
-        while told.read_text().count('"outcome": "done"') < 2:
-            assert process.poll() is None
-            time.sleep(0.05)  # it needs the processor more than this does
+        wait_for(process, told, '"outcome": "done"', times=2)
         (journal,) = workshop.folder.rglob("journal.sqlite")
         with closing(sqlite3.connect(journal)) as connection:
             lifters = connection.execute("SELECT lifter FROM session ORDER BY id").fetchall()

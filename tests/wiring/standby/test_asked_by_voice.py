@@ -5,9 +5,8 @@ import pytest
 from coach.ports import Pcm16
 from tests.ears.speech import MISSING, can_speak, said
 from tests.needed import lacking
-from tests.wiring.standby.test_serving import wait_for
 from tests.wiring.standby.test_taught_by_voice import VOICE, box_hearing
-from tests.wiring.workshop import Workshop, of, records
+from tests.wiring.workshop import Workshop, of, records, wait_for
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from coach.testing.sound_card import SoundCard
-from tests.wiring.workshop import Workshop, of, records
+from tests.wiring.workshop import Workshop, of, records, wait_for
 
 NONE = "a loudspeaker there is none of"
 
 
 @contextmanager
-def box(workshop: Workshop, *typed: str, speaker: str | None = None) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
+def box(
+    workshop: Workshop, *typed: str, speaker: str | None = None, voice: str = "tones"
+) -> Iterator[tuple["subprocess.Popen[str]", Path]]:
     """A box with the small session in its content folder, its sound a file, these lines typed.
 
     A box whose `speaker` there is none of goes on in silence, at the pace of the clock.
@@ -26,8 +28,10 @@ def box(workshop: Workshop, *typed: str, speaker: str | None = None) -> Iterator
     sessions.mkdir(parents=True, exist_ok=True)
     (sessions / "small-day.yaml").write_text(workshop.session.read_text())
     told = workshop.folder / "told.jsonl"
-    out = workshop.folder / "out.wav"
+    out, settings = workshop.folder / "out.wav", workshop.folder / "coach.yaml"
+    settings.write_text(f"voice: {voice}\n")
     command = [sys.executable, "-m", "coach", "serve", "--ear", "keyboard", "--transcript", str(told)]
+    command += ["--config", str(settings)]
     pipe = subprocess.PIPE
     process = subprocess.Popen(
         [*command, "--speaker", speaker or f"wav:{out}"],
@@ -45,13 +49,6 @@ def box(workshop: Workshop, *typed: str, speaker: str | None = None) -> Iterator
     finally:
         process.kill()
         process.communicate()
-
-
-def wait_for(process: "subprocess.Popen[str]", told: Path, words: str) -> None:
-    """Wait until these words stand in the transcript; the box must stay alive meanwhile."""
-    while not (told.exists() and words in told.read_text()):
-        assert process.poll() is None, process.communicate()[1]
-        time.sleep(0.05)  # it needs the processor more than this does
 
 
 def test_the_box_greets_coaches_a_session_by_its_name_and_waits_again(workshop: Workshop) -> None:
@@ -146,6 +143,7 @@ def say(process: "subprocess.Popen[str]", told: Path, words: str, *until: str) -
     process.stdin.flush()
     while not (told.exists() and any(answer in told.read_text()[before:] for answer in until)):
         assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.05)  # it needs the processor more than this does
     return told.read_text()[before:]
 
 

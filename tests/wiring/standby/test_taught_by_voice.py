@@ -13,8 +13,7 @@ from coach.ports import EAR_RATE, Pcm16
 from coach.testing.lifter import room
 from tests.ears.speech import MISSING, can_speak, said, slowed
 from tests.needed import lacking
-from tests.wiring.standby.test_serving import wait_for
-from tests.wiring.workshop import Workshop, of, records
+from tests.wiring.workshop import Workshop, of, records, wait_for
 
 VOICE = "slt"
 PHRASE = "kilimanjaro"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.wiring.standby.test_serving import box, wait_for
-from tests.wiring.workshop import Workshop
+from tests.wiring.standby.test_serving import box
+from tests.wiring.workshop import Workshop, wait_for
 
 LAUGHS = "\n".join(["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 10}]" for n in range(1, 12))])
 
@@ -76,7 +76,7 @@ def test_the_box_stands_beside_broken_files_and_a_calendar_that_names_one(worksh
     place = workshop.folder / "config" / "coach"
     place.mkdir(parents=True)
     (place / "calendar.yaml").write_text("plan:\n  - mon,thu 18:30 faulty\n  - tue 18:30 small-day\n")
-    with box(workshop, "start small day") as (process, told):
+    with box(workshop, "start small day", voice="default") as (process, told):
         wait_for(process, told, '"outcome": "done"')
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)

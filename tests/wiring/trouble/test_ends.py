@@ -21,7 +21,7 @@ from coach.clocks import SessionTime
 from coach.core.events import Interrupted
 from coach.host.shutdown import Ends
 from coach.journal.store import Journal
-from tests.wiring.workshop import Workshop, of
+from tests.wiring.workshop import Workshop, of, wait_for
 
 STUCK = """
 import sys, time
@@ -190,6 +190,7 @@ def in_a_terminal(workshop: Workshop) -> tuple["subprocess.Popen[bytes]", "Onloo
     settings = workshop.folder / "coach.yaml"
     settings.write_text("speaker: none such\n")
     command = [sys.executable, "-m", "coach", "run", str(workshop.session), "--ear", "keyboard", "--plain", "--fresh"]
+    command += ["--voice", "tones"]
     process = subprocess.Popen(
         [*command, "--config", str(settings), "--transcript", str(told)],
         env=workshop.environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
@@ -237,9 +238,7 @@ def recording(workshop: Workshop) -> Path:
 @pytest.mark.parametrize("way", ["closed", "SIGHUP", "SIGTERM", "SIGHUP and SIGTERM", "SIGTERM and SIGHUP"])
 def test_a_session_whose_terminal_is_closed_ends_in_order(workshop: Workshop, way: str) -> None:
     process, terminal, told = in_a_terminal(workshop)
-    while not (told.exists() and "Hello and welcome" in told.read_text()):
-        assert process.poll() is None
-        time.sleep(0.05)
+    wait_for(process, told, "Hello and welcome")
     time.sleep(1)
     began = time.monotonic()
     if way == "closed":
@@ -262,22 +261,15 @@ def test_a_session_whose_terminal_is_closed_ends_in_order(workshop: Workshop, wa
 
 def test_a_red_flag_is_known_to_a_fresh_session_after_a_kill_in_its_last_words(workshop: Workshop) -> None:
     process, terminal, told = in_a_terminal(workshop)
-    wait_until(process, told, "Hello and welcome")
+    wait_for(process, told, "Hello and welcome")
     terminal.type("i have chest pain")
-    wait_until(process, told, "Sit down and stay still.")
+    wait_for(process, told, "Sit down and stay still.")
     process.kill()
     process.wait()
     terminal.close()
-    fresh = workshop.perform("--ear", "keyboard", "--fresh")
+    fresh = workshop.perform("--ear", "keyboard", "--voice", "tones", "--fresh")
     assert any("Has a professional cleared you" in each["text"] for each in of(fresh, "say")[:3])
     assert {each["load"] for each in of(fresh, "set")} == {None}
-
-
-def wait_until(process: "subprocess.Popen[bytes]", told: Path, words: str) -> None:
-    """Until this is in the transcript."""
-    while not (told.exists() and words in told.read_text()):
-        assert process.poll() is None
-        time.sleep(0.05)
 
 
 # ------------------------------------------------------------------------------------------- while it still opens

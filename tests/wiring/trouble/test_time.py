@@ -16,7 +16,7 @@ import pytest
 from coach.journal.store import Journal
 from tests.planning import clocks
 from tests.planning.conftest import stepped
-from tests.wiring.workshop import Workshop, records
+from tests.wiring.workshop import SMALL, Workshop, records
 
 __all__ = ["stepped"]
 
@@ -64,15 +64,23 @@ def made(workshop: Workshop) -> tuple[list[dict[str, Any]], bytes]:
     return records(workshop.folder / "transcript.jsonl"), (workshop.folder / "out.wav").read_bytes()
 
 
+@pytest.fixture(scope="module")
+def evenly(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[dict[str, Any]], bytes]:
+    """What is told and played where no clock jumps."""
+    even = Workshop(tmp_path_factory.mktemp("even"))
+    even.session.write_text(SMALL)
+    assert even.coach(*words_of(even)).code == 0
+    return made(even)
+
+
 @pytest.mark.parametrize("how", JUMPS)
 def test_a_wall_clock_that_jumps_in_a_session_changes_no_beat_no_rest_and_no_order(
-    how: str, workshop: Workshop, stepped: str, monkeypatch: pytest.MonkeyPatch
+    how: str,
+    workshop: Workshop,
+    stepped: str,
+    monkeypatch: pytest.MonkeyPatch,
+    evenly: tuple[list[dict[str, Any]], bytes],
 ) -> None:
-    even = Workshop(workshop.folder / "even")
-    even.folder.mkdir()
-    even.session.write_text(workshop.session.read_text())
-    assert even.coach(*words_of(even)).code == 0
-
     jumps, offsets = JUMPS[how](), workshop.folder / "offset"
     for name, value in {**workshop.environment, "TZ": "Europe/Zurich"}.items():
         monkeypatch.setenv(name, value)
@@ -80,7 +88,7 @@ def test_a_wall_clock_that_jumps_in_a_session_changes_no_beat_no_rest_and_no_ord
     with clocks.child(["-m", "coach", *words_of(workshop)], stepped, offsets) as process:
         let_jump(process, offsets, jumps)
     assert process.returncode == 0
-    assert made(workshop) == made(even)
+    assert made(workshop) == evenly
 
     with Journal.open(workshop.folder / "data" / "coach" / "journal.sqlite") as journal:
         ask = journal.database.open().execute
