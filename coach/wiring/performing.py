@@ -32,6 +32,7 @@ from coach.wiring.lifter.meeting import INTERVIEW, TOLD, went_on
 from coach.wiring.lifter.recalling import for_person, newest, recall, told
 from coach.wiring.lifter.today import Day, foreseen, looked_ahead, may_ask, plan_of
 from coach.wiring.opening import FILE_RATE, open_voice
+from coach.wiring.opening.world import refuse_unheard
 from coach.wiring.request import Ahead, Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
 from coach.wiring.start_signal import gun_watched
@@ -61,6 +62,7 @@ def perform(wishes: Wishes, config: Config, hands: Hands) -> Performed:
         library = library_of(config)
         with uncollected():
             day = looked_ahead(wishes, library, recall(journal, library, config), asks=_may_answer(wishes, hands))
+        refuse_unheard(wishes, config, terminal=hands.terminal)
         ahead = taken_up(unfinished) if unfinished else Ahead(day.plans, first_of(day.plans[0]))
         with stage_opened(wishes, config, library, hands, journal, troubles, ahead, ends) as stage:
             if unfinished:

@@ -24,7 +24,7 @@ def test_keys_are_told_one_by_one_without_enter(terminal: tuple[int, int]) -> No
     pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
     with keys_watched(program, pressed.put):
         os.write(person, b" N\r")
-        assert [pressed.get(timeout=5) for _ in range(3)] == ["space", "n", "enter"]
+        assert [pressed.get(timeout=60) for _ in range(3)] == ["space", "n", "enter"]
 
 
 def test_arrows_and_function_keys_are_no_letters(terminal: tuple[int, int]) -> None:
@@ -32,7 +32,7 @@ def test_arrows_and_function_keys_are_no_letters(terminal: tuple[int, int]) -> N
     pressed: queue.SimpleQueue[str] = queue.SimpleQueue()
     with keys_watched(program, pressed.put):
         os.write(person, b"\x1b[A\x1b[15~\x1bOPn")
-        assert pressed.get(timeout=5) == "n"
+        assert pressed.get(timeout=60) == "n"
 
 
 def test_the_terminal_is_left_as_it_was_found(terminal: tuple[int, int]) -> None:

@@ -128,7 +128,8 @@ def test_without_a_sound_card_and_a_terminal_there_is_no_session_and_nothing_is_
     result = workshop.coach("run", str(workshop.session))
     assert result.code == 2
     assert "nobody can hear or answer" in result.err
-    assert not list(workshop.folder.rglob("journal.sqlite"))
+    with journal_of(workshop) as journal:
+        assert journal.execute("SELECT count(*) FROM session").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def told(looks: list[Look], events: int) -> list[float]:
         return left.pop(0) if len(left) > 1 else left[0]
 
     with gun_watched("09:00", str(ZONE), lambda: SessionTime(1.0), inbox.put, look=look, recheck=0.001):
-        heard = [inbox.get(timeout=10) for _ in range(events)]
+        heard = [inbox.get(timeout=60) for _ in range(events)]
     assert inbox.empty()
     return [float(event.slots["minutes"]) for event in heard if isinstance(event, Heard)]
 

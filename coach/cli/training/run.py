@@ -32,10 +32,10 @@ from coach.config import Config, EarKind, for_language, for_lifter, load_config
 from coach.content import library_of, own_folder
 from coach.core.state import Finished
 from coach.displays.screen import LastingConsole
-from coach.errors import DeviceError, sentence
+from coach.errors import DeviceError
 from coach.reading.writing import refuse_other
 from coach.wiring import Performed, Wishes, perform, plan_of
-from coach.wiring.opening.world import NOBODY
+from coach.wiring.opening.world import refuse_unheard
 
 ENDED_WELL = frozenset({"done", "stopped", "cut-short"})
 """After which ends the next session is told; after a red flag it is for a professional to say."""
@@ -98,7 +98,8 @@ def run(
     if transcript is not None:
         refuse_other(transcript, "transcript", b"{")  # before a sound file is begun
     check_devices(wishes)
-    refuse_unheard(wishes, settings)
+    if at is not None:
+        refuse_unheard(wishes, settings, terminal=sys.stdin.isatty() and sys.stdout.isatty())
     if gun is not None:
         checked_gun(gun, settings.zone, at)
     if wishes.ear == "auto" and not wishes.on_files:
@@ -138,19 +139,6 @@ def read_back(session: str, save: str | None, settings: Config, tell: Callable[[
 
         path = save_session(session, save, library, own_folder(settings))
         tell(f"Wrote {path}; from now on: coach run {path.stem}")
-
-
-def refuse_unheard(wishes: Wishes, settings: Config) -> None:
-    """Raise DeviceError where nobody can hear the session: no loudspeaker, and no terminal; before anything is opened
-    for it, and before its time is waited for."""
-    if wishes.on_files or (sys.stdin.isatty() and sys.stdout.isatty()):
-        return
-    from coach.audio.hardware.portaudio import find_device
-
-    try:
-        find_device(wishes.speaker or settings.speaker, Direction.SPEAKER)
-    except DeviceError as error:
-        raise DeviceError(f"{sentence(error)} {NOBODY}") from error
 
 
 def check_devices(wishes: Wishes) -> None:

@@ -38,6 +38,20 @@ NOBODY = (
     "coach render"
 )
 
+
+def refuse_unheard(wishes: Wishes, config: Config, *, terminal: bool) -> None:
+    """Raise DeviceError where nobody can hear the session: no loudspeaker, and no terminal; before anything is opened
+    for it, and before its time is waited for."""
+    if wishes.on_files or terminal:
+        return
+    from coach.audio.hardware.portaudio import find_device
+
+    try:
+        find_device(wishes.speaker or config.speaker, Direction.SPEAKER)
+    except DeviceError as error:
+        raise DeviceError(f"{sentence(error)} {NOBODY}") from error
+
+
 RECORDINGS = 3
 """So many of the newest recordings of a machine without a loudspeaker are kept; each is some hundred megabytes."""
 
