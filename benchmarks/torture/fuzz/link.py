@@ -22,7 +22,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -162,19 +161,7 @@ def everything(folder: Path) -> Iterator[There]:
         assistant(opened) as talks,
         unhurried(opened, broker, faults, said),
     ):
-        yield There(opened, served, broker, talks, carried, cookie_of(served), faults, said)
-
-
-def cookie_of(served: Page) -> str:
-    """What a device that is paired by the terminal's code sends along."""
-    line = HTTPConnection("127.0.0.1", served.port, timeout=60)
-    body = json.dumps({"code": served.link().partition("#")[2], "name": "fuzz"})
-    head = {"origin": served.address.rstrip("/"), "content-type": "application/json"}
-    line.request("POST", "/pair", body, head)
-    answer = line.getresponse()
-    answer.read()
-    line.close()
-    return str(answer.headers["set-cookie"]).partition(";")[0]
+        yield There(opened, served, broker, talks, carried, served.pair("fuzz"), faults, said)
 
 
 @contextmanager
