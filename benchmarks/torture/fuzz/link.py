@@ -136,10 +136,13 @@ def keep(result: Mapping[str, Any], run: Mapping[str, Any]) -> None:
     RESULTS.write_text(json.dumps({"sent to": sent_to, "wrong": faults}, indent=1) + "\n", encoding="utf-8")
 
 
-def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str, Any]:
-    """Send so many to each of these during a set; what was answered, and everything that was wrong afterwards."""
+def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int, *, phrases: Path | None = None) -> dict[str, Any]:
+    """Send so many to each of these during a set; what was answered, and everything that was wrong afterwards.
+
+    The box shares the folder of `phrases` with others, where there is one.
+    """
     chance, told = random.Random(seed), dict[str, Any]()
-    with everything(folder) as there:
+    with everything(folder, phrases) as there:
         before, ids = began(there.opened), doors(there.opened.process.pid)
         for each in to:
             since = time.monotonic()
@@ -150,11 +153,11 @@ def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str,
 
 
 @contextmanager
-def everything(folder: Path) -> Iterator[There]:
+def everything(folder: Path, phrases: Path | None = None) -> Iterator[There]:
     """A box with all its faces, and a device that is paired."""
     faults, said = list[str](), Counter[str]()
     with (
-        box(folder, content=DAY) as opened,
+        box(folder, content=DAY, phrases=phrases) as opened,
         page(opened) as served,
         broker_in(folder) as broker,
         face(opened, broker) as carried,

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from coach.core.session.view import Situation
+from coach.gather.gathered import gathered_path
 from coach.link.picture import IDLE
 from tests.gather.gym import LIFTERS, RACKS, gym
 from tests.link.boxes import PATIENCE, OpenBox, lose_the_voice, seen, until, with_a_program_for_today
@@ -279,9 +280,11 @@ def test_a_program_is_followed_from_the_page_by_two_presses_and_today_brings_its
 
 
 def test_everybody_on_six_racks_is_read_on_a_phone(tab: Tab, fresh_box: OpenBox) -> None:
-    gym(fresh_box.workshop.folder / "data" / "coach", datetime.now().astimezone())
+    data = fresh_box.workshop.folder / "data" / "coach"
+    gym(data, datetime.now().astimezone())
     tab.ask("document.getElementById('people').click()")
     tab.until(f"document.querySelectorAll('#everybody li').length >= {len(LIFTERS)}", 120)
+    gathered_path(data).unlink()  # other tests have a box by itself
     text = tab.text("everybody")
     assert all(name in text for name in LIFTERS)
     assert all(f"rack-{number}" in text for number in range(1, RACKS + 1))
