@@ -111,6 +111,13 @@ def with_a_program_for_today(opened: OpenBox) -> Path:
     return opened.workshop.folder / "data" / "coach" / "programs" / "me.json"
 
 
+def share(phrases: Path, folder: Path) -> None:
+    """Have the coach of the workshop in `folder` keep what it renders among these phrases, and find it there."""
+    kept = folder / "data" / "coach" / "cache" / "phrases"
+    kept.parent.mkdir(parents=True)
+    kept.symlink_to(phrases)
+
+
 @contextmanager
 def box(folder: Path, *, content: str = SMALL, phrases: Path | None = None) -> Iterator[OpenBox]:
     """A box without a loudspeaker, so at the pace of the clock, with two small sessions in its content folder.
@@ -119,9 +126,7 @@ def box(folder: Path, *, content: str = SMALL, phrases: Path | None = None) -> I
     """
     workshop = Workshop(folder)
     if phrases is not None:
-        kept = folder / "data" / "coach" / "cache" / "phrases"
-        kept.parent.mkdir(parents=True)
-        kept.symlink_to(phrases)
+        share(phrases, folder)
     sessions = folder / "content" / "sessions"
     sessions.mkdir(parents=True, exist_ok=True)
     (sessions / "small-day.yaml").write_text(content, encoding="utf-8")
@@ -223,6 +228,7 @@ __all__ = [
     "let_in",
     "opens",
     "seen",
+    "share",
     "until",
     "with_a_program_for_today",
 ]

@@ -32,6 +32,7 @@ from tests.link.boxes import (
     lose_the_voice,
     opens,
     seen,
+    share,
     until,
     with_a_program_for_today,
 )
@@ -336,8 +337,9 @@ def test_a_door_whose_coach_was_killed_ends_too(tmp_path: Path) -> None:
         until(lambda: not Path(f"/proc/{number}").exists())
 
 
-def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: Path) -> None:
+def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: Path, phrases: Path) -> None:
     workshop = Workshop(tmp_path)
+    share(phrases, tmp_path)
     workshop.session.write_text(TINY, encoding="utf-8")
     workshop.environment  # noqa: B018  lays out the usual voice
     told = tmp_path / "told"
@@ -351,7 +353,8 @@ def test_without_the_wish_nothing_listens_and_no_network_is_asked_for(tmp_path: 
     assert not list(tmp_path.rglob("*.sock"))
 
 
-def test_a_box_that_serves_asks_for_no_network_and_nothing_listens(tmp_path: Path) -> None:
+def test_a_box_that_serves_asks_for_no_network_and_nothing_listens(tmp_path: Path, phrases: Path) -> None:
+    share(phrases, tmp_path)
     calls, said = tmp_path / "calls", tmp_path / "told.jsonl"
     sessions = tmp_path / "content" / "sessions"
     sessions.mkdir(parents=True)
