@@ -1,6 +1,7 @@
 """A box with its door open, for the tests of everything that stands on the door."""
 
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -83,10 +84,10 @@ def environment_of(box: OpenBox) -> dict[str, str]:
 
 
 def lose_the_voice(opened: OpenBox, client: Client) -> None:
-    """End the process that speaks, and have it say something that it has to be started for."""
+    """End the process that speaks, and have it say something that it has to be started for: what was never said."""
     for number in children(opened.process.pid, b"coach.voices.engines.espeak_worker"):
         kill(number)
-    assert client.ask({"speak_address": "garage.local"})["done"]
+    assert client.ask({"speak_address": f"{secrets.token_hex(4)}.local"})["done"]
 
 
 WEEKLY = """\
@@ -110,10 +111,22 @@ def with_a_program_for_today(opened: OpenBox) -> Path:
     return opened.workshop.folder / "data" / "coach" / "programs" / "me.json"
 
 
+def share(phrases: Path, folder: Path) -> None:
+    """Have the coach of the workshop in `folder` keep what it renders among these phrases, and find it there."""
+    kept = folder / "data" / "coach" / "cache" / "phrases"
+    kept.parent.mkdir(parents=True)
+    kept.symlink_to(phrases)
+
+
 @contextmanager
-def box(folder: Path, *, content: str = SMALL) -> Iterator[OpenBox]:
-    """A box without a loudspeaker, so at the pace of the clock, with two small sessions in its content folder."""
+def box(folder: Path, *, content: str = SMALL, phrases: Path | None = None) -> Iterator[OpenBox]:
+    """A box without a loudspeaker, so at the pace of the clock, with two small sessions in its content folder.
+
+    It shares what was rendered with the other boxes that are given this folder of `phrases`.
+    """
     workshop = Workshop(folder)
+    if phrases is not None:
+        share(phrases, folder)
     sessions = folder / "content" / "sessions"
     sessions.mkdir(parents=True, exist_ok=True)
     (sessions / "small-day.yaml").write_text(content, encoding="utf-8")
@@ -155,10 +168,11 @@ def let_in(place: Path) -> Client:
 
 def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until this holds; fails after so many seconds."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, 0.02
     while not holds():
         assert time.monotonic() < end, "it never came about"
-        time.sleep(0.02)  # what is waited for needs the processor more than this does
+        time.sleep(pause)  # what is waited for needs the processor more than this does
+        pause = min(0.1, 1.2 * pause)
 
 
 def seen(client: Client, wanted: Callable[[dict[str, Any]], object], seconds: float = PATIENCE) -> dict[str, Any]:
@@ -214,6 +228,7 @@ __all__ = [
     "let_in",
     "opens",
     "seen",
+    "share",
     "until",
     "with_a_program_for_today",
 ]

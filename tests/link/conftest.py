@@ -1,16 +1,27 @@
 """One box for the tests that leave it as it is."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.link.boxes import OpenBox, box
 
 
-@pytest.fixture(scope="module")
-def open_box(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenBox]:
+@pytest.fixture(scope="session")
+def phrases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What boxes have rendered in this run of the tests, in whichever of its processes: the same words each time."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "phrases"
+    made.mkdir(exist_ok=True)
+    return made
+
+
+@pytest.fixture(scope="package")
+def open_box(tmp_path_factory: pytest.TempPathFactory, phrases: Path) -> Iterator[OpenBox]:
     """A box that waits, its door open."""
-    with box(tmp_path_factory.mktemp("box")) as opened:
+    with box(tmp_path_factory.mktemp("box"), phrases=phrases) as opened:
         yield opened
 
 

@@ -10,13 +10,14 @@ import pytest
 
 from coach.link.client import Client, LostError
 from coach.link.places import door_place
-from tests.link.boxes import let_in, seen
+from tests.link.boxes import let_in, seen, share
 from tests.terminal import Terminal, terminal
 from tests.wiring.workshop import SMALL, Workshop
 
 
-def test_a_session_that_is_run_is_seen_and_told_through_its_door(tmp_path: Path) -> None:
+def test_a_session_that_is_run_is_seen_and_told_through_its_door(tmp_path: Path, phrases: Path) -> None:
     workshop = Workshop(tmp_path)
+    share(phrases, tmp_path)
     workshop.session.write_text(SMALL, encoding="utf-8")
     (tmp_path / "run").mkdir(mode=0o700)
     environment = {**workshop.environment, "XDG_RUNTIME_DIR": str(tmp_path / "run")}

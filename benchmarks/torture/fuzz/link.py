@@ -22,7 +22,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -137,10 +136,13 @@ def keep(result: Mapping[str, Any], run: Mapping[str, Any]) -> None:
     RESULTS.write_text(json.dumps({"sent to": sent_to, "wrong": faults}, indent=1) + "\n", encoding="utf-8")
 
 
-def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str, Any]:
-    """Send so many to each of these during a set; what was answered, and everything that was wrong afterwards."""
+def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int, *, phrases: Path | None = None) -> dict[str, Any]:
+    """Send so many to each of these during a set; what was answered, and everything that was wrong afterwards.
+
+    The box shares the folder of `phrases` with others, where there is one.
+    """
     chance, told = random.Random(seed), dict[str, Any]()
-    with everything(folder) as there:
+    with everything(folder, phrases) as there:
         before, ids = began(there.opened), doors(there.opened.process.pid)
         for each in to:
             since = time.monotonic()
@@ -151,30 +153,18 @@ def fuzzed(folder: Path, inputs: int, to: Sequence[str], seed: int) -> dict[str,
 
 
 @contextmanager
-def everything(folder: Path) -> Iterator[There]:
+def everything(folder: Path, phrases: Path | None = None) -> Iterator[There]:
     """A box with all its faces, and a device that is paired."""
     faults, said = list[str](), Counter[str]()
     with (
-        box(folder, content=DAY) as opened,
+        box(folder, content=DAY, phrases=phrases) as opened,
         page(opened) as served,
         broker_in(folder) as broker,
         face(opened, broker) as carried,
         assistant(opened) as talks,
         unhurried(opened, broker, faults, said),
     ):
-        yield There(opened, served, broker, talks, carried, cookie_of(served), faults, said)
-
-
-def cookie_of(served: Page) -> str:
-    """What a device that is paired by the terminal's code sends along."""
-    line = HTTPConnection("127.0.0.1", served.port, timeout=60)
-    body = json.dumps({"code": served.link().partition("#")[2], "name": "fuzz"})
-    head = {"origin": served.address.rstrip("/"), "content-type": "application/json"}
-    line.request("POST", "/pair", body, head)
-    answer = line.getresponse()
-    answer.read()
-    line.close()
-    return str(answer.headers["set-cookie"]).partition(";")[0]
+        yield There(opened, served, broker, talks, carried, served.pair("fuzz"), faults, said)
 
 
 @contextmanager

@@ -25,8 +25,9 @@ def browser() -> str | None:
 class Tab:
     """One page in a context of its own, so with cookies of its own."""
 
-    def __init__(self, line: ClientConnection, session: str) -> None:
+    def __init__(self, line: ClientConnection, context: str, session: str) -> None:
         self._line, self._session, self._numbers = line, session, itertools.count(1)
+        self.context = context
         self.faults: list[str] = []
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
@@ -62,13 +63,14 @@ class Tab:
 
     def until(self, script: str, seconds: float = PATIENCE) -> Any:
         """Wait until the expression is true; returns its value."""
-        end = time.monotonic() + seconds
+        end, pause = time.monotonic() + seconds, 0.02
         while True:
             with suppress(AssertionError):  # between two pages there is nothing to ask
                 if found := self.ask(script):
                     return found
             assert time.monotonic() < end, f"never came about: {script}\n{self.ask('document.body.innerText')}"
-            time.sleep(0.05)
+            time.sleep(pause)  # to ask takes the processor too, on both sides
+            pause = min(0.2, 1.2 * pause)
 
     def text(self, identity: str) -> str:
         """What stands in the element with this id."""
@@ -91,6 +93,7 @@ class Chromium:
 
     def __init__(self, line: ClientConnection) -> None:
         self._line, self._numbers = line, itertools.count(1_000_000)
+        self._tabs: list[Tab] = []
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         number = next(self._numbers)
@@ -106,7 +109,17 @@ class Chromium:
         context = self._call("Target.createBrowserContext")["browserContextId"]
         target = self._call("Target.createTarget", url="about:blank", browserContextId=context)["targetId"]
         session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        return Tab(self._line, session)
+        self._tabs.append(Tab(self._line, context, session))
+        return self._tabs[-1]
+
+    @contextmanager
+    def visited(self) -> Iterator[None]:
+        """The devices that come within are gone after it, and what they show with them."""
+        there = len(self._tabs)
+        yield
+        for tab in self._tabs[there:]:
+            self._call("Target.disposeBrowserContext", browserContextId=tab.context)
+        del self._tabs[there:]
 
 
 @contextmanager

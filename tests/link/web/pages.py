@@ -1,13 +1,16 @@
 """The page's server in a process of its own, for the tests."""
 
+import json
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 
+from coach.link.web.devices import Devices, devices_path
 from tests.link.boxes import OpenBox, environment_of, until
 from tests.speech_servers import free_port
 
@@ -32,9 +35,19 @@ class Page:
         return done.stdout
 
     def link(self, *, looks: bool = False) -> str:
-        """An address that pairs one device."""
-        words = ("link", "pair", "--local", "--port", str(self.port), *(("--look-only",) if looks else ()))
-        return self.coach(*words).splitlines()[-1]
+        """An address that pairs one device, as `coach link pair` tells it."""
+        devices = Devices(devices_path(self.folder / "data" / "coach"))
+        return f"{self.address}#{devices.new_code(looks=looks)}"
+
+    def pair(self, name: str) -> str:
+        """Pair a device by such an address, without a browser; its cookie."""
+        body = json.dumps({"code": self.link().partition("#")[2], "name": name})
+        head = {"origin": self.address.rstrip("/"), "content-type": "application/json"}
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
+            line.request("POST", "/pair", body, head)
+            answer = line.getresponse()
+            assert answer.status == 200, answer.read()
+            return str(answer.headers["set-cookie"]).partition(";")[0]
 
 
 @contextmanager
