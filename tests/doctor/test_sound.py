@@ -129,6 +129,8 @@ def test_the_chirps_come_back_as_late_and_as_soft_as_the_card_s_echo_path_makes_
 
 
 @pytest.mark.card
+@pytest.mark.exact
+@again_if_the_machine_stood_still
 @pytest.mark.parametrize(
     ("volume", "found"),
     [(0.3 * 10 ** (-45 / 20), "it is faint"), (30.0, "it is cut off where it is loud")],

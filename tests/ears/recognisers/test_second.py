@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, second_e
 from coach.ports import Pcm16
 from coach.script.files.library import Library
 from coach.understanding.opening import open_reader
+from coach.understanding.reader import Reader
 from tests.ears.conftest import ENGLISH
 from tests.ears.other_ear import Asked, answered, served_answers, served_transcripts
 from tests.ears.speech import in_a_row, in_blocks, said, silence
@@ -33,6 +35,12 @@ pytestmark = needs(
 )
 
 SESSION = frozenset({"next", "stop", "complaint", "time_left"})
+
+
+@cache
+def reader() -> Reader:
+    """What makes meaning of free words."""
+    return open_reader(Library.open(), "en", ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +73,8 @@ def test_it_writes_down_what_was_said(hearing_port: int) -> None:
 @pytest.mark.usefixtures("lifter")
 def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> None:
     second = Asked(hearing_port).ear
-    reader = open_reader(Library.open(), "en", ENGLISH)
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
-    ear = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(second))
+    ear = Listener(small, ENGLISH, reader=reader(), second=SecondOpinions(second))
     ear.listen_for(SESSION)
     events: list[Event] = []
     sound = in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(1.0))
@@ -105,7 +112,7 @@ def test_a_machine_that_is_silent_holds_a_remark_open_until_its_deadline_and_no_
     silent = Silent()
     opinions = SecondOpinions(silent)
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
-    ear = Listener(small, ENGLISH, reader=open_reader(Library.open(), "en", ENGLISH), second=opinions)
+    ear = Listener(small, ENGLISH, reader=reader(), second=opinions)
     ear.listen_for(SESSION)
     waited = []
     for block, at in in_blocks(in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(4.0))):
@@ -126,8 +133,7 @@ class Garage:
 
     def __post_init__(self) -> None:
         small = choose("pocketsphinx", ENGLISH, None, ()).first()
-        reader = open_reader(Library.open(), "en", ENGLISH)
-        self.listener = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(self.asked.ear))
+        self.listener = Listener(small, ENGLISH, reader=reader(), second=SecondOpinions(self.asked.ear))
         self.listener.listen_for(SESSION)
 
     def hears(self, sentence: str) -> list[Event]:
@@ -151,7 +157,7 @@ def intents(events: list[Event]) -> list[str]:
 @pytest.mark.usefixtures("lifter")
 def test_an_ear_that_goes_and_comes_back_in_mid_session_is_told_of_once_each_way(tmp_path: Path) -> None:
     long, port, remarks = "how many minutes do we still have to go", free_port(), tmp_path / "remarks"
-    command = serving(port, remarks)
+    command = [*serving(port, remarks), long]
     garage = Garage(Asked(port))
     with served(command, port):
         assert intents(garage.hears(long)) == ["time_left"]

@@ -126,6 +126,22 @@ def test_remark_after_remark_leaves_the_memory_as_it_was(vosk: Vosk, tmp_path: P
 
 
 @needs_model
+def test_what_hears_freely_is_made_anew_after_so_many_remarks(
+    vosk: Vosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.ears.recognisers.vosk.FREE_FOR", 2)
+    monkeypatch.setattr(vosk, "_free_heard", 0)
+    vosk.arm(KOREAN.grammar(frozenset({"stop"})))
+    spoken = read_sound(said("정지", tmp_path))
+    hearing, written = [], []
+    for _ in range(3):
+        written.append([each.text for each in vosk.recognise(spoken).free])
+        hearing.append(vosk._free_decoder)
+    assert hearing[0] is hearing[1] is not hearing[2]
+    assert written[0] == written[1] == written[2] != []
+
+
+@needs_model
 def test_the_installed_model_is_found_by_its_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("VOSK_MODEL_PATH", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -135,8 +151,8 @@ def test_the_installed_model_is_found_by_its_language(monkeypatch: pytest.Monkey
 @needs_model
 def test_a_session_runs_in_korean(tmp_path: Path) -> None:
     recording = tmp_path / "mic.wav"
-    gap = np.zeros(20 * EAR_RATE, np.int16)
-    soundfile.write(recording, np.concatenate([gap, read_sound(said("정지", tmp_path)), gap]), EAR_RATE)
+    before, after = np.zeros(20 * EAR_RATE, np.int16), np.zeros(2 * EAR_RATE, np.int16)
+    soundfile.write(recording, np.concatenate([before, read_sound(said("정지", tmp_path)), after]), EAR_RATE)
     own = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path)}
     told = tmp_path / "told.jsonl"
     words = ["run", "--language", "ko", "--voice", "tones", "--mic", f"wav:{recording}", "--transcript", str(told)]

@@ -27,11 +27,11 @@ from coach.ears.room.calibration import (
 )
 from coach.ears.room.measurement import chirp, find_echo, speech_loudness
 from coach.errors import InputError
-from coach.ports import EAR_RATE, Pcm16
+from coach.ports import EAR_RATE, Pcm16, Samples
 from coach.script.files.library import Library
 from coach.testing.recorder import RATE
 from coach.testing.sound_card import one_clock_card, what_is_missing
-from coach.wiring.room.calibrating import AFTER_CHIRPS, bench_opened, calibrated
+from coach.wiring.room.calibrating import AFTER_CHIRPS, SETTLING, bench_opened, calibrated
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
 from tests.needed import lacking
@@ -216,14 +216,35 @@ def coach(environment: dict[str, str], *words: str) -> str:
     return done.stdout
 
 
+def twice_chirped(mic: Path, out: Path) -> tuple[Samples, int]:
+    """What the loudspeaker plays to a microphone that does not hear it, and its rate."""
+    soundfile.write(mic, noise(13).astype(np.float32) / 32768, EAR_RATE)
+    with bench_opened(f"wav:{mic}", f"wav:{out}") as (bench, _):
+        assert bench.room(QUIET_FOR).echo is None
+    chirps, rate = soundfile.read(out, dtype="float32")
+    return chirps, rate
+
+
+def test_where_nothing_came_back_of_the_chirps_they_are_played_once_more(tmp_path: Path) -> None:
+    mic, out = tmp_path / "mic.wav", tmp_path / "out.wav"
+    chirps, rate = twice_chirped(mic, out)
+    first = round((SETTLING + QUIET_FOR + sum(AFTER_CHIRPS)) * rate)
+    assert np.abs(chirps[first:]).max() > 0.1
+    room = 0.3 * np.concatenate([np.zeros(round(0.12 * rate)), chirps])
+    room[: first + round(0.05 * rate)] = 0.0  # the machine was busy
+    soundfile.write(mic, room + np.random.default_rng(1).normal(0, 0.001, len(room)), rate)
+    with bench_opened(f"wav:{mic}", f"wav:{out}") as (bench, _):
+        echo = bench.room(QUIET_FOR).echo
+    assert echo is not None
+    assert echo.delay == pytest.approx(0.12, abs=0.001)
+
+
 def test_on_files_the_echo_and_the_voice_in_the_recording_are_found_and_kept(tmp_path: Path, lifter: None) -> None:  # noqa: ARG001
     data = tmp_path / "data"
     own = {**os.environ, "XDG_DATA_HOME": str(data), "XDG_CONFIG_HOME": str(tmp_path), "COLUMNS": "200"}
     mic, out = tmp_path / "mic.wav", tmp_path / "out.wav"
-    soundfile.write(mic, noise(9).astype(np.float32) / 32768, EAR_RATE)
-    with bench_opened(f"wav:{mic}", f"wav:{out}") as (bench, _):
-        bench.room(QUIET_FOR)  # what it plays then comes back
-    chirps, rate = soundfile.read(out, dtype="float32")
+    chirps, rate = twice_chirped(mic, out)
+    chirps = chirps[: round((SETTLING + QUIET_FOR + sum(AFTER_CHIRPS)) * rate)]  # it hears these, and once is enough
     room = np.concatenate([np.zeros(round(0.12 * rate)), 0.3 * chirps, np.zeros(13 * rate)])
     room += np.random.default_rng(1).normal(0, 0.001, len(room))
     for number, text in enumerate(ENGLISH.book.samples):
