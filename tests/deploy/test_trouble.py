@@ -36,6 +36,7 @@ TIME = [fault for fault in ON_CARD if "in a rest" in fault.name and ("suspended"
 
 
 @pytest.mark.card
+@pytest.mark.exact  # what sounds in real time cannot be told from a suspension on a busy machine
 @pytest.mark.parametrize("fault", TIME, ids=[fault.name for fault in TIME])
 def test_time_that_stands_still_or_jumps_is_said_or_known_on_the_card_too(fault: Fault, tmp_path: Path) -> None:
     if lacking := why_not(fault):

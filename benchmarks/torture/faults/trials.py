@@ -28,8 +28,11 @@ steps:
   - {do: romanian-deadlift, load: 40, sets: 2, reps: 2, tempo: 1-0-1-0, rest: 8, get_ready: 1}
 close: [{say: That was it.}]
 """
+BRIEF = SESSION.replace("romanian-deadlift, load: 40", "march").replace("barbell", "").replace("reps: 2", "reps: 1")
+"""As many sets and the same rest where only time matters: nothing to set up, to lift or to answer."""
+
 SETS, REST = 2, 8.0
-"""How many sets it has, and the seconds between them."""
+"""How many sets either has, and the seconds between them."""
 
 LIMIT = 400.0
 """Seconds after which a trial has hung."""
@@ -92,14 +95,14 @@ class Home:
         runtime = self.folder / "run"
         return {**os.environ, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(runtime), **folders}
 
-    def prepare(self, *, warm: bool = True, trained: bool = False) -> None:
-        """Make the folders and write the session; with `warm`, what it says was rendered some other day.
+    def prepare(self, session: str = SESSION, *, warm: bool = True, trained: bool = False) -> None:
+        """Make the folders and write the session; with `warm`, what the usual one says was rendered some other day.
 
         With `trained` the journal has that day's session too.
         """
         self.config.mkdir(parents=True)
         self.out.mkdir()
-        self.session.write_text(SESSION)
+        self.session.write_text(session)
         if trained:
             shutil.copytree(rendered(), self.data)
         elif warm:
@@ -131,12 +134,6 @@ class Home:
         whole = [one for one in told if one["kind"] == "countdown" and "beats" in one and "why" not in one]
         gone = [float(str(one["beats"][-1])) for one in whole]  # type: ignore[index]
         return [round(go - begin, 2) for begin, go in zip(begun, gone, strict=False)]
-
-    def first_rest(self) -> float:
-        """The seconds from the begin of the first rest to that of whatever comes after it."""
-        states = [one for one in self.records() if one["kind"] == "state"]
-        rest, after = next(pair for pair in pairwise(states) if pair[0]["state"] == "resting")
-        return float(str(after["at"])) - float(str(rest["at"]))
 
     def first_rest_late(self) -> float:
         """The seconds the first rest ended too late, by the transcript, whose times are the session clock's.
