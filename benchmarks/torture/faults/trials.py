@@ -1,6 +1,7 @@
 """What one trial of a fault is: a tiny session of two counted sets, what was said in it, and which sets were kept."""
 
 import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -110,7 +111,15 @@ class Home:
 
     def without_a_card(self) -> None:
         """Name a loudspeaker there is none of in the settings, so that the sound goes to a recording."""
-        (self.config / "coach.yaml").write_text("speaker: none such\n")
+        self._set("speaker: none such\n")
+
+    def without_a_voice(self) -> None:
+        """Have tones in the place of words, where the fault is none that a voice could meet."""
+        self._set("voice: tones\n")
+
+    def _set(self, setting: str) -> None:
+        with (self.config / "coach.yaml").open("a") as settings:
+            settings.write(setting)
 
     def kept(self) -> int:
         """How many sets the journal holds, as far as it can be read."""
@@ -219,18 +228,31 @@ class Home:
 
 _RENDERING = threading.Lock()
 
+SHARED: Path | None = None
+"""A folder in which several processes share what one of them rendered; None for one that this process has for itself.
+"""
+
 
 def rendered() -> Path:
-    """A data folder in which the session has been rendered; made once for all trials of this process."""
+    """A data folder in which the session has been rendered; made once for all trials of this process, or `SHARED`."""
     with _RENDERING:
         return _rendered()
 
 
 @cache
 def _rendered() -> Path:
+    if SHARED is not None:
+        SHARED.mkdir(exist_ok=True)
+        with (SHARED / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            home = Home(SHARED / "home")
+            return home.data if home.folder.exists() else _performed(home)
     folder = tempfile.TemporaryDirectory(prefix="coach-faults-")
     atexit.register(folder.cleanup)
-    home = Home(Path(folder.name))
+    return _performed(Home(Path(folder.name)))
+
+
+def _performed(home: Home) -> Path:
     home.prepare(warm=False)
     first = home.on_files()
     assert first.code == 0, first.shown
