@@ -169,6 +169,7 @@ class Walk:
         self._tables = {name: table for name, table in source.tables.items() if name != "REMARKS"}
         self._known: dict[tuple[str, str], Situations] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._found: dict[ast.AST, list[ast.Call]] = {}
 
     def outcomes(self, function: str, before: str) -> Situations:
         """The situations in which the session may be after this function; functions that call each other settle."""
@@ -257,10 +258,16 @@ class Walk:
 
     def _calls(self, node: ast.AST, at: Situations) -> Situations:
         """Where the session may be after every call that is written here; one behind an `and` may not be made."""
-        for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+        for call in self._written(node):
             after = frozenset().union(*(self._call(call, each) for each in at))
             at = after | at if isinstance(node, ast.BoolOp) else after
         return at
+
+    def _written(self, node: ast.AST) -> list[ast.Call]:
+        """The calls that are written here, looked for once: most functions are followed from every situation."""
+        if node not in self._found:
+            self._found[node] = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+        return self._found[node]
 
     def _call(self, call: ast.Call, before: str) -> Situations:
         if isinstance(call.func, ast.Name):

@@ -4,6 +4,7 @@ The clone is this project by links, with an environment of its own. What the lis
 the tests, so nothing is fetched; where a system library is missing, apt-get is refused instead of asked.
 """
 
+import importlib
 import os
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.wiring.workshop import SMALL
+from tools.compile_used import compiled, named
 
 PROJECT = Path(__file__).parents[2]
 NOT_LINKED = frozenset({".venv", ".git", "build"})
@@ -99,3 +101,16 @@ def test_make_service_puts_the_box_on_the_path_and_make_uninstall_takes_it_away(
     assert version.stdout.startswith("coach 0.")
     assert clone.make("uninstall").returncode == 0
     assert [path for path in (unit, link, clone.folder / ".venv") if os.path.lexists(path)] == []
+
+
+def test_set_up_compiles_what_the_coach_imports_and_only_what_is_not_compiled_yet(tmp_path: Path) -> None:
+    source = tmp_path / "source.py"
+    source.write_text("import json.decoder\nfrom wave import open\ndef later():\n    import fresh_here\n")
+    assert named(source) == {"json.decoder", "wave", "wave.open", "fresh_here"}
+    (tmp_path / "fresh_here.py").write_text("")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(tmp_path)
+        patched.setattr(sys, "dont_write_bytecode", False)
+        assert (compiled("json"), compiled("nowhere_at_all"), compiled("fresh_here")) == (True, True, False)
+        importlib.import_module("fresh_here")
+        assert compiled("fresh_here")

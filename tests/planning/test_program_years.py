@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from itertools import pairwise
 from random import Random
 
@@ -125,22 +124,29 @@ class Life:
         self.past.append(replace(kept, key=f"{today}", began=began, ended=began))
 
 
-@cache
-def lived(name: str, lifter: str) -> tuple[Year, int]:
-    """The days of a year, and how often the program came to its end."""
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """A year of a program: its days, and how often the program came to its end."""
+
+    program: ProgramShape
+    year: Year
+    ends: int
+
+
+EVERY_YEAR = [
+    ("hinge-base", "nobody told anything"),
+    ("deadlift-block", "nobody told anything"),
+    ("deadlift-block", "a puller of a hundred"),
+    ("race-build-up", "a puller of a hundred"),
+]
+
+
+@pytest.fixture(scope="module", params=EVERY_YEAR, ids=", ".join)
+def lived(request: pytest.FixtureRequest) -> Lived:
+    """Each of these; all tests of one stand together, so that it is lived once."""
+    name, lifter = request.param
     life = Life(name, LIFTERS[lifter], Random(f"{name} {lifter}"))
-    return tuple(life.year()), life.ends
-
-
-EVERY_YEAR = pytest.mark.parametrize(
-    ("name", "lifter"),
-    [
-        ("hinge-base", "nobody told anything"),
-        ("deadlift-block", "nobody told anything"),
-        ("deadlift-block", "a puller of a hundred"),
-        ("race-build-up", "a puller of a hundred"),
-    ],
-)
+    return Lived(life.program, tuple(life.year()), life.ends)
 
 
 def outings(year: Year, movement: str) -> list[Lifted]:
@@ -151,18 +157,16 @@ def movements(year: Year) -> set[str]:
     return {movement for each in year for movement in each.tops}
 
 
-@EVERY_YEAR
-def test_no_load_rises_after_a_complaint(name: str, lifter: str) -> None:
-    year, _ = lived(name, lifter)
+def test_no_load_rises_after_a_complaint(lived: Lived) -> None:
+    year = lived.year
     for movement in movements(year):
         for before, after in pairwise(outings(year, movement)):
             if any(each.hurt for each in year if before.on <= each.on < after.on):
                 assert after.tops[movement] <= before.tops[movement], f"{movement}, {after.on}"
 
 
-@EVERY_YEAR
-def test_no_load_rises_after_missed_reps(name: str, lifter: str) -> None:
-    year, _ = lived(name, lifter)
+def test_no_load_rises_after_missed_reps(lived: Lived) -> None:
+    year = lived.year
     for movement in movements(year):
         full: float | None = None
         short = False
@@ -173,21 +177,19 @@ def test_no_load_rises_after_missed_reps(name: str, lifter: str) -> None:
                 full, short = each.tops[movement], movement in each.short
 
 
-@EVERY_YEAR
-def test_no_load_is_above_the_programs_or_the_movements_own_limit(name: str, lifter: str) -> None:
-    year, _ = lived(name, lifter)
+def test_no_load_is_above_the_programs_or_the_movements_own_limit(lived: Lived) -> None:
+    year = lived.year
     for each in year:
         for movement, load in each.tops.items():
             limit = each.limits.get(movement)
             bar = 20.0 if SHIPPED.script(movement).implement == "barbell" else 0.0
             assert limit is None or load <= max(limit, bar)
-            assert movement not in PROGRAMS[name].loads or load <= PROGRAMS[name].loads[movement].most
+            assert movement not in lived.program.loads or load <= lived.program.loads[movement].most
             assert movement != "good-morning" or load <= 60
 
 
-@EVERY_YEAR
-def test_a_light_week_is_lighter_than_what_was_usual(name: str, lifter: str) -> None:
-    year, _ = lived(name, lifter)
+def test_a_light_week_is_lighter_than_what_was_usual(lived: Lived) -> None:
+    year = lived.year
     for movement in movements(year):
         done = outings(year, movement)
         for each in done:
@@ -197,10 +199,9 @@ def test_a_light_week_is_lighter_than_what_was_usual(name: str, lifter: str) -> 
                 assert each.tops[movement] < max(usual) or max(usual) < CAN_BE_LESS, f"{movement}, {each.on}"
 
 
-@EVERY_YEAR
-def test_in_a_year_the_program_ends_and_is_begun_again(name: str, lifter: str) -> None:
-    year, ends = lived(name, lifter)
-    assert ends >= 3
+def test_in_a_year_the_program_ends_and_is_begun_again(lived: Lived) -> None:
+    year = lived.year
+    assert lived.ends >= 3
     assert len(year) > 40
     assert sum(each.hurt for each in year) > 2
     assert sum(bool(each.short) for each in year) > 5

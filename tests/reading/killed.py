@@ -5,6 +5,7 @@ One line of JSON on standard input for each command, one on standard output for 
 """
 
 import builtins
+import gc
 import io
 import json
 import os
@@ -117,12 +118,16 @@ def answered(asked: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Answer one line after the other."""
+    import cattrs.preconf.json  # noqa: F401 - several of them read by it
+    import tzlocal  # noqa: F401
+
     import coach.cli.authoring.setup
     import coach.cli.authoring.teach
     import coach.cli.records.transfer
     import coach.cli.training.plan
     import coach.cli.training.program  # noqa: F401
 
+    gc.freeze()  # nothing of it is looked through, and so copied, in every copy
     for line in sys.stdin:
         sys.stdout.write(json.dumps(answered(json.loads(line))) + "\n")
         sys.stdout.flush()

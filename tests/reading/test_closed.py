@@ -8,10 +8,13 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 
+import coach.cli
 from tests.reading.test_commands import SESSION, all_of, typed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="root is bound by what Linux has for it")
@@ -108,6 +111,14 @@ def at_home(home: Path) -> Iterator[None]:
         patched.setenv("HOME", str(home))
         patched.chdir(home)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    """Every command's modules are here already: each copy of this process would load them anew."""
+    for found in walk_packages(coach.cli.__path__, "coach.cli."):
+        import_module(found.name)
+    import_module("coach.wiring.performing")
 
 
 @pytest.fixture(scope="module")

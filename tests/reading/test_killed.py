@@ -14,8 +14,8 @@ import pytest
 
 HEVY = Path(__file__).parents[1] / "journal" / "samples" / "hevy.csv"
 KILLED = -9
-MOMENTS = 6
-"""Of each command that are tried, spread over all it has."""
+MOMENTS, MORE = 4, 12
+"""Of each command that are tried, spread over all it has; so many where there is time."""
 
 BEFORE = (
     ("profile", "set", "barbell", "15"),
@@ -103,9 +103,10 @@ def kept(home: Path) -> tuple[dict[str, bytes], set[str]]:
         return files, set(journal.iterdump())
 
 
+@pytest.mark.parametrize("moments", [MOMENTS, pytest.param(MORE, marks=pytest.mark.long)])
 @pytest.mark.parametrize("command", COMMANDS)
 def test_what_was_there_is_whole_after_a_kill_at_any_moment_and_the_command_can_be_given_again(
-    command: str, tmp_path: Path, prepared: Path, performs: Performs
+    command: str, moments: int, tmp_path: Path, prepared: Path, performs: Performs
 ) -> None:
     home = tmp_path / "home"
     files, rows = kept(home)
@@ -113,7 +114,7 @@ def test_what_was_there_is_whole_after_a_kill_at_any_moment_and_the_command_can_
     done, _ = kept(home)
     assert (whole["code"], whole["moments"] > 0) == (0, True)
     count = whole["moments"]
-    for moment in sorted({round(number * (count - 1) / (MOMENTS - 1)) for number in range(MOMENTS)}):
+    for moment in sorted({round(number * (count - 1) / (moments - 1)) for number in range(moments)}):
         shutil.rmtree(home)
         shutil.copytree(prepared, home)
         assert performs(*COMMANDS[command], moment=moment)["code"] == KILLED

@@ -3,6 +3,7 @@
 import os
 import pty
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from benchmarks.lib.readiness import Readiness
-from benchmarks.torture.faults.trials import COACH, LIMIT, Home, Outcome
+from benchmarks.torture.faults.trials import COACH, LIMIT, Home, Outcome, rendered
 
 OFF = 0.5
 """Seconds by which a rest may be longer or shorter than it should be, on the session clock."""
@@ -32,7 +33,14 @@ def home_in(folder: Path) -> Home:
     return home
 
 
-def after(make: Callable[[Home], None]) -> Trial:
+def voiceless_in(folder: Path) -> Home:
+    """The same, for faults that no voice could meet."""
+    home = home_in(folder)
+    home.without_a_voice()
+    return home
+
+
+def after(make: Callable[[Home], None], home_in: Callable[[Path], Home] = home_in) -> Trial:
     """The session after something was broken for good."""
 
     def trial(folder: Path) -> Outcome:
@@ -78,10 +86,12 @@ def random_bytes(folder: Path) -> Outcome:
     return configured(random.Random(SEED).randbytes(300))(folder)
 
 
-@after
-def damaged_journal(home: Home) -> None:
+def _damaged(home: Home) -> None:
     """The journal is no database any more."""
     (home.data / "journal.sqlite").write_bytes(b"no database " * 400)
+
+
+damaged_journal = after(_damaged, voiceless_in)
 
 
 def _folder_for_journal(home: Home) -> None:
@@ -145,7 +155,7 @@ def read_only_folder(folder: Path) -> Outcome:
     home = Home(folder)
     home.prepare()
     with tiny_disk(home, "40m"):
-        assert home.on_files().code == 0
+        shutil.copytree(rendered(), home.data, dirs_exist_ok=True)
         subprocess.run(["mount", "-o", "remount,ro", str(home.data)], check=True)
         before, outcome = home.kept(), home.on_files()
         subprocess.run(["mount", "-o", "remount,rw", str(home.data)], check=True)
@@ -291,7 +301,7 @@ def wait_for(home: Home, words: str) -> None:
 
 def damaged_calendar(folder: Path) -> Outcome:
     """The box with a calendar nobody can read; the session is asked for by its name."""
-    home = home_in(folder)
+    home = voiceless_in(folder)
     (home.config / "calendar.yaml").write_bytes(random.Random(SEED + 1).randbytes(200))
     begun, before = time.monotonic(), home.kept()
     with box(home, "start a tiny session") as process:
@@ -303,7 +313,7 @@ def damaged_calendar(folder: Path) -> Outcome:
 
 def two_at_once(folder: Path) -> Outcome:
     """A session is begun while the box runs with the same data."""
-    home = home_in(folder)
+    home = voiceless_in(folder)
     with box(home, "what's on today"):
         wait_for(home, "whats_today")
         return home.on_files()

@@ -1,6 +1,7 @@
 """What one trial of a fault is: a tiny session of two counted sets, what was said in it, and which sets were kept."""
 
 import atexit
+import fcntl
 import json
 import os
 import shutil
@@ -28,8 +29,11 @@ steps:
   - {do: romanian-deadlift, load: 40, sets: 2, reps: 2, tempo: 1-0-1-0, rest: 8, get_ready: 1}
 close: [{say: That was it.}]
 """
+BRIEF = SESSION.replace("romanian-deadlift, load: 40", "march").replace("barbell", "").replace("reps: 2", "reps: 1")
+"""As many sets and the same rest where only time matters: nothing to set up, to lift or to answer."""
+
 SETS, REST = 2, 8.0
-"""How many sets it has, and the seconds between them."""
+"""How many sets either has, and the seconds between them."""
 
 LIMIT = 400.0
 """Seconds after which a trial has hung."""
@@ -92,14 +96,14 @@ class Home:
         runtime = self.folder / "run"
         return {**os.environ, "HOME": str(self.folder), "XDG_RUNTIME_DIR": str(runtime), **folders}
 
-    def prepare(self, *, warm: bool = True, trained: bool = False) -> None:
-        """Make the folders and write the session; with `warm`, what it says was rendered some other day.
+    def prepare(self, session: str = SESSION, *, warm: bool = True, trained: bool = False) -> None:
+        """Make the folders and write the session; with `warm`, what the usual one says was rendered some other day.
 
         With `trained` the journal has that day's session too.
         """
         self.config.mkdir(parents=True)
         self.out.mkdir()
-        self.session.write_text(SESSION)
+        self.session.write_text(session)
         if trained:
             shutil.copytree(rendered(), self.data)
         elif warm:
@@ -107,7 +111,15 @@ class Home:
 
     def without_a_card(self) -> None:
         """Name a loudspeaker there is none of in the settings, so that the sound goes to a recording."""
-        (self.config / "coach.yaml").write_text("speaker: none such\n")
+        self._set("speaker: none such\n")
+
+    def without_a_voice(self) -> None:
+        """Have tones in the place of words, where the fault is none that a voice could meet."""
+        self._set("voice: tones\n")
+
+    def _set(self, setting: str) -> None:
+        with (self.config / "coach.yaml").open("a") as settings:
+            settings.write(setting)
 
     def kept(self) -> int:
         """How many sets the journal holds, as far as it can be read."""
@@ -131,12 +143,6 @@ class Home:
         whole = [one for one in told if one["kind"] == "countdown" and "beats" in one and "why" not in one]
         gone = [float(str(one["beats"][-1])) for one in whole]  # type: ignore[index]
         return [round(go - begin, 2) for begin, go in zip(begun, gone, strict=False)]
-
-    def first_rest(self) -> float:
-        """The seconds from the begin of the first rest to that of whatever comes after it."""
-        states = [one for one in self.records() if one["kind"] == "state"]
-        rest, after = next(pair for pair in pairwise(states) if pair[0]["state"] == "resting")
-        return float(str(after["at"])) - float(str(rest["at"]))
 
     def first_rest_late(self) -> float:
         """The seconds the first rest ended too late, by the transcript, whose times are the session clock's.
@@ -222,18 +228,31 @@ class Home:
 
 _RENDERING = threading.Lock()
 
+SHARED: Path | None = None
+"""A folder in which several processes share what one of them rendered; None for one that this process has for itself.
+"""
+
 
 def rendered() -> Path:
-    """A data folder in which the session has been rendered; made once for all trials of this process."""
+    """A data folder in which the session has been rendered; made once for all trials of this process, or `SHARED`."""
     with _RENDERING:
         return _rendered()
 
 
 @cache
 def _rendered() -> Path:
+    if SHARED is not None:
+        SHARED.mkdir(exist_ok=True)
+        with (SHARED / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            home = Home(SHARED / "home")
+            return home.data if home.folder.exists() else _performed(home)
     folder = tempfile.TemporaryDirectory(prefix="coach-faults-")
     atexit.register(folder.cleanup)
-    home = Home(Path(folder.name))
+    return _performed(Home(Path(folder.name)))
+
+
+def _performed(home: Home) -> Path:
     home.prepare(warm=False)
     first = home.on_files()
     assert first.code == 0, first.shown

@@ -26,6 +26,9 @@ from coach.reading.unseen import UNSEEN
 WHY = "Why it was not taken"
 """The column that a file of refused records has besides its program's own."""
 
+UNREADABLE = re.compile("[\udc80-\udcff]")
+"""A byte that is no UTF-8, as `surrogateescape` reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refused:
@@ -161,7 +164,7 @@ def _cells(heading: Heading, record: Record) -> dict[str, str]:
         raise ValueError(
             f"it has {len(record.cells)} cells, the heading {len(heading.columns)}; put quotes around text"
         )
-    if any("\udc80" <= letter <= "\udcff" for letter in record.text):
+    if UNREADABLE.search(record.text):
         raise ValueError("it is no text in UTF-8; save the file as UTF-8")
     if len(record.cells) < 2:
         raise ValueError("it has no cells; a quote may be open, or a text be too long")

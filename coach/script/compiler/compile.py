@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from coach.core.branches import RED_FLAG
@@ -55,7 +56,7 @@ def compile_session(
     )
     if firsts is not None and not in_program and not context.shipped(name):
         firsts = replace(firsts, written=False)
-    context = replace(context, firsts=firsts, maxima=maxima or {}, clean=clean)
+    context = replace(context, firsts=firsts, maxima=maxima or {}, clean=cache(clean) if clean is not None else None)
     if session.light is not None:
         context = _lightened(context, session.light / 100)
     steps = tuple(_technique(context, step) for step in steps_of(context, session.steps, None))

@@ -124,16 +124,17 @@ def answers_for(
     holds: Holds,
 ) -> dict[str, Line]:
     """Every answer a session may give, by its name among the plan's lines: the general ones, and an exercise's own."""
+    varied = {topic: answer for topic, answer in answers.items() if answer.variants}  # the others are said for any
     special = (
         (topic, name, lines)
-        for topic, answer in answers.items()
+        for topic, answer in varied.items()
         if topic != UNKNOWN
         for name, exercise in exercises.items()
         if (lines := answer_to(answer, exercise, holds)) != _lines(answer.lines, answer.why)
     )
     more = (
         (topic + MORE, name, more_of(answer, exercise, holds))
-        for topic, answer in answers.items()
+        for topic, answer in varied.items()
         for name, exercise in exercises.items()
     )
     return {**general_answers(answers), **dict(_named(special)), **dict(_named(more))}

@@ -109,5 +109,6 @@ class Condition(BaseModel):
 
     def holds(self, profile: Profile, length: Length, clean_days: CleanDays = "few") -> bool:
         """Whether this profile, in today's form, meets the condition."""
-        facts = {**profile.model_dump(), "health": profile.health, "length": length, "clean_days": clean_days}
-        return all(facts[name] in allowed for name, allowed in self if allowed is not None)
+        today = {"length": length, "clean_days": clean_days}
+        named = ((name, allowed) for name, allowed in self if allowed is not None)
+        return all((today[name] if name in today else getattr(profile, name)) in allowed for name, allowed in named)

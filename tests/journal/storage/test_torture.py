@@ -14,7 +14,7 @@ KILLS = 4
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are killed as on Linux and macOS")
 def test_no_set_is_lost_or_doubled_when_the_process_is_killed(tmp_path: Path) -> None:
     with Zygote() as copy:
-        tally = torture(KILLS, 7, tmp_path, copy, new_programs=2)
+        tally = torture(KILLS, 7, tmp_path, copy, new_programs=3)
 
     assert tally.wrong == []
     assert tally.judge.wrong == []
