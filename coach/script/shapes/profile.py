@@ -109,5 +109,9 @@ class Condition(BaseModel):
 
     def holds(self, profile: Profile, length: Length, clean_days: CleanDays = "few") -> bool:
         """Whether this profile, in today's form, meets the condition."""
-        facts = {**profile.model_dump(), "health": profile.health, "length": length, "clean_days": clean_days}
-        return all(facts[name] in allowed for name, allowed in self if allowed is not None)
+        of_today = {"length": length, "clean_days": clean_days}
+        for name in self.model_fields_set:
+            allowed = getattr(self, name)
+            if allowed is not None and (of_today.get(name) or getattr(profile, name)) not in allowed:
+                return False
+        return True
