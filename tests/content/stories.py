@@ -1,8 +1,8 @@
 """The four stories every shipped session is rehearsed in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,11 @@ from coach.clocks import SessionTime
 from coach.core.plan import Ask, Plan
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.session.transcript import Line
-from coach.core.state import Asking
+from coach.core.state import Asking, Session
 from coach.phrases.intents import Phrases
 from coach.script.files.library import Library, shipped_root
+from coach.understanding.opening import open_reader
+from coach.understanding.reader import Reader
 
 LIBRARY = Library((shipped_root(),))
 SESSIONS = tuple(LIBRARY.session_paths)
@@ -37,6 +39,12 @@ def phrases() -> Phrases:
 
 
 @cache
+def reader() -> Reader:
+    """The reader of what is typed or said in English, opened once: its patterns and its learner take a second."""
+    return open_reader(LIBRARY, "en")
+
+
+@cache
 def stories() -> dict[str, Story]:
     """The stories by name."""
     written = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_text(encoding="utf-8"))
@@ -49,16 +57,8 @@ def _story(written: Mapping[str, Any]) -> Story:
 
 def told(plan: Plan, story: Story, seconds: float) -> list[Rehearsed]:
     """The plan rehearsed in this story; questions are answered two seconds after they have been put."""
-    plan = replace(plan, waits=True)
     remarks = [remark(round(share * seconds, 1), text) for share, text in story.says.items()]
-    answered = 0
-    while True:
-        seen = list(turns(plan, remarks))
-        reply = next((answer for answer in list(_replies(seen, story))[answered:]), None)
-        if reply is None:
-            return seen
-        answered += 1
-        remarks.append(reply)
+    return list(turns(replace(plan, waits=True), remarks, replies=Answering(partial(_answer, story))))
 
 
 def remark(at: float, text: str, armed: frozenset[str] | None = None) -> Remark:
@@ -68,22 +68,28 @@ def remark(at: float, text: str, armed: frozenset[str] | None = None) -> Remark:
     return Remark(SessionTime(at), understood.intent, understood.slots, text)
 
 
-def _replies(seen: Sequence[Rehearsed], story: Story) -> Iterator[Remark]:
-    """An answer for every question that was put to its end, in the order they were put."""
-    asked: object = None
-    for turn in seen:
-        phase = turn.state.phase
-        if isinstance(phase, Asking) and phase.until is not None and phase.step is not asked:
-            asked = phase.step
-            if intent := _answer(phase.step, story):
-                yield Remark(turn.state.at + 2.0, intent, {}, intent)
-        elif not isinstance(phase, Asking):
-            asked = None
+class Answering:
+    """An answer to every question, once it has been put to its end: what `reply` makes of it and of that moment."""
+
+    def __init__(self, reply: Callable[[Ask, Session], Remark | None]) -> None:
+        self.reply = reply
+        self.asked: object = None
+
+    def __call__(self, state: Session) -> Remark | None:
+        """The answer to the question that is put in this state, each once."""
+        phase = state.phase
+        if not isinstance(phase, Asking):
+            self.asked = None
+        elif phase.until is not None and phase.step is not self.asked:
+            self.asked = phase.step
+            return self.reply(phase.step, state)
+        return None
 
 
-def _answer(ask: Ask, story: Story) -> str | None:
+def _answer(story: Story, ask: Ask, state: Session) -> Remark | None:
     known = {intent for answer in ask.answers for intent in answer.intents}
-    return next((intent for intent in story.answers if intent in known), None)
+    intent = next((intent for intent in story.answers if intent in known), None)
+    return Remark(state.at + 2.0, intent, {}, intent) if intent else None
 
 
 def transcript(seen: Sequence[Rehearsed]) -> str:
