@@ -13,12 +13,8 @@ from coach.core.plan import Ask, Plan
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.session.transcript import Line
 from coach.core.state import Asking, Session
-from coach.phrases.intents import Phrases
-from coach.script.files.library import Library, shipped_root
-from coach.understanding.opening import open_reader
-from coach.understanding.reader import Reader
+from tests.shipped import LIBRARY, phrases
 
-LIBRARY = Library((shipped_root(),))
 SESSIONS = tuple(LIBRARY.session_paths)
 SHOWN = frozenset({"say", "count", "countdown", "heard", "ignored", "branch", "loading-ended", "load", "set", "end"})
 
@@ -30,18 +26,6 @@ class Story:
     answers: tuple[str, ...]
     says: Mapping[float, str]
     only: tuple[str, ...] = SESSIONS
-
-
-@cache
-def phrases() -> Phrases:
-    """The shipped English phrases."""
-    return Phrases.load(LIBRARY.phrases_path())
-
-
-@cache
-def reader() -> Reader:
-    """The reader of what is typed or said in English, opened once: its patterns and its learner take a second."""
-    return open_reader(LIBRARY, "en")
 
 
 @cache

@@ -19,7 +19,8 @@ from coach.wiring.lifter.meeting import interview
 from coach.wiring.lifter.recalling import Past
 from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from tests.content.stories import LIBRARY, Answering, phrases, reader, remark, transcript
+from tests.content.stories import Answering, remark, transcript
+from tests.shipped import LIBRARY, phrases, reader
 
 GOLDEN = Path(__file__).with_name("newcomer")
 

@@ -24,7 +24,8 @@ from coach.script.files.progression import read_progress
 from coach.wiring.lifter.recalling import Past, light_of
 from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from tests.content.stories import LIBRARY, remark
+from tests.content.stories import remark
+from tests.shipped import LIBRARY
 
 GOLDEN = Path(__file__).with_name("people")
 PEOPLE: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import pytest
 from coach.script.shapes.speakable import MAX_SECONDS, TOLERANCE, speaking_seconds
 from coach.voices.opening import load_voice
 from coach.voices.voice import SpokenVoice
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY
 
 
 @pytest.fixture(scope="module")

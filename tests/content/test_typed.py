@@ -15,7 +15,7 @@ from coach.core.session.machine import Session, advance
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking, Briefing, Confirming, Paused, Resting, SettingUp, Working
 from coach.script.compiler.compile import compile_session
-from tests.content.stories import LIBRARY, reader
+from tests.shipped import LIBRARY, reader
 
 SITUATIONS = (Asking, Briefing, SettingUp, Working, Resting, Paused, Confirming)
 """In the last words nothing is said over them; the screen shows that it was not understood."""

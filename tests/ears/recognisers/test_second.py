@@ -19,8 +19,7 @@ from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.pipeline import Listener
 from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, second_ear
 from coach.ports import Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 from tests.ears.other_ear import Asked, answered, served_answers, served_transcripts
 from tests.ears.speech import in_a_row, in_blocks, said, silence
@@ -65,7 +64,7 @@ def test_it_writes_down_what_was_said(hearing_port: int) -> None:
 @pytest.mark.usefixtures("lifter")
 def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> None:
     second = Asked(hearing_port).ear
-    reader = open_reader(Library.open(), "en", ENGLISH)
+    reader = shipped.reader()
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
     ear = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(second))
     ear.listen_for(SESSION)
@@ -105,7 +104,7 @@ def test_a_machine_that_is_silent_holds_a_remark_open_until_its_deadline_and_no_
     silent = Silent()
     opinions = SecondOpinions(silent)
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
-    ear = Listener(small, ENGLISH, reader=open_reader(Library.open(), "en", ENGLISH), second=opinions)
+    ear = Listener(small, ENGLISH, reader=shipped.reader(), second=opinions)
     ear.listen_for(SESSION)
     waited = []
     for block, at in in_blocks(in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(4.0))):
@@ -126,7 +125,7 @@ class Garage:
 
     def __post_init__(self) -> None:
         small = choose("pocketsphinx", ENGLISH, None, ()).first()
-        reader = open_reader(Library.open(), "en", ENGLISH)
+        reader = shipped.reader()
         self.listener = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(self.asked.ear))
         self.listener.listen_for(SESSION)
 
