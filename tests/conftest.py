@@ -1,11 +1,12 @@
 """Fixtures that any test may use."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import settings
 
+from coach.host.collecting import uncollected
 from coach.testing.sound_card import SoundCard, sound_card, what_is_missing
 from tests.needed import lacking
 
@@ -17,6 +18,13 @@ settings.load_profile("coach")
 # Whoever starts the tests in the background, or by nohup, leaves these ignored to every program they start.
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collect the tests without looking for garbage: what is made then stays, and the looking took a fifth of it."""
+    with uncollected():
+        return (yield)
 
 
 @pytest.fixture

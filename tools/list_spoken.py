@@ -12,6 +12,9 @@ from tools.marked import ROOT
 
 LIST, TABLE = ROOT / "docs" / "source-to-spoken.yaml", ROOT / "docs" / "source-to-spoken.md"
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader written in C, where PyYAML has it."""
+
 HEAD = """# From the source to what is said
 
 Written by `python -m tools.list_spoken` from [source-to-spoken.yaml](source-to-spoken.yaml): every sentence of the
@@ -75,7 +78,11 @@ def spoken(pointer: str, root: Path = ROOT) -> str:
 def _found(pointer: str, root: Path) -> Any:
     """What stands at this place; raises LookupError."""
     name, _, place = pointer.partition("#")
-    found: Any = _file(root / ("" if name.startswith("sessions/") else "scripts") / f"{name}.yaml", pointer)
+    path = root / ("" if name.startswith("sessions/") else "scripts") / f"{name}.yaml"
+    try:
+        found = _file(path)
+    except OSError as error:
+        raise LookupError(f"{pointer}: there is no file {path.name}") from error
     keys = place.split(".")
     while keys:
         found = _inside(found, keys, pointer)
@@ -83,11 +90,8 @@ def _found(pointer: str, root: Path) -> Any:
 
 
 @cache
-def _file(path: Path, pointer: str) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise LookupError(f"{pointer}: there is no file {path.name}") from error
+def _file(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), LOADER)
 
 
 def _inside(found: Any, keys: list[str], pointer: str) -> Any:
@@ -170,14 +174,17 @@ def rows(listed: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
 
 def document() -> str:
     """The whole document as it should be."""
-    return HEAD + "\n".join(rows(yaml.safe_load(LIST.read_text(encoding="utf-8")))) + "\n"
+    return HEAD + "\n".join(rows(_file(LIST))) + "\n"
 
 
 def faults() -> list[str]:
     """What the list names and the content does not have."""
-    listed = yaml.safe_load(LIST.read_text(encoding="utf-8"))
     return [
-        fault for topics in listed.values() for places in topics.values() for each in places if (fault := _fault(each))
+        fault
+        for topics in _file(LIST).values()
+        for places in topics.values()
+        for each in places
+        if (fault := _fault(each))
     ]
 
 

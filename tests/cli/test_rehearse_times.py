@@ -4,14 +4,13 @@ import pytest
 
 from coach.cli.training.rehearse import remark
 from coach.errors import InputError
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from tests import shipped
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return open_reader(Library.open(), "en")
+    return shipped.reader()
 
 
 @pytest.mark.parametrize(

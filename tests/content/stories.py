@@ -1,8 +1,8 @@
 """The four stories every shipped session is rehearsed in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,9 @@ from coach.clocks import SessionTime
 from coach.core.plan import Ask, Plan
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.session.transcript import Line
-from coach.core.state import Asking
-from coach.phrases.intents import Phrases
-from coach.script.files.library import Library, shipped_root
+from coach.core.state import Asking, Session
+from tests.shipped import LIBRARY, phrases
 
-LIBRARY = Library((shipped_root(),))
 SESSIONS = tuple(LIBRARY.session_paths)
 SHOWN = frozenset({"say", "count", "countdown", "heard", "ignored", "branch", "loading-ended", "load", "set", "end"})
 
@@ -28,12 +26,6 @@ class Story:
     answers: tuple[str, ...]
     says: Mapping[float, str]
     only: tuple[str, ...] = SESSIONS
-
-
-@cache
-def phrases() -> Phrases:
-    """The shipped English phrases."""
-    return Phrases.load(LIBRARY.phrases_path())
 
 
 @cache
@@ -49,16 +41,8 @@ def _story(written: Mapping[str, Any]) -> Story:
 
 def told(plan: Plan, story: Story, seconds: float) -> list[Rehearsed]:
     """The plan rehearsed in this story; questions are answered two seconds after they have been put."""
-    plan = replace(plan, waits=True)
     remarks = [remark(round(share * seconds, 1), text) for share, text in story.says.items()]
-    answered = 0
-    while True:
-        seen = list(turns(plan, remarks))
-        reply = next((answer for answer in list(_replies(seen, story))[answered:]), None)
-        if reply is None:
-            return seen
-        answered += 1
-        remarks.append(reply)
+    return list(turns(replace(plan, waits=True), remarks, replies=Answering(partial(_answer, story))))
 
 
 def remark(at: float, text: str, armed: frozenset[str] | None = None) -> Remark:
@@ -68,22 +52,28 @@ def remark(at: float, text: str, armed: frozenset[str] | None = None) -> Remark:
     return Remark(SessionTime(at), understood.intent, understood.slots, text)
 
 
-def _replies(seen: Sequence[Rehearsed], story: Story) -> Iterator[Remark]:
-    """An answer for every question that was put to its end, in the order they were put."""
-    asked: object = None
-    for turn in seen:
-        phase = turn.state.phase
-        if isinstance(phase, Asking) and phase.until is not None and phase.step is not asked:
-            asked = phase.step
-            if intent := _answer(phase.step, story):
-                yield Remark(turn.state.at + 2.0, intent, {}, intent)
-        elif not isinstance(phase, Asking):
-            asked = None
+class Answering:
+    """An answer to every question, once it has been put to its end: what `reply` makes of it and of that moment."""
+
+    def __init__(self, reply: Callable[[Ask, Session], Remark | None]) -> None:
+        self.reply = reply
+        self.asked: object = None
+
+    def __call__(self, state: Session) -> Remark | None:
+        """The answer to the question that is put in this state, each once."""
+        phase = state.phase
+        if not isinstance(phase, Asking):
+            self.asked = None
+        elif phase.until is not None and phase.step is not self.asked:
+            self.asked = phase.step
+            return self.reply(phase.step, state)
+        return None
 
 
-def _answer(ask: Ask, story: Story) -> str | None:
+def _answer(story: Story, ask: Ask, state: Session) -> Remark | None:
     known = {intent for answer in ask.answers for intent in answer.intents}
-    return next((intent for intent in story.answers if intent in known), None)
+    intent = next((intent for intent in story.answers if intent in known), None)
+    return Remark(state.at + 2.0, intent, {}, intent) if intent else None
 
 
 def transcript(seen: Sequence[Rehearsed]) -> str:

@@ -16,8 +16,9 @@ from coach.script.compiler.compile import compile_session
 from coach.script.files.library import shipped_root
 from coach.script.shapes.profile import Profile
 from coach.script.shapes.speakable import spoken, wording_faults
-from tests.content.stories import LIBRARY, SESSIONS
+from tests.content.stories import SESSIONS
 from tests.core.stories import Story
+from tests.shipped import LIBRARY
 
 ANSWERS = LIBRARY.answers()
 CORPUS = sorted((shipped_root() / "training" / "corpus").glob("asks-*.txt"))

@@ -42,9 +42,10 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path) -> None:
     assert f"{path}:2:8: 'steps' is too short; give at least 1" in str(caught.value)
 
 
-@pytest.mark.parametrize("kind", ["script", "session", "movement", "drill"])
-def test_a_new_file_goes_to_the_own_folder_and_passes(kind: str, own_folders: Path) -> None:
-    assert str(own_folders / "content") in typed("new", kind, "my-thing")
+def test_new_files_of_every_kind_go_to_the_own_folder_and_pass(own_folders: Path) -> None:
+    for kind in ("script", "session", "movement", "drill"):
+        assert str(own_folders / "content") in typed("new", kind, f"my-{kind}")
+    assert len(list((own_folders / "content").rglob("my-*.yaml"))) == 4
     assert typed("check") == "Everything is in order.\n"
 
 
@@ -135,12 +136,19 @@ def test_a_program_that_cannot_begin_says_why(words: list[str], told: str) -> No
 
 
 def todays_program(folder: Path) -> None:
+    """A program of one's own with something for today, told by the voice that is quickest."""
+    (folder / "coach.yaml").write_text("voice: espeak\n", encoding="utf-8")
     day = date.today().strftime("%a").lower()  # noqa: DTZ011  the command's own day
     (folder / "content" / "programs").mkdir(parents=True)
     (folder / "content" / "programs" / "mine.yaml").write_text(
         "title: Mine\nfor: me\nmissed: repeat\nloads: {romanian-deadlift: {start: 40, add: 5%, most: 60}}\n"
         f"weeks:\n  - days: {{{day}: '1x2 rdl, rest 0'}}\n"
     )
+
+
+def run_next(folder: Path, ear: str, lines: str = "") -> str:
+    files = ("--speaker", f"wav:{folder / 'out.wav'}", "--config", str(folder / "coach.yaml"))
+    return typed("program", "next", "--run", "--ear", ear, *files, lines=lines)
 
 
 def test_a_day_of_the_program_that_was_done_alone_is_counted_once(own_folders: Path) -> None:
@@ -158,18 +166,17 @@ def test_a_day_of_the_program_that_was_done_alone_is_counted_once(own_folders: P
 def test_todays_session_of_the_program_is_coached_with_its_loads(own_folders: Path) -> None:
     todays_program(own_folders)
     typed("program", "start", "mine")
-    sound = own_folders / "out.wav"
-    told = typed("program", "next", "--run", "--ear", "keyboard", "--speaker", f"wav:{sound}", lines="louder\n")
+    told = run_next(own_folders, "keyboard", lines="louder\n")
     assert "Counted." in told
     assert "forty kilos" in told
-    assert sound.stat().st_size > 100_000
+    assert (own_folders / "out.wav").stat().st_size > 100_000
 
 
 @pytest.mark.parametrize("ear", ["keyboard", "auto"])
 def test_a_session_of_the_program_that_nobody_was_at_is_not_counted(ear: str, own_folders: Path) -> None:
     todays_program(own_folders)
     typed("program", "start", "mine")
-    told = typed("program", "next", "--run", "--ear", ear, "--speaker", f"wav:{own_folders / 'out.wav'}")
+    told = run_next(own_folders, ear)
     assert "Counted." not in told
     assert "Nobody can have been there" in told
     assert "Today, week 1" in typed("program", "next")

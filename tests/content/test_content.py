@@ -10,7 +10,8 @@ from coach.core.session.rehearsal import rehearse
 from coach.script.compiler.compile import compile_session
 from coach.script.compiler.person import Person
 from coach.script.shapes.profile import Length, Profile
-from tests.content.stories import LIBRARY, SESSIONS, stories, told
+from tests.content.stories import SESSIONS, stories, told
+from tests.shipped import LIBRARY
 
 SCRIPTS = tuple(LIBRARY.script_paths)
 MOVEMENTS = tuple(name for name, script in LIBRARY.scripts().items() if script.kind == "movement")

@@ -6,7 +6,7 @@ from pathlib import Path
 from coach.cli.authoring.check import checker
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library, shipped_root
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY
 
 DOCS = shipped_root() / "docs"
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,15 @@ from coach.core.intents.armed import armed_in, listening_for
 from coach.core.intents.replies import answers_to
 from coach.core.plan import Ask, Plan, Work
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
-from coach.core.state import Asking, Finished
+from coach.core.state import Asking, Finished, Session
 from coach.script.compiler.person import Person
 from coach.script.files.progression import read_progress
-from coach.understanding.opening import open_reader
 from coach.wiring.lifter.meeting import interview
 from coach.wiring.lifter.recalling import Past
 from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from tests.content.stories import LIBRARY, phrases, remark, transcript
+from tests.content.stories import Answering, remark, transcript
+from tests.shipped import LIBRARY, phrases, reader
 
 GOLDEN = Path(__file__).with_name("newcomer")
 
@@ -49,27 +50,13 @@ EFFORTS = ("four out of ten", "seven out of ten", "rpe nine")
 
 def answered(plan: Plan, answers: dict[str, str], efforts: tuple[str, ...] = ()) -> list[Rehearsed]:
     """The plan rehearsed; every question is answered two seconds after it was put, each effort in its turn."""
-    remarks: list[Remark] = []
-    while True:
-        seen = list(turns(plan, remarks))
-        reply = next(iter(list(_replies(seen, answers, efforts))[len(remarks) :]), None)
-        if reply is None:
-            return seen
-        remarks.append(reply)
+    left = list(efforts)
 
+    def reply(ask: Ask, state: Session) -> Remark | None:
+        text = left.pop(0) if ask.name == "effort" and left else answers.get(ask.name)
+        return None if text is None else remark(state.at + 2.0, text, listening_for(state))
 
-def _replies(seen: list[Rehearsed], answers: dict[str, str], efforts: tuple[str, ...]) -> list[Remark]:
-    found, asked, left = [], None, list(efforts)
-    for turn in seen:
-        phase = turn.state.phase
-        if isinstance(phase, Asking) and phase.until is not None and phase.step is not asked:
-            asked = phase.step
-            text = left.pop(0) if asked.name == "effort" and left else answers.get(asked.name)
-            if text is not None:
-                found.append(remark(turn.state.at + 2.0, text, listening_for(turn.state)))
-        elif not isinstance(phase, Asking):
-            asked = None
-    return found
+    return list(turns(plan, replies=Answering(reply)))
 
 
 def nobody(facts: dict[str, str]) -> Past:
@@ -87,7 +74,9 @@ def approved(name: str, heard: str, request: pytest.FixtureRequest) -> None:
     assert heard == before, f"read the change; if it is right, run pytest with --update-golden\n{changed}"
 
 
+@cache
 def talk() -> list[Rehearsed]:
+    """The first conversation, in which everything is answered."""
     return answered(interview(nobody({}), LIBRARY), ANSWERS)
 
 
@@ -159,7 +148,7 @@ def test_what_is_no_name_becomes_none(said: str) -> None:
     )
     armed = answers_to(question) | armed_in(Asking)
     assert "given_name" in armed
-    read = open_reader(LIBRARY, "en").read(said, armed, addressed=True)
+    read = reader().read(said, armed, addressed=True)
     assert not [meant for meant in read.meanings if meant.intent in ("given_name", "call_me")]
 
 

@@ -24,7 +24,8 @@ from coach.script.files.progression import read_progress
 from coach.wiring.lifter.recalling import Past, light_of
 from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes
-from tests.content.stories import LIBRARY, remark
+from tests.content.stories import remark
+from tests.shipped import LIBRARY
 
 GOLDEN = Path(__file__).with_name("people")
 PEOPLE: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("people.yaml").read_text(encoding="utf-8"))
@@ -165,13 +166,13 @@ def _sets(session: PastSession) -> list[str]:
 
 
 @cache
-def diaries() -> dict[str, str]:
-    return {name: diary(person) for name, person in PEOPLE.items()}
+def diary_of(name: str) -> str:
+    return diary(PEOPLE[name])
 
 
 @pytest.mark.parametrize("name", sorted(PEOPLE))
 def test_their_first_four_weeks_go_as_they_were_approved(name: str, request: pytest.FixtureRequest) -> None:
-    heard = diaries()[name]
+    heard = diary_of(name)
     path = GOLDEN / f"{name}.txt"
     if request.config.getoption("--update-golden"):
         path.parent.mkdir(exist_ok=True)
@@ -183,7 +184,7 @@ def test_their_first_four_weeks_go_as_they_were_approved(name: str, request: pyt
 
 @pytest.mark.parametrize("name", sorted(PEOPLE))
 def test_a_diary_can_be_read(name: str) -> None:
-    assert len(diaries()[name].splitlines()) < MOST_LINES
+    assert len(diary_of(name).splitlines()) < MOST_LINES
 
 
 def test_there_is_no_diary_of_somebody_who_is_gone() -> None:

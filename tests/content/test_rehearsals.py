@@ -11,7 +11,8 @@ from coach.core.session.rehearsal import Rehearsed
 from coach.core.state import Finished
 from coach.script.compiler.compile import compile_session
 from coach.script.shapes.speakable import speaking_seconds
-from tests.content.stories import LIBRARY, SESSIONS, stories, told, transcript
+from tests.content.stories import SESSIONS, stories, told, transcript
+from tests.shipped import LIBRARY
 
 GOLDEN = Path(__file__).with_name("golden")
 

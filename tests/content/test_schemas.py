@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from coach.phrases.phrase_file import TOP
 from coach.script.files.json_schema import schema_folder, schema_of, schemas
@@ -15,7 +14,8 @@ from coach.script.files.source import read_source
 from coach.understanding.words.concept_file import ConceptsFile
 from coach.understanding.words.respelling import RespellingsFile
 from coach.voices.definition import VoiceDefinition
-from tests.content.stories import LIBRARY
+from tests.json_schemas import Draft202012Validator
+from tests.shipped import LIBRARY
 
 ROOT = LIBRARY.roots[0]
 FILES = sorted(

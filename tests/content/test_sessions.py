@@ -11,7 +11,8 @@ from coach.script.compiler.compile import compile_session
 from coach.script.compiler.person import Person
 from coach.script.files.library import shipped_root
 from coach.script.shapes.profile import Length, Profile, TurnOut
-from tests.content.stories import LIBRARY, SESSIONS
+from tests.content.stories import SESSIONS
+from tests.shipped import LIBRARY
 
 LENGTHS: tuple[Length, ...] = get_args(Length)
 PROFILES = (

@@ -8,17 +8,17 @@ import pytest
 from coach.script.shapes.speakable import MAX_SECONDS, TOLERANCE, speaking_seconds
 from coach.voices.opening import load_voice
 from coach.voices.voice import SpokenVoice
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY
 
 
-@pytest.fixture(scope="module")
-def spoken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
-    """The seconds that the default voice needs for every third line of the scripts."""
+@pytest.fixture(scope="module", params=[9, pytest.param(1, marks=pytest.mark.long)], ids=["every ninth", "every one"])
+def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    """The seconds that the default voice needs for the lines of the scripts, or for one in so many."""
     cache: Path = tmp_path_factory.mktemp("phrases")
     voice = load_voice("default", cache)
     assert isinstance(voice, SpokenVoice)
     with voice:
-        return {text: voice.render(text).seconds for text in sorted(set(lines()))[::3]}
+        return {text: voice.render(text).seconds for text in sorted(set(lines()))[:: request.param]}
 
 
 def lines() -> Iterator[str]:

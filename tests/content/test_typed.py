@@ -15,9 +15,7 @@ from coach.core.session.machine import Session, advance
 from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking, Briefing, Confirming, Paused, Resting, SettingUp, Working
 from coach.script.compiler.compile import compile_session
-from coach.understanding.opening import open_reader
-from coach.understanding.reader import Reader
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY, reader
 
 SITUATIONS = (Asking, Briefing, SettingUp, Working, Resting, Paused, Confirming)
 """In the last words nothing is said over them; the screen shows that it was not understood."""
@@ -46,11 +44,6 @@ LAST = 800.0
 """Seconds into the session, in its loaded sets."""
 
 MEANT_FOR_NOBODY = ("banana split", "xyzzy", "get me a coffee", "1.5")
-
-
-@cache
-def reader() -> Reader:
-    return open_reader(LIBRARY, "en")
 
 
 @cache

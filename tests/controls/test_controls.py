@@ -12,9 +12,8 @@ from coach.core.events import Event, Heard
 from coach.displays.lamp import WORKING
 from coach.ears.push_to_talk import TalkWindow
 from coach.errors import InputError
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.wiring.controls import controls_opened
+from tests import shipped
 from tests.wiring.workshop import Workshop
 
 SHORT = """\
@@ -25,7 +24,6 @@ equipment: [ball]
 steps:
   - {do: psoas-release, hold: 8}
 """
-READER = open_reader(Library.open(), "en")
 
 
 class Inbox:
@@ -50,14 +48,14 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[MockFactory]:
 def test_the_red_button_on_a_pin_is_heard_as_stop(board: MockFactory) -> None:
     inbox = Inbox()
     config = Config(buttons={"gpio17": ("stop",)})
-    with controls_opened(config, lambda: READER, inbox, tell=print):
+    with controls_opened(config, shipped.reader, inbox, tell=print):
         board.pin(17).drive_low()
     assert inbox.events == [Heard(SessionTime(7.0), "stop", {}, "stop")]
 
 
 def test_a_talk_button_on_a_pin_opens_the_ear(board: MockFactory) -> None:
     window = TalkWindow(4.0)
-    with controls_opened(Config(buttons={"gpio22": ("talk",)}), lambda: READER, Inbox(), tell=print, talk=window):
+    with controls_opened(Config(buttons={"gpio22": ("talk",)}), shipped.reader, Inbox(), tell=print, talk=window):
         assert not window.open(SessionTime(7.5))
         board.pin(22).drive_low()
         assert window.open(SessionTime(7.5))
@@ -65,7 +63,7 @@ def test_a_talk_button_on_a_pin_opens_the_ear(board: MockFactory) -> None:
 
 
 def test_the_lamp_of_the_configuration_is_lit_and_dark_between_sessions(board: MockFactory) -> None:
-    with controls_opened(Config(lamp="gpio18"), lambda: READER, Inbox(), tell=print) as controls:
+    with controls_opened(Config(lamp="gpio18"), shipped.reader, Inbox(), tell=print) as controls:
         light = controls.light
         assert light is not None
         light(WORKING)
@@ -77,7 +75,7 @@ def test_the_lamp_of_the_configuration_is_lit_and_dark_between_sessions(board: M
 def test_pins_that_cannot_be_had_are_told_and_the_coach_goes_on() -> None:
     told: list[str] = []
     config = Config(buttons={"gpio17": ("stop",)}, lamp="gpio18")
-    with controls_opened(config, lambda: READER, Inbox(), tell=told.append) as controls:
+    with controls_opened(config, shipped.reader, Inbox(), tell=told.append) as controls:
         assert controls.missing == ("gpio17",)
     assert [line.split(":")[0] for line in told] == ["Going on without gpio17", "Going on without the lamp"]
 
@@ -86,7 +84,7 @@ def test_a_sentence_that_is_no_command_is_refused_before_anything_opens() -> Non
     config = Config(buttons={"gpio17": ("polish the piano",)})
     with (
         pytest.raises(InputError, match="gpio17 says 'polish the piano'"),
-        controls_opened(config, lambda: READER, Inbox(), tell=print),
+        controls_opened(config, shipped.reader, Inbox(), tell=print),
     ):
         pass
 

@@ -10,14 +10,13 @@ from coach.clocks import SESSION_START, SessionTime
 from coach.controls.keyboard import Keyboard, ended, understood
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.core.standby.machine import ARMED as STANDBY
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from tests import shipped
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return open_reader(Library.open(), "en")
+    return shipped.reader()
 
 
 class Typist:

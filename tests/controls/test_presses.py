@@ -1,7 +1,6 @@
 """What a press says: the first sentence of its button that makes sense now, and stop at any time."""
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 
@@ -15,19 +14,13 @@ from coach.core.state import Closing, Confirming, Finished, Unstarted
 from coach.errors import InputError
 from coach.script.compiler.compile import compile_session
 from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
-from coach.understanding.reader import Reader
-
-
-@cache
-def reader() -> Reader:
-    return open_reader(Library.open(), "en")
+from tests import shipped
 
 
 def pressed(*names: str, armed: set[str], **table: str | tuple[str, ...]) -> list[Event]:
     events: list[Event] = []
     sentences = {name: (says,) if isinstance(says, str) else says for name, says in table.items()}
-    presses = Presses(buttons_of(sentences, reader()), now=lambda: SessionTime(5.0), post=events.append)
+    presses = Presses(buttons_of(sentences, shipped.reader()), now=lambda: SessionTime(5.0), post=events.append)
     presses.listen_for(frozenset(armed))
     for name in names:
         presses.press(name)
@@ -75,7 +68,7 @@ def test_stop_is_told_whether_it_is_listened_for_or_not() -> None:
 def test_a_talk_button_opens_the_ear_and_says_nothing() -> None:
     opened: list[float] = []
     events: list[Event] = []
-    table = buttons_of({"space": ("talk",)}, reader())
+    table = buttons_of({"space": ("talk",)}, shipped.reader())
     Presses(table, now=lambda: SessionTime(5.0), post=events.append, talk=opened.append).press("space")
     assert (opened, events) == ([5.0], [])
 
@@ -90,11 +83,11 @@ def test_a_talk_button_opens_the_ear_and_says_nothing() -> None:
 )
 def test_a_table_that_means_nothing_is_refused_with_advice(name: str, says: str, advice: str) -> None:
     with pytest.raises(InputError, match=advice):
-        buttons_of({name: (says,)}, reader())
+        buttons_of({name: (says,)}, shipped.reader())
 
 
 def test_each_button_is_looked_for_where_it_is() -> None:
-    table = buttons_of({"gpio17": ("stop",), "KEY_NEXTSONG": ("next",), "space": ("talk",)}, reader())
+    table = buttons_of({"gpio17": ("stop",), "KEY_NEXTSONG": ("next",), "space": ("talk",)}, shipped.reader())
     presses = Presses(table, now=lambda: SESSION_START, post=lambda _: None)
     assert [presses.at(place) for place in Where] == [("gpio17",), ("KEY_NEXTSONG",), ("space",)]
 

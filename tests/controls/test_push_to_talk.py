@@ -1,7 +1,5 @@
 """Push to talk, on the real embedded ear: open for a while after a press, and always for what is about safety."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -9,11 +7,11 @@ from coach.clocks import SessionTime
 from coach.core.events import Heard
 from coach.ears.factory import open_ear
 from coach.ears.push_to_talk import PushToTalk, TalkWindow
-from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE
+from tests import shipped
 from tests.ears.speech import in_a_row, said, silence
 
-PHRASES = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+PHRASES = shipped.phrases()
 BLOCK = EAR_RATE // 50
 SESSION = frozenset({"next", "more_rest", "complaint", "stop", "pause"})
 

@@ -1,18 +1,17 @@
 """Fixtures for the ears: a lifter who can be heard, and the ear that hears."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from coach.ears.factory import maker_of
 from coach.ears.pipeline import Decision, Listener
 from coach.ears.recognisers.base import Recogniser
-from coach.phrases.intents import Phrases
+from tests import shipped
 from tests.ears.speech import MISSING, can_speak
 from tests.needed import lacking
 
-ENGLISH = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+ENGLISH = shipped.phrases()
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,8 @@ from coach.ears.push_to_talk import PushToTalk, TalkWindow
 from coach.ears.recognisers.base import Hypothesis, Transcript
 from coach.phrases.grammar import Grammar
 from coach.ports import EAR_RATE, Ear, Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from tests import shipped
 from tests.core.session.test_machine import resting
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, said, silence
@@ -45,7 +44,7 @@ class Dictated:
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return open_reader(Library.open(), "en", ENGLISH)
+    return shipped.reader()
 
 
 @pytest.fixture(scope="module")

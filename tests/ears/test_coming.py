@@ -14,8 +14,7 @@ from coach.ears.factory import open_watched_ear
 from coach.ears.supervisor import WatchedEar
 from coach.errors import CoachError, EarError
 from coach.ports import EAR_RATE, Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 from tests.ears.speech import in_a_row, in_blocks, said, silence
 
@@ -134,7 +133,7 @@ def test_one_that_opens_after_it_was_closed_is_closed_too() -> None:
 
 
 def test_a_complaint_in_the_first_second_is_caught_by_a_real_ear_that_opens_later(lifter: None) -> None:  # noqa: ARG001
-    reader = open_reader(Library.open(), "en", ENGLISH)
+    reader = shipped.reader()
     with opening(lambda: open_watched_ear("pocketsphinx", ENGLISH, reader=reader)) as (ear, may, failed):
         ear.listen_for(frozenset({"complaint", "next", "stop"}))
         for block, at in in_blocks(in_a_row(said("my low back hurts"), silence(1.5)), begin=0.2):

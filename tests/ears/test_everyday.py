@@ -21,8 +21,7 @@ from coach.ears.pipeline import Listener
 from coach.ears.recognisers.paired import Witnessed
 from coach.ears.recognisers.process import Apart
 from coach.ports import EAR_RATE, Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
+from tests import shipped
 from tests.core.intents.numbers.test_amounts import loads
 from tests.core.session.test_machine import resting
 from tests.core.stories import Story
@@ -109,7 +108,7 @@ def ear() -> Iterator[Listener]:
     chosen = choose("auto", ENGLISH, None, ())
     assert chosen.witness is not None
     recogniser = Witnessed(Apart(chosen.first), Apart(chosen.witness))
-    with closing(Listener(recogniser, ENGLISH, reader=open_reader(Library.open(), "en", ENGLISH))) as opened:
+    with closing(Listener(recogniser, ENGLISH, reader=shipped.reader())) as opened:
         yield opened
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from coach.link.client import Client
 from coach.link.messages import LONGEST_LINE, link_schema
 from coach.link.picture import blank
 from coach.link.visitors import STALE
 from coach.script.files.json_schema import schema_folder
+from tests.json_schemas import Draft202012Validator
 from tests.link.boxes import (
     NONE,
     LostError,

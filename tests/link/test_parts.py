@@ -21,9 +21,8 @@ from coach.link.picture import blank
 from coach.link.places import address_of, door_place, opened_door
 from coach.link.visitors import Bucket
 from coach.ports import Sounded, Speaker
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
+from tests import shipped
 from tests.journal.book import workout
 from tests.link.boxes import doors, kill, until
 
@@ -116,7 +115,7 @@ def test_to_send_takes_no_time_though_the_door_takes_nothing(tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return open_reader(Library.open(), "en")
+    return shipped.reader()
 
 
 class Post:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from coach.phrases.grammar import Choice, Grammar, Line, Named, Tree, Word
 from coach.phrases.intents import Phrases
+from tests import shipped
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "ko")
-PHRASES = {language: Phrases.load(ROOT / "scripts" / "phrases" / f"{language}.yaml") for language in LANGUAGES}
+PHRASES = {language: shipped.phrases(language) for language in LANGUAGES}
 NUMBER_RULE = "number_9"
 """Numbers are put together by rule; a wording with one may be drawn with a number that is out of range."""
 

@@ -12,10 +12,11 @@ from hassil.parse_expression import parse_sentence
 from coach.content import without_words
 from coach.phrases.intents import Phrases
 from coach.script.files.library import Library
+from tests import shipped
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = tuple(sorted(path.stem for path in (ROOT / "scripts" / "phrases").glob("*.yaml")))
-PHRASES = {language: Phrases.load(ROOT / "scripts" / "phrases" / f"{language}.yaml") for language in LANGUAGES}
+PHRASES = {language: shipped.phrases(language) for language in LANGUAGES}
 SENTENCES: dict[str, Any] = {
     language: yaml.safe_load((ROOT / "tests" / "phrases" / f"{language}.yaml").read_text(encoding="utf-8"))
     for language in LANGUAGES
@@ -33,16 +34,27 @@ def small_talk() -> list[tuple[str, str]]:
     return [(language, str(text)) for language in LANGUAGES for text in SENTENCES[language]["means_nothing"]]
 
 
-@pytest.mark.parametrize(("language", "sentence", "intent", "slots"), list(meanings()))
-def test_the_sentence_means_this(language: str, sentence: str, intent: str, slots: dict[str, Any]) -> None:
-    understood = PHRASES[language].match(sentence)
-    assert understood is not None, "not understood at all"
-    assert (understood.intent, dict(understood.slots)) == (intent, slots)
+def understood(language: str, sentence: str) -> tuple[str, dict[str, Any]] | None:
+    found = PHRASES[language].match(sentence)
+    return None if found is None else (found.intent, dict(found.slots))
 
 
-@pytest.mark.parametrize(("language", "sentence"), small_talk())
-def test_the_sentence_means_nothing(language: str, sentence: str) -> None:
-    assert PHRASES[language].match(sentence) is None
+MEANT = sorted({(language, intent) for language, _, intent, _ in meanings()})
+
+
+@pytest.mark.parametrize(("language", "intent"), MEANT)
+def test_every_sentence_means_this(language: str, intent: str) -> None:
+    meant = [(sentence, slots) for spoken, sentence, each, slots in meanings() if (spoken, each) == (language, intent)]
+    wrong = {
+        sentence: found for sentence, slots in meant if (found := understood(language, sentence)) != (intent, slots)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_small_talk_means_nothing(language: str) -> None:
+    talk = [text for spoken, text in small_talk() if spoken == language]
+    assert {text: found for text in talk if (found := understood(language, text)) is not None} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

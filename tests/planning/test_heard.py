@@ -1,7 +1,5 @@
 """The calendar by voice, through the real embedded ear and another voice than the coach's."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -9,14 +7,14 @@ from coach.clocks import SessionTime
 from coach.core.events import Heard, Slot
 from coach.core.standby.machine import ARMED
 from coach.ears.factory import open_ear
-from coach.phrases.intents import Phrases
 from coach.ports import EAR_RATE
+from tests import shipped
 from tests.ears.conftest import lifter
 from tests.ears.speech import in_a_row, said, silence
 
 __all__ = ["lifter"]
 
-PHRASES = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+PHRASES = shipped.phrases()
 BLOCK = EAR_RATE // 50
 
 

@@ -4,24 +4,23 @@ It is noon on Tuesday, 24 November 2026.
 """
 
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from coach.core import wording
 from coach.core.standby.rebooking import CalendarSaid, Change
-from coach.phrases.intents import Phrases
 from coach.planning.appointments import parse
 from coach.planning.calendar import PlanFile
 from coach.planning.phrasing import spoken_moment, spoken_time
 from coach.planning.spoken import Diary, answer
+from tests import shipped
 from tests.core.plans import stock_lines
 
 ZURICH = ZoneInfo("Europe/Zurich")
 LINES = stock_lines()
 TITLES = {"rdl-day": "RDL day", "first-hinge": "First hinge", "pre-race": "Race warm-up"}
-PHRASES = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+PHRASES = shipped.phrases()
 WEEK = ("mon,thu 18:30 rdl-day", "wed 06:45 first-hinge", "2026-11-28 09:00 race pre-race")
 
 

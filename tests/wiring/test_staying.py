@@ -15,7 +15,7 @@ from coach.core.state import Finished
 from coach.journal.store import Journal
 from coach.wiring.lifter.recalling import recall
 from coach.wiring.staying import raised, stay_on
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY
 from tests.wiring.lifter.test_meeting import Told, config, journal, spoken, stage, told_lines
 
 __all__ = ["config", "journal", "told_lines"]

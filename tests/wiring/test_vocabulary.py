@@ -1,15 +1,14 @@
 """What is understood while a stage is open: a name that comes meanwhile is known at once, typed and heard."""
 
-from pathlib import Path
-
 import pytest
 
 from coach.errors import ContentError, Problem
 from coach.phrases.intents import Phrases
 from coach.understanding.reader import Reader
 from coach.wiring.vocabulary import Vocabulary
+from tests import shipped
 
-ENGLISH = Phrases.load(Path(__file__).parents[2] / "scripts" / "phrases" / "en.yaml")
+ENGLISH = shipped.phrases()
 NAMED = ENGLISH.with_values({"session": {"garage-grind": ("garage grind",)}})
 READER = Reader(ENGLISH, None, lambda _region, _sensation: False)
 BOOKED = "plan garage grind tomorrow at six"

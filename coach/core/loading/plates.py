@@ -6,7 +6,7 @@ load that cannot be made exactly is made lighter, not heavier.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from coach.core.plan import Kit, Unit
@@ -47,7 +47,13 @@ def convert(load: float, of: Unit, to: Unit) -> float:
 
 def loadings(kit: Kit) -> tuple[Loading, ...]:
     """Every bar that can be loaded, lightest first; of the ways to one load, the one with the fewest plates."""
-    return tuple(Loading(round(kit.bar + 2 * side, FINE), way) for side, way in _sides(_owned(kit)))
+    return _bars(kit.bar, _owned(kit))
+
+
+@lru_cache(maxsize=32)
+def _bars(bar: float, owned: tuple[tuple[float, int], ...]) -> tuple[Loading, ...]:
+    """The same of a bar and these plates: what is seen of a session asks for it at every change."""
+    return tuple(Loading(round(bar + 2 * side, FINE), way) for side, way in _sides(owned))
 
 
 def loading_for(load: float, kit: Kit, *, now: Loading | None = None) -> Loading:
@@ -55,8 +61,8 @@ def loading_for(load: float, kit: Kit, *, now: Loading | None = None) -> Loading
 
     Of several ways to make it, the one that moves the fewest plates from what is on the bar `now`.
     """
-    bars = loadings(kit)
-    best = next((bar for bar in reversed(bars) if bar.load <= round(load, FINE)), bars[0])
+    bars, most = loadings(kit), round(load, FINE)
+    best = next((bar for bar in reversed(bars) if bar.load <= most), bars[0])
     if now is None:
         return best
     return min(_ways_from(now, best.load, kit), key=lambda way: (changes(now, way), len(way.per_side)))
@@ -85,7 +91,8 @@ def round_down(load: float, kit: Kit) -> float:
 
 def next_up(load: float, kit: Kit) -> float | None:
     """The lightest load that can be made above this one; None when every plate is on."""
-    above = (loading.load for loading in loadings(kit) if loading.load > round(load, FINE))
+    most = round(load, FINE)
+    above = (loading.load for loading in loadings(kit) if loading.load > most)
     return next(above, None)
 
 

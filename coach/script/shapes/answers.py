@@ -89,26 +89,20 @@ def part_of(exercise: Exercise, part: Part) -> tuple[Line, ...]:
             return tuple(fault.cue for fault in exercise.faults[:FAULTS_TOLD])
 
 
-def answer_to(answer: TopicShape, exercise: Exercise | None, holds: Holds) -> tuple[Line, ...]:
-    """What is said while this exercise is at hand: the topic's first variant that fits, else its own lines.
+def _variant(answer: TopicShape, exercise: Exercise, holds: Holds) -> VariantShape | None:
+    """The topic's first variant that fits what this exercise is and who does it."""
+    return next((each for each in answer.variants if each.is_for(exercise) and holds(each.when, exercise.name)), None)
 
-    `holds` tells whether a condition is met by the lifter who does this script.
-    """
-    variant = _variant(answer, exercise, holds) if exercise is not None else None
-    if exercise is None or variant is None:
-        return _lines(answer.lines, answer.why)
+
+def _said(variant: VariantShape, exercise: Exercise) -> tuple[Line, ...]:
+    """What is said while this exercise is at hand."""
     own = part_of(exercise, variant.then) if variant.then else ()
     return (*_lines(variant.lines, variant.why), *own)
 
 
-def _variant(answer: TopicShape, exercise: Exercise, holds: Holds) -> VariantShape | None:
-    return next((each for each in answer.variants if each.is_for(exercise) and holds(each.when, exercise.name)), None)
-
-
-def more_of(answer: TopicShape, exercise: Exercise, holds: Holds) -> tuple[Line, ...]:
+def _said_again(variant: VariantShape, exercise: Exercise) -> tuple[Line, ...]:
     """What is said when the same is asked again: the faults that were not told yet."""
-    variant = _variant(answer, exercise, holds)
-    if variant is None or variant.then != "faults":
+    if variant.then != "faults":
         return ()
     return tuple(fault.cue for fault in exercise.faults[FAULTS_TOLD:])
 
@@ -123,20 +117,24 @@ def answers_for(
     exercises: Mapping[str, Exercise],
     holds: Holds,
 ) -> dict[str, Line]:
-    """Every answer a session may give, by its name among the plan's lines: the general ones, and an exercise's own."""
-    varied = {topic: answer for topic, answer in answers.items() if answer.variants}  # the others are said for any
+    """Every answer a session may give, by its name among the plan's lines: the general ones, and an exercise's own.
+
+    `holds` tells whether a condition is met by the lifter who does this script.
+    """
+    usual = {topic: _lines(answer.lines, answer.why) for topic, answer in answers.items()}
+    chosen = [
+        (topic, name, exercise, variant)
+        for topic, answer in answers.items()
+        if answer.variants
+        for name, exercise in exercises.items()
+        if (variant := _variant(answer, exercise, holds)) is not None
+    ]
     special = (
         (topic, name, lines)
-        for topic, answer in varied.items()
-        if topic != UNKNOWN
-        for name, exercise in exercises.items()
-        if (lines := answer_to(answer, exercise, holds)) != _lines(answer.lines, answer.why)
+        for topic, name, exercise, variant in chosen
+        if topic != UNKNOWN and (lines := _said(variant, exercise)) != usual[topic]
     )
-    more = (
-        (topic + MORE, name, more_of(answer, exercise, holds))
-        for topic, answer in varied.items()
-        for name, exercise in exercises.items()
-    )
+    more = ((topic + MORE, name, _said_again(variant, exercise)) for topic, name, exercise, variant in chosen)
     return {**general_answers(answers), **dict(_named(special)), **dict(_named(more))}
 
 

@@ -32,8 +32,8 @@ from coach.core.state import Closing, Finished
 from coach.script.compiler.compile import compile_session
 from coach.script.shapes.schema import REGIONS as ALL_REGIONS
 from coach.script.shapes.schema import SENSATIONS as ALL_SENSATIONS
-from tests.content.stories import LIBRARY
 from tests.core.plans import plan
+from tests.shipped import LIBRARY
 
 INTENTS = (
     "cannot",

@@ -6,7 +6,22 @@ import pytest
 
 from coach.clocks import SESSION_START
 from coach.core.commands import Say
-from coach.core.plan import Effect, Fault, Kit, LeaveOut, Lighten, Line, Plan, Reps, Rest, Role, Step, TellFault, Work
+from coach.core.plan import (
+    Effect,
+    Fault,
+    Kit,
+    LeaveOut,
+    Lighten,
+    Line,
+    Plan,
+    Remember,
+    Reps,
+    Rest,
+    Role,
+    Step,
+    TellFault,
+    Work,
+)
 from coach.core.session.machine import Session, begin
 from coach.core.steps.effects import apply_all
 from coach.core.steps.loads.scaling import scaled
@@ -94,6 +109,12 @@ def test_the_lift_at_hand_can_end_and_where_it_was_the_only_one_all_loading_does
 
 def test_before_anything_was_lifted_no_lift_ends() -> None:
     assert left_after(LeaveOut(), LIFTED, lifted=(EASY,))[0].ahead == (LIFTED,)
+
+
+def test_a_finding_that_could_be_misheard_is_kept_and_said_back() -> None:
+    session, said = left_after(Remember("name", "anna", told="idle.who"))
+    assert session.today.findings["name"] == "anna"
+    assert said == ["Hello Anna."]
 
 
 LIGHTEST = "That is the lightest there is. Take it slowly."

@@ -15,14 +15,14 @@ from coach.phrases.intents import Phrases
 from coach.script.files.library import Library
 from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.reader import Reader
-from coach.understanding.words.concepts import Concepts
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 
 ARMED = frozenset({"complaint", "stop", "pause", "next", "log_load", "log_reps", "more_rest", "time_left", "undo"})
 SITUATION = Situation(ARMED, ARMED)
 
 
-CONCEPTS = Concepts.load(Library.open().file("scripts", "understanding", "en.yaml"))
+CONCEPTS = shipped.concepts()
 WITH_CONCEPTS = Judge(ENGLISH, Reader(ENGLISH, CONCEPTS, lambda *_: False))
 
 

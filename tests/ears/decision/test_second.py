@@ -15,15 +15,14 @@ from coach.ears.recognisers.base import Hypothesis
 from coach.ears.recognisers.second import WITHIN
 from coach.phrases.intents import Understood
 from coach.ports import EAR_RATE, Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 
 ARMED = frozenset({"complaint", "stop", "pause", "next", "time_left", "log_reps"})
 SITUATION = Situation(ARMED, ARMED)
 REMARK = np.zeros(2 * EAR_RATE, np.int16)
 BEGAN, ENDED = SessionTime(1.0), SessionTime(3.0)
-JUDGE = Judge(ENGLISH, open_reader(Library.open(), "en", ENGLISH))
+JUDGE = Judge(ENGLISH, shipped.reader())
 
 NOTHING = Look(Hypothesis(""), None, Verdict.PASS, "no command in it", False)
 

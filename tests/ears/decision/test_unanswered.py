@@ -11,13 +11,12 @@ from coach.ears.decision.hypothesis import Judge
 from coach.ears.decision.policy import Verdict
 from coach.ears.decision.unanswered import Unanswered
 from coach.ears.recognisers.base import Hypothesis, Transcript
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
+from tests import shipped
 from tests.core.session.test_machine import resting
 from tests.ears.conftest import ENGLISH
 
 QUESTION = "How does your back feel now, compared with before?"
-JUDGE = Judge(ENGLISH, open_reader(Library.open(), "en", ENGLISH))
+JUDGE = Judge(ENGLISH, shipped.reader())
 ARMED = listening_for(resting().state)
 PLAIN = Situation(ARMED, ARMED)
 SHY = replace(PLAIN, uncalled=frozenset({"complaint", "stop", "pause"}), wake="coach")

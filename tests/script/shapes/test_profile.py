@@ -8,7 +8,7 @@ from coach.core.session.rehearsal import Remark, turns
 from coach.core.state import Asking
 from coach.script.compiler.compile import compile_session
 from coach.script.shapes.profile import CleanDays, Condition, Profile, clean_days_of
-from tests.content.stories import LIBRARY
+from tests.shipped import LIBRARY
 
 CAREFUL = Profile(bones="yes")
 

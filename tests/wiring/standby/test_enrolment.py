@@ -4,13 +4,13 @@ from pathlib import Path
 
 from coach.clocks import SessionTime
 from coach.core.standby.lesson import JudgeTakes, Outcome, TakesJudged
-from coach.phrases.intents import Phrases
 from coach.phrases.phones import read_sounds, sounds_path
 from coach.understanding.reader import Reader
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.vocabulary import Vocabulary
+from tests import shipped
 
-ENGLISH = Phrases.load(Path(__file__).parents[3] / "scripts" / "phrases" / "en.yaml")
+ENGLISH = shipped.phrases()
 KNOWN = Vocabulary(Reader(ENGLISH, None, lambda _region, _sensation: False))
 HOME = "F AA ER IY Z HH OW M"
 HOME_AGAIN = "F AA R IY Z HH OW M"

@@ -22,9 +22,8 @@ from coach.ears.recognisers.process import Apart
 from coach.errors import EarError
 from coach.ports import EAR_RATE, Pcm16
 from coach.reading.memory import free_memory
-from coach.script.files.library import Library
 from coach.understanding.reader import Reader
-from coach.understanding.words.concepts import Concepts
+from tests import shipped
 from tests.ears.conftest import ENGLISH
 from tests.ears.fragile import Slow, missing
 from tests.ears.speech import in_a_row, said, silence
@@ -32,7 +31,7 @@ from tests.needed import needs
 
 FOLDER = find_moonshine()
 needs_model = needs(there=FOLDER is not None, reason="there is no Moonshine for this machine")
-CONCEPTS = Concepts.load(Library.open().file("scripts", "understanding", "en.yaml"))
+CONCEPTS = shipped.concepts()
 ARMED = frozenset({"next", "stop", "pause", "complaint", "more_rest", "log_load"})
 
 
