@@ -101,6 +101,7 @@ def set_up(folder: Path, *, machine: str = "", refuses: str = "nothing") -> tupl
     python.write_text(f"""#!/bin/sh
 case "$*" in
     *"-m pip"*) echo "$*" >>{folder}/notes; case "$*" in *{refuses}*) exit 1 ;; esac ;;
+    *compile*) ;;
     *platform*) [ -z "{machine}" ] || {{ echo "{machine}"; exit; }}; exec {sys.executable} "$@" ;;
     *) exec {sys.executable} "$@" ;;
 esac
