@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.clocks import SESSION_START, SessionTime
-from coach.core.commands import Hush, Rank, Say, SetVolume
+from coach.core.commands import Hush, Note, Rank, Say, SetVolume
 from coach.core.events import (
     Began,
     CueFinished,
@@ -30,6 +30,7 @@ from coach.core.state import (
     Resting,
     SettingUp,
     Speaking,
+    Unstarted,
     Working,
 )
 from coach.core.tempo import LEAD_IN
@@ -1042,3 +1043,10 @@ def test_as_a_machine_it_gives_each_turn_whole() -> None:
     assert machine.armed(turn.after) == listening_for(turn.after)
     assert machine.wake_at(turn.after) == wake_at(turn.after)
     assert not machine.ended(turn.after)
+
+
+def test_what_makes_no_sense_before_the_beginning_gets_no_tone() -> None:
+    story = Story(plan())
+    assert "resume" not in listening_for(story.state)
+    assert all(isinstance(command, Note) for command in story.hear("resume").commands)
+    assert isinstance(story.state.phase, Unstarted)
