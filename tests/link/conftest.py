@@ -18,9 +18,9 @@ def phrases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def open_box(tmp_path_factory: pytest.TempPathFactory, phrases: Path) -> Iterator[OpenBox]:
-    """A box that waits, its door open."""
+    """A box that waits, its door open; one a file, as what one has it say may come late."""
     with box(tmp_path_factory.mktemp("box"), phrases=phrases) as opened:
         yield opened
 

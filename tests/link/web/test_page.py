@@ -356,9 +356,10 @@ def test_a_number_that_the_box_speaks_pairs_and_a_wrong_one_does_not(
     tab.open(served.address)
     tab.until("!document.getElementById('pairing').hidden")
     assert tab.ask("document.getElementById('now').hidden")
+    before = fresh_box.number()
     tab.until("(document.getElementById('speak').click(), true)")
     tab.until("document.getElementById('pairstate').textContent.startsWith('The coach says')")
-    until(fresh_box.number)
+    until(lambda: fresh_box.number() != before)
     number = fresh_box.number()
     for tried, told in (("000001" if number != "000001" else "000002", "not the number"), (number, "")):
         tab.ask(f"document.getElementById('number').value = '{tried}'")
