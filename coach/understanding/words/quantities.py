@@ -7,6 +7,7 @@ how amounts are put together around them: halves, quarters, dozens, clock-like t
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coach.phrases.numerals import Numerals, read_number
 from coach.understanding.words.durations import Durations
@@ -15,6 +16,8 @@ from coach.understanding.words.plain_numbers import PlainNumbers
 
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
 Words = Sequence[str]
+KEPT = 16
+"""Forms of the last remarks whose amounts are kept: several readers look at the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,16 @@ class Quantities:
         self.numbers, self.numerals = numbers, numerals
         self._plain = PlainNumbers(numbers, numerals)
         self._durations = Durations(self._plain)
+        self._read = lru_cache(maxsize=KEPT)(self._amounts)
 
     def __call__(self, words: Words, breaks: Collection[int] = ()) -> list[Quantity]:
         """Every amount, in the order of the words. No number reaches over a break: "sixty, six zero" are two.
 
         `breaks`: indices of words before which there is one.
         """
+        return list(self._read(tuple(words), frozenset(breaks)))
+
+    def _amounts(self, words: tuple[str, ...], breaks: frozenset[int]) -> list[Quantity]:
         found: list[Quantity] = []
         begin = 0
         inner = (each for each in breaks if 0 < each < len(words) and words[each] not in self.numerals.point)
