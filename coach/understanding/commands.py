@@ -56,7 +56,9 @@ class CommandReader:
             yield from ((form, True) for form in self.stripped(spare))
             corrected = self.corrected(spare)
             if corrected != spare:
-                whole = len(spare) - len(corrected) <= TAKEN_BACK + 1
+                # "one more, no two" says of what in the words taken back.
+                number = self._concepts.number.fullmatch(as_matched(corrected)) is not None
+                whole = len(spare) - len(corrected) <= TAKEN_BACK + 1 and not number
                 yield corrected, whole
                 yield from ((form, whole) for form in self.stripped(corrected))
         for clause in clauses(remark.said):
@@ -93,7 +95,8 @@ class CommandReader:
         text = as_matched(words)
         last = None
         for found in self._concepts.corrections.finditer(text):
-            last = found
+            before = text[: found.start()].rpartition(" ")[0].rpartition(" ")[2]
+            last = last if before in self._concepts.file.surely else found
         if last is None:
             return words
         behind = text[last.end() :]

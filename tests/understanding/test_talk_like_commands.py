@@ -33,6 +33,27 @@ RATED_NO_SET = (
     "the gig was a ten out of ten",
     "she gave it a seven out of ten",
 )
+OF_OTHERS_AND_ONCE = (
+    "you've got four left, come on, push",
+    "you have two more in you, mate",
+    "six reps used to kill me, now look at me",
+    "you need a rest, you're breathing like a bulldog",
+    "these leggings have seen better days",
+    "ninety minutes and not one shot on target",
+    "three minutes of injury time",
+    "that's enough sugar, thanks",
+    "what's next on the list, eggs or bread",
+    "I'm not going to repeat myself, put your shoes on",
+    "yeah no, I'm just in the garage, go on",
+    "up a bit, left a bit, there, that shelf's straight now",
+    "get it up, get it up, good lad",
+    "louder, grandma can't hear you on this phone",
+    "speak up, my dad can't hear you",
+    "that smell gies me the boak",
+    "his feet gie me the boak",
+    "this weather gives me the boak",
+    "we got off on the wrong foot, me and him",
+)
 SONGS_AND_SETS_OF_TELLIES = (
     "turn it up this is my tune",
     "turn it up I love this song",
@@ -67,6 +88,7 @@ ENOUGH_OF_SOMETHING = ("I've had enough of this weather", "call it a day with th
     [
         *COUNTED_ELSEWHERE,
         *BY_A_TIME,
+        *OF_OTHERS_AND_ONCE,
         *RATED_NO_SET,
         *SONGS_AND_SETS_OF_TELLIES,
         *GOING_SOMEWHERE,

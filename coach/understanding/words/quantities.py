@@ -31,9 +31,10 @@ class Quantity:
     end: int
     """Index behind its last word, its unit included."""
     unit: str = ""
-    """"s", "kg", "lb", "rep", "plate", "percent", "rpe" (out of ten), or none."""
+    """"s", "kg", "lb", "rep", "plate", "percent", "rpe" (out of ten), "each" (several of one plate), or none."""
     parts: tuple[float, ...] = ()
-    """Of what may be read as minutes and seconds ("two thirty", "1:30"): both."""
+    """Of what may be read as minutes and seconds ("two thirty", "1:30"): both. Of "two fifteens": how many, and what
+    each weighs."""
 
 
 class Quantities:
@@ -88,6 +89,8 @@ class Quantities:
         return Quantity(timed[0], at, timed[1], "s") if timed else self._measured(words, at)
 
     def _measured(self, words: Words, at: int) -> Quantity | None:
+        if (several := self._several(words, at)) is not None:
+            return several
         found = self._plain.number(words, at)
         if found is None:
             return self._one_of(words, at)
@@ -102,6 +105,17 @@ class Quantities:
         if (last := self._plain.behind(words, end, self.numbers.percent_phrase)) > end:
             return Quantity(value, at, last, "percent")
         return Quantity(value, at, end, "", self._as_clock(words, at, end))
+
+    def _several(self, words: Words, at: int) -> Quantity | None:
+        """ "two fifteens", "a pair of twenty fives": so many of one plate."""
+        count, begin = self.numerals.units.get(words[at]) or self.numbers.counts.get(words[at]), at + 1
+        while begin < len(words) and words[begin] in self.numbers.of:
+            begin += 1
+        for end in (begin + 2, begin + 1):
+            weight = self.numbers.denominations.get(" ".join(words[begin:end])) if end <= len(words) else None
+            if count and weight:
+                return Quantity(count * weight, at, end, "each", (count, weight))
+        return None
 
     def _and_half(self, words: Words, value: float, end: int) -> tuple[float, int]:
         """ "forty-two kilos AND A HALF"."""
