@@ -35,8 +35,14 @@ class CommandReader:
         for words, whole in self._forms(remark):
             understood = self._phrases.match(" ".join(words), armed, spoken=spoken)
             if understood is not None:
-                return Wording(understood, whole)
+                return Wording(understood, whole and not self._of_what_was_taken_back(understood, words, remark))
         return None
+
+    def _of_what_was_taken_back(self, understood: Understood, words: Sequence[str], remark: Remark) -> bool:
+        """Whether it is a bare number, and what of stands in the words it takes back: "one more, no TWO"."""
+        bare = understood.intent == "log_reps" and self._concepts.number.fullmatch(as_matched(words)) is not None
+        said = [word for word in remark.said if word != BREAK]
+        return bare and any(self.corrected(form) != form for form in (said, remark.words))
 
     def _forms(self, remark: Remark) -> Iterator[tuple[Sequence[str], bool]]:
         """What is compared, the most of it first; without doubles."""
@@ -56,9 +62,7 @@ class CommandReader:
             yield from ((form, True) for form in self.stripped(spare))
             corrected = self.corrected(spare)
             if corrected != spare:
-                # "one more, no two" says of what in the words taken back.
-                number = self._concepts.number.fullmatch(as_matched(corrected)) is not None
-                whole = len(spare) - len(corrected) <= TAKEN_BACK + 1 and not number
+                whole = len(spare) - len(corrected) <= TAKEN_BACK + 1
                 yield corrected, whole
                 yield from ((form, whole) for form in self.stripped(corrected))
         for clause in clauses(remark.said):

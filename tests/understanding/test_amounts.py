@@ -421,3 +421,37 @@ def test_a_wish_in_the_form_of_a_question_is_obeyed(reader: Reader, text: str) -
 )
 def test_what_is_for_another_day_changes_nothing_today(reader: Reader, text: str) -> None:
     assert reader.read(text).action is not Action.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("seven in total", "log_reps", {"reps": 7}),
+        ("that was eleven altogether", "log_reps", {"reps": 11}),
+        ("twenty swings", "log_reps", {"reps": 20}),
+        ("ten, same as last time", "log_reps", {"reps": 10}),
+        ("same seventy as before", "log_load", {"load": 70}),
+        ("sixty second breather", "rest_for", {"seconds": 60}),
+        ("just a two minute rest", "rest_for", {"seconds": 120}),
+        ("hold on fifteen more", "more_rest", {"seconds": 15}),
+        ("wait another thirty seconds", "more_rest", {"seconds": 30}),
+        ("eight good, one bad", "log_reps", {"reps": 8, "missed": 1}),
+        ("stopped with two in hand", "log_effort", {"reps_left": 2}),
+        ("dropped to forty for these", "log_load", {"load": 40}),
+        ("a plate more a side, so forty", "change_load", {"delta": 40}),
+        ("make it a twenty minute session", "time_available", {"minutes": 20}),
+    ],
+)
+def test_a_remark_that_is_nothing_but_an_amount_of_a_kind(
+    reader: Reader, text: str, intent: str, slots: dict[str, object]
+) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, intent, slots)
+
+
+def test_a_large_number_in_total_is_no_count(reader: Reader) -> None:
+    assert dict(reader.read("forty in total").slots).get("reps") != 40
+
+
+def test_a_large_number_that_takes_another_back_is_a_load(reader: Reader) -> None:
+    assert dict(reader.read("I said fifteen, I mean fifty").slots) == {"load": 50}

@@ -210,7 +210,8 @@ class Concepts:
 
     def rather(self, text: str) -> tuple[str, str]:
         """The label that these words, as they are matched, mean whichever the learner takes them for, and the list of
-        the file that says so; both empty where they mean none."""
+        the file that says so; both empty where they mean none. In the file a "." is where the remark begins or ends."""
+        text = f". {text}. "
         for name in RATHER:
             for label in getattr(self.file, name):
                 pattern = self._labelled(name, label)
