@@ -35,8 +35,14 @@ class CommandReader:
         for words, whole in self._forms(remark):
             understood = self._phrases.match(" ".join(words), armed, spoken=spoken)
             if understood is not None:
-                return Wording(understood, whole)
+                return Wording(understood, whole and not self._of_what_was_taken_back(understood, words, remark))
         return None
+
+    def _of_what_was_taken_back(self, understood: Understood, words: Sequence[str], remark: Remark) -> bool:
+        """Whether it is a bare number, and what of stands in the words it takes back: "one more, no TWO"."""
+        bare = understood.intent == "log_reps" and self._concepts.number.fullmatch(as_matched(words)) is not None
+        said = [word for word in remark.said if word != BREAK]
+        return bare and any(self.corrected(form) != form for form in (said, remark.words))
 
     def _forms(self, remark: Remark) -> Iterator[tuple[Sequence[str], bool]]:
         """What is compared, the most of it first; without doubles."""
@@ -93,7 +99,8 @@ class CommandReader:
         text = as_matched(words)
         last = None
         for found in self._concepts.corrections.finditer(text):
-            last = found
+            before = text[: found.start()].rpartition(" ")[0].rpartition(" ")[2]
+            last = last if before in self._concepts.file.surely else found
         if last is None:
             return words
         behind = text[last.end() :]

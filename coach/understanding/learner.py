@@ -7,7 +7,7 @@ Runtime the coach reads by wordings and concepts alone.
 import resource
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,14 @@ class Guess:
     side: Mapping[str, float]
     """"none", "left", "right" or "both", were it a complaint."""
 
+    _added_up: dict[str, float] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By prefix: the shares that were asked for, each added up once."""
+
     def share(self, prefix: str) -> float:
         """The probability of all labels that begin so ("red:", "none.")."""
-        return sum(value for name, value in self.label.items() if name.startswith(prefix))
+        if prefix not in self._added_up:
+            self._added_up[prefix] = sum([value for name, value in self.label.items() if name.startswith(prefix)])
+        return self._added_up[prefix]
 
     @property
     def danger(self) -> float:

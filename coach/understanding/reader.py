@@ -40,6 +40,9 @@ ALIKE = 0.4
 BROKEN_OFF = 0.3
 """So sure at most of what a remark that was broken off was to be: it is asked."""
 
+WONDERED = 0.4
+"""So sure at most of what is asked whether it would be good: it is asked about."""
+
 
 class Reader:
     """Reads remarks in one language. Deterministic; may be asked from several threads."""
@@ -130,7 +133,7 @@ class Reader:
             ]
         return decide(
             remark.text,
-            meanings, self._phrases.care,
+            self._as_far_as_wished(remark, meanings), self._phrases.care,
             addressed=addressed or remark.addressed, answering=bool(asked), yields=self._concepts.file.yields,
         )  # fmt: skip
 
@@ -228,6 +231,19 @@ class Reader:
         if self._concepts.is_unfinished(remark.matched):
             return [replace(each, certainty=min(each.certainty, BROKEN_OFF)) for each in kept]
         return kept
+
+    def _as_far_as_wished(self, remark: Remark, meanings: list[Meaning]) -> list[Meaning]:
+        """Of what is only wondered about ("should I add five?") nothing is done before it was asked."""
+        assert self._concepts is not None
+        wondered = self._concepts.file.wondered
+        if wondered.isdisjoint(each.intent for each in meanings):
+            return meanings
+        if self._concepts.listed("wondering").search(remark.matched) is None:
+            return meanings
+        return [
+            replace(each, certainty=min(each.certainty, WONDERED)) if each.intent in wondered else each
+            for each in meanings
+        ]
 
     def _rather_load(self, wording: Wording, guess: Guess) -> bool:
         """Whether a number that is all that counts is too large for repetitions and the learner takes it for a load.

@@ -305,3 +305,153 @@ def test_repetitions_in_reserve_in_a_lifters_words(reader: Reader, text: str, le
 )
 def test_numbers_of_questions_and_of_other_things_are_not_acted_on(reader: Reader, text: str) -> None:
     assert reader.read(text).action is not Action.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("a ton on the bar", "log_load", {"load": 100}),
+        ("eighty two five on the bar", "log_load", {"load": 82.5}),
+        ("sixty seven five loaded", "log_load", {"load": 67.5}),
+        ("bar and two fifteens makes fifty", "log_load", {"load": 50}),
+        ("two twenties a side", "log_load", {"plates": 2}),
+        ("kettlebell weighs twenty four kilos now", "log_load", {"load": 24, "unit": "kg"}),
+        ("dumbbells are seventeen and a half each", "log_load", {"load": 17.5}),
+        ("take two twenty fives off", "change_load", {"delta": -50}),
+        ("let's jump twenty kilos", "change_load", {"delta": 20, "unit": "kg"}),
+        ("step it up by ten pounds", "change_load", {"delta": 10, "unit": "lb"}),
+        ("thirty kilos off for the back-off set", "change_load", {"delta": -30, "unit": "kg"}),
+        ("twenty pounds off for my last one", "change_load", {"delta": -20, "unit": "lb"}),
+    ],
+)
+def test_loads_in_a_lifters_words(reader: Reader, text: str, intent: str, slots: dict[str, object]) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, intent, slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("aimed for twelve but stopped at ten", {"reps": 10}),
+        ("was hoping for eight, packed it in at six", {"reps": 6}),
+        ("I only did half of the twelve, so six", {"reps": 6}),
+        ("one more than you said, so eleven", {"reps": 11}),
+        ("not one rep went up", {"reps": 0}),
+        ("eight out of the ten", {"reps": 8, "missed": 2}),
+        ("seven of my ten", {"reps": 7, "missed": 3}),
+        ("six went up, the last two didn't", {"reps": 6, "missed": 2}),
+        ("ten squats in the bag", {"reps": 10}),
+        ("eight deadlifts done", {"reps": 8}),
+        ("nine good pulls", {"reps": 9}),
+        ("nine lifts in total", {"reps": 9}),
+        ("six on each arm", {"reps": 6}),
+        ("eight with either leg", {"reps": 8}),
+        ("five, and they were bonny", {"reps": 5}),
+        ("5x", {"reps": 5}),
+        ("x 12", {"reps": 12}),
+    ],
+)
+def test_repetitions_in_a_lifters_words(reader: Reader, text: str, slots: dict[str, object]) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, "log_reps", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("one more, definitely no two", 1),
+        ("one more, certainly not two", 1),
+        ("one rep to spare", 1),
+        ("a couple up my sleeve", 2),
+        ("one more, no two", 2),
+        ("two left, no three", 3),
+    ],
+)
+def test_what_was_left_keeps_its_kind_where_it_is_taken_back(reader: Reader, text: str, left: int) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, "log_effort", {"reps_left": left})
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("tack three minutes onto the break", "more_rest", {"seconds": 180}),
+        ("stick another thirty seconds on my rest", "more_rest", {"seconds": 30}),
+        ("fifteen seconds, that's all the rest I want", "rest_for", {"seconds": 15}),
+        ("that's all the rest I need, two minutes", "rest_for", {"seconds": 120}),
+        ("that's too long, shave thirty off it", "less_rest", {"seconds": 30}),
+        ("gimme ten before we begin", "start_delayed", {"minutes": 10}),
+        ("fifteen minutes before I get going", "start_delayed", {"minutes": 15}),
+        ("need to be done in half an hour", "time_available", {"minutes": 30}),
+        ("I've got to be out of here within forty minutes", "time_available", {"minutes": 40}),
+    ],
+)
+def test_times_in_a_lifters_words(reader: Reader, text: str, intent: str, slots: dict[str, object]) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, intent, slots)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should I stretch the rest by a minute",
+        "should I add ten kilos",
+        "would it be wise to take ten off",
+        "is it worth putting five more on",
+        "am I ready to go up five kilos",
+        "do you think I should rest two minutes",
+        "what if I add five kilos",
+        "I wonder if I should drop ten kilos",
+        "should I make it ten reps",
+        "should I skip this one",
+    ],
+)
+def test_what_is_only_wondered_about_is_asked_about(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is Action.ASK
+
+
+@pytest.mark.parametrize("text", ["can I add five kilos", "shall we add five", "could we do with ten kilos more"])
+def test_a_wish_in_the_form_of_a_question_is_obeyed(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, "change_load")
+
+
+@pytest.mark.parametrize(
+    "text", ["can I add five kilos next week", "ten kilos more next week I reckon", "put five kilos on next Tuesday"]
+)
+def test_what_is_for_another_day_changes_nothing_today(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "slots"),
+    [
+        ("seven in total", "log_reps", {"reps": 7}),
+        ("that was eleven altogether", "log_reps", {"reps": 11}),
+        ("twenty swings", "log_reps", {"reps": 20}),
+        ("ten, same as last time", "log_reps", {"reps": 10}),
+        ("same seventy as before", "log_load", {"load": 70}),
+        ("sixty second breather", "rest_for", {"seconds": 60}),
+        ("just a two minute rest", "rest_for", {"seconds": 120}),
+        ("hold on fifteen more", "more_rest", {"seconds": 15}),
+        ("wait another thirty seconds", "more_rest", {"seconds": 30}),
+        ("eight good, one bad", "log_reps", {"reps": 8, "missed": 1}),
+        ("stopped with two in hand", "log_effort", {"reps_left": 2}),
+        ("dropped to forty for these", "log_load", {"load": 40}),
+        ("a plate more a side, so forty", "change_load", {"delta": 40}),
+        ("make it a twenty minute session", "time_available", {"minutes": 20}),
+    ],
+)
+def test_a_remark_that_is_nothing_but_an_amount_of_a_kind(
+    reader: Reader, text: str, intent: str, slots: dict[str, object]
+) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, intent, slots)
+
+
+def test_a_large_number_in_total_is_no_count(reader: Reader) -> None:
+    assert dict(reader.read("forty in total").slots).get("reps") != 40
+
+
+def test_a_large_number_that_takes_another_back_is_a_load(reader: Reader) -> None:
+    assert dict(reader.read("I said fifteen, I mean fifty").slots) == {"load": 50}

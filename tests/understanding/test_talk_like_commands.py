@@ -33,6 +33,38 @@ RATED_NO_SET = (
     "the gig was a ten out of ten",
     "she gave it a seven out of ten",
 )
+OF_OTHERS_AND_ONCE = (
+    "you've got four left, come on, push",
+    "you have two more in you, mate",
+    "six reps used to kill me, now look at me",
+    "you need a rest, you're breathing like a bulldog",
+    "these leggings have seen better days",
+    "ninety minutes and not one shot on target",
+    "three minutes of injury time",
+    "that's enough sugar, thanks",
+    "what's next on the list, eggs or bread",
+    "I'm not going to repeat myself, put your shoes on",
+    "yeah no, I'm just in the garage, go on",
+    "up a bit, left a bit, there, that shelf's straight now",
+    "get it up, get it up, good lad",
+    "louder, grandma can't hear you on this phone",
+    "speak up, my dad can't hear you",
+    "that smell gies me the boak",
+    "his feet gie me the boak",
+    "this weather gives me the boak",
+    "we got off on the wrong foot, me and him",
+    "we could swap after this one, pal",
+    "I'll give you a lift-off",
+    "it'll be better when the sun's out",
+    "let's go again on Sunday, that beach was lovely",
+    "I'm done with men, me",
+    "well, that's the last of the boxes",
+    "go left, left, no the other left",
+    "I'm down to eighty-two kilos, best in years",
+    "I got seven out of ten on the theory test",
+    "I've got a nine o'clock start tomorrow",
+    "set it for thirty minutes at one-eighty",
+)
 SONGS_AND_SETS_OF_TELLIES = (
     "turn it up this is my tune",
     "turn it up I love this song",
@@ -67,6 +99,7 @@ ENOUGH_OF_SOMETHING = ("I've had enough of this weather", "call it a day with th
     [
         *COUNTED_ELSEWHERE,
         *BY_A_TIME,
+        *OF_OTHERS_AND_ONCE,
         *RATED_NO_SET,
         *SONGS_AND_SETS_OF_TELLIES,
         *GOING_SOMEWHERE,
@@ -110,6 +143,8 @@ def test_talk_of_other_things_and_to_others_is_left_alone(reader: Reader, text: 
         ("I'm through with that movement", "next"),
         ("add another set", "one_more_set"),
         ("forty two pounds on the bar", "log_load"),
+        ("time out ref", "pause"),
+        ("two-minute rest, like a minor penalty", "rest_for"),
         ("a hundred and twelve on the bar", "log_load"),
     ],
 )
@@ -124,3 +159,11 @@ def test_a_colour_or_size_before_one_leaves_it_no_number(reader: Reader) -> None
 
 def test_a_danger_told_to_somebody_else_is_heard(reader: Reader) -> None:
     assert reader.read("give me a minute mum I can't feel my legs", IN_A_REST).meanings[0].red_flag
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("I'm in the shed again now, carry on", "resume"), ("on my left, by the window", "left")]
+)
+def test_where_one_is_takes_no_command_away(reader: Reader, text: str, intent: str) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent) == (Action.ACT, intent)

@@ -30,6 +30,8 @@ class Missed:
     def _would_not(self, amount: Quantity) -> bool:
         """Whether so many failed behind others that were done: "four went up, ONE STAYED down"."""
         begins = {begin for phrase in self.said.numbers.failing for begin, _ in self.said.places(phrase)}
+        last = (place for phrase in self.said.numbers.failing_last for place in self.said.places(phrase))
+        begins |= {begin for begin, end in last if end == len(self.said.words)}
         behind = (self.said.words[amount.end : begin] for begin in begins if begin >= amount.end)
         near = any(len(words) <= MISSED_WITHIN and self.said.numbers.follows.isdisjoint(words) for words in behind)
         return near and amount is not self.said.amounts[0] and amount.value <= MOST_FAILED

@@ -46,6 +46,8 @@ class Said:
         if amount.begin == 0:
             return False
         before = self.words[: amount.begin]
+        if self._behind(amount, self.numbers.came_to):
+            return False
         if before[-1] in self.numbers.beside | self.numbers.lasts:
             return True
         if self.words[amount.begin] in self.numbers.articles and before[-1] in self.numbers.nots:
@@ -147,8 +149,16 @@ class Said:
             behind = " ".join(self.words[each.end : each.end + 3]) + " "
             if any(behind.startswith(f"{phrase} ") for phrase in self.numbers.totals):
                 return [each]
+        if (concluded := self._concluded(*units)) is not None:
+            return [concluded]
         added = bool(self.numbers.sums & set(self.words)) and len(self.amounts) > 2
         return fitting[-1:] if added else []
+
+    def _concluded(self, *units: str) -> Quantity | None:
+        """What the amounts before come to, at the end: "eight a side SO SIXTEEN"; None without it."""
+        last = self.amounts[-1] if len(self.amounts) > 1 else None
+        ends = last is not None and last.unit in units and last.end == len(self.words)
+        return last if ends and last is not None and self._behind(last, sorted(self.numbers.concludes)) else None
 
     def last_word(self, *units: str) -> list[Quantity]:
         """Those reported; of several the last that takes an earlier one back comes first."""

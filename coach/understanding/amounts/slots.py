@@ -22,7 +22,7 @@ SHORTEST = 5
 USUAL_REST, USUAL_STEP = 30, 5
 """Seconds "more rest" means, and percent "heavier" means, where no amount is said."""
 
-TIMED, WEIGHED = ("s",), ("kg", "lb", "plate", "percent", "rep")
+TIMED, WEIGHED = ("s",), ("kg", "lb", "plate", "percent", "rep", "each")
 UNFIT = {
     **dict.fromkeys(("change_load", "log_load", "log_reps", "log_effort", "pain_level"), TIMED),
     **dict.fromkeys(("more_rest", "less_rest", "rest_for", "start_delayed", "race_in", "race_delayed"), WEIGHED),
@@ -143,8 +143,10 @@ def _load(said: Said) -> Slots | None:
         # The last counts, as a correction does; but "sixty kilos, that is 132 pounds" says the same twice.
         last = weighed[-1] if len({each.unit for each in weighed}) == 1 else weighed[0]
         return {"load": _number(last.value), "unit": last.unit}
-    if (sums := said.worked_out()) and said.of("plate"):
+    if (sums := said.worked_out()) and said.of("plate", "each"):
         return {"load": _number(sums[-1].value)}
+    if several := said.of("each"):
+        return _several(several[-1], said)
     if plates := [each for each in said.of("plate") if each.value >= 1]:
         return {"plates": _number(plates[-1].value)}
     lifted = said.lifted()
@@ -157,6 +159,15 @@ def _load(said: Said) -> Slots | None:
     if said.says(said.numbers.a_plate):
         return {"plates": 1}
     return {"plates": 0} if said.says(said.numbers.empty_bar) else None
+
+
+def _several(each: Quantity, said: Said) -> Slots | None:
+    """ "two tens A SIDE": as many large plates as that weighs, None where it is no whole number of them; "a pair of
+    tens": what one weighs, for such are held in the hands."""
+    if not said.says(said.numbers.sides):
+        return {"load": _number(each.parts[1])}
+    whole = [each.value / weight for weight in A_PLATE.values() if each.value % weight == 0]
+    return {"plates": _number(whole[0])} if whole else None
 
 
 def _bar_and_plates(said: Said) -> Slots | None:
@@ -189,7 +200,7 @@ def _change(sign: int, said: Said) -> Slots | None:
         if each.unit in ("kg", "lb"):
             both = 2 if said.on_each_side(each) else 1
             return {"delta": _number(sign * both * each.value), "unit": each.unit}
-    bare = [each for each in said.of("") if 0 < each.value <= HEAVIEST]
+    bare = [each for each in said.of("", "each") if 0 < each.value <= HEAVIEST]
     if bare:
         both = 2 if said.on_each_side(bare[-1]) else 1
         return {"delta": _number(sign * both * bare[-1].value)}

@@ -1,6 +1,7 @@
 """What a remark says of no body: figures of speech, noes that only answer, what is supposed, a bare call for help."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from coach.understanding.words.concepts import Concepts
@@ -9,6 +10,9 @@ from coach.understanding.words.patterns import as_matched
 
 MASK = "§"
 """Stands for a word of a figure of speech."""
+
+KEPT = 4
+"""Remarks whose words are kept without figures: several readers look at the same one."""
 
 END = "."
 """In a template: where a clause begins or ends."""
@@ -19,6 +23,7 @@ class Sayings:
 
     def __init__(self, concepts: Concepts) -> None:
         self._concepts = concepts
+        self._unfigured = lru_cache(maxsize=KEPT)(self._masked)
 
     def answered(self, remark: Remark) -> str:
         """What is said behind a no that only answers; "" where none opens it."""
@@ -46,6 +51,9 @@ class Sayings:
 
     def without_figures(self, remark: Remark) -> str:
         """The words as they are matched, those of figures of speech masked."""
+        return self._unfigured(remark)
+
+    def _masked(self, remark: Remark) -> str:
         anywhere, in_clause = self._concepts.figures
         words = self._without_loose(anywhere.sub(masked, remark.matched)).split()
         begins = sorted({0, *(each for each in remark.breaks if each < len(words))})

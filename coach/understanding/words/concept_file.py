@@ -63,6 +63,8 @@ class ConceptsFile(Shape):
     corrections: Templates
     says_anew: Templates = ()
     """Before a number that takes the place of the one said last: "NO, I SAID fifteen"."""
+    surely: frozenset[str] = frozenset()
+    """Before a correction they make it a denial: "one more, DEFINITELY no two" takes nothing back."""
     body: dict[str, Templates]
     sides: dict[str, Templates]
     rules: dict[str, str] = Field(default_factory=dict)
@@ -136,6 +138,10 @@ class ConceptsFile(Shape):
     """What people say for words of sessions' names, without the s of the plural: "the STRETCHY one"."""
     questions: frozenset[str] = frozenset()
     """Words of a question."""
+    wondering: Templates = ()
+    """Words that ask whether something would be good: "SHOULD I add five?"."""
+    wondered: frozenset[str] = frozenset()
+    """Intents that are asked about behind those, and not done."""
     unfinished: Templates = ()
     """Ends of a remark that was broken off: what it was to be is asked about."""
     unfinished_alone: Templates = ()

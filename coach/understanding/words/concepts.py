@@ -67,7 +67,8 @@ class Concepts:
             *file.alone.values(), *(words for name in RATHER for words in getattr(file, name).values()),
             *(sign.alone for sign in signs), *(sign.with_body.words for sign in signs if sign.with_body),
             file.fillers, file.politeness, file.friendly, file.openers, file.leads, file.tails, file.corrections,
-            file.unfinished, file.unfinished_alone, file.negations, file.gone, file.others, file.past, file.still,
+            file.wondering, file.unfinished, file.unfinished_alone, file.negations, file.gone, file.others,
+            file.past, file.still,
             file.answering, file.spent, file.figures, file.clause_figures, file.loose_figures, file.compared,
             file.healed, file.pain_subject, file.supposed, file.cries,
             file.other_subjects, file.same_subject, *file.strengths.values(), *file.onsets.values(),
@@ -209,7 +210,8 @@ class Concepts:
 
     def rather(self, text: str) -> tuple[str, str]:
         """The label that these words, as they are matched, mean whichever the learner takes them for, and the list of
-        the file that says so; both empty where they mean none."""
+        the file that says so; both empty where they mean none. In the file a "." is where the remark begins or ends."""
+        text = f". {text}. "
         for name in RATHER:
             for label in getattr(self.file, name):
                 pattern = self._labelled(name, label)

@@ -16,6 +16,8 @@ OUT_OF = re.compile(r"(?<=\d)\s*/\s*(?=\d)")
 POINTED_CLOCK = re.compile(r"(?<=\bat )(\d{1,2})\.([0-5]\d)\b")
 OF_TEN = re.compile(r"\bout of 10\b")
 BY = re.compile(r"(?<=\d)\s*[x×]\s*(?=\d)")
+TIMES_BEFORE = re.compile(r"(?<![\w.])x\s*(\d+)(?![\w.:])")
+"""A count with its sign in front of it: "x8"."""
 CLOCK = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
 SIGNED = re.compile(r"(?<![\w.])([+-])\s*(?=\d)")
 PARTING = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
@@ -81,7 +83,7 @@ def words_of(text: str, spellings: Mapping[str, str]) -> list[str]:
     """The words of a text and its breaks: lower case, "1:30" kept, "102,5" as 102.5, "45s" as two words."""
     plain = text.casefold().translate(QUOTES)
     plain = DECIMAL_COMMA.sub(".", THOUSANDS.sub("", plain))
-    plain = BY.sub(" by ", OUT_OF.sub(" out of ", plain))
+    plain = TIMES_BEFORE.sub(r"\1 x", BY.sub(" by ", OUT_OF.sub(" out of ", plain)))
     plain = POINTED_CLOCK.sub(r"\1:\2", plain)
     plain = plain.replace("@", " at ")
     plain = OF_TEN.sub("out of ten", plain)

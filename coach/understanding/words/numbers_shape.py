@@ -64,6 +64,12 @@ class NumbersShape(Shape):
     """Between a load and its repetitions: "a hundred FOR five"."""
     lifted_at: Templates = ()
     """Between these two in either order: "eight AT sixty"."""
+    denominations: dict[str, float] = Field(default_factory=dict)
+    """Several of one plate or bell, and what each weighs: "two FIFTEENS"."""
+    came_to: Templates = ()
+    """Before a number that is the one reported, whatever word stands right before it: "STOPPED AT ten"."""
+    concludes: frozenset[str] = frozenset()
+    """Between numbers and what they come to, which ends the remark: "eight a side SO sixteen"."""
     parts_of_load: dict[str, int] = Field(default_factory=dict)
     """Percent of the load that such a word takes off: "HALVE it", "drop it a QUARTER"."""
     joints: frozenset[str] = frozenset()
@@ -78,6 +84,8 @@ class NumbersShape(Shape):
     """Units of time that mean one of them without a number before: "minute and a half"."""
     halves: frozenset[str] = frozenset()
     """Means a half behind a load that ends in two or seven: "ninety-seven FIVE"."""
+    behind_halves: frozenset[str] = frozenset()
+    """Words that may stand behind such a half: "ninety-seven five ON the bar"."""
     out_of: frozenset[str] = frozenset()
     """Between a rating and its scale: "eight OUT OF ten"."""
     scale: frozenset[str] = frozenset()
@@ -125,6 +133,8 @@ class NumbersShape(Shape):
     """Somebody else missed it: "YOU MISSED one"."""
     failing: Templates = ()
     """Behind a repetition that failed: "the fifth WOULD NOT go"."""
+    failing_last: Templates = ()
+    """The same where the remark ends with it: "the last two DID NOT"."""
     ordinals: dict[str, int] = Field(default_factory=dict)
     """The repetitions by their place: "the FIFTH"."""
     not_behind_ordinal: frozenset[str] = frozenset()

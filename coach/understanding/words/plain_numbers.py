@@ -120,7 +120,7 @@ class PlainNumbers:
         half = end < len(words) and words[end] in self.shape.halves
         if half and 20 < value < 400 and value % 10 in (2, 7):
             behind = words[end + 1] if end + 1 < len(words) else ""
-            if not behind or self.unit(behind) in ("kg", "lb"):
+            if not behind or self.unit(behind) in WEIGHTS or behind in self.shape.behind_halves:
                 return value + 0.5, end + 1
         return value, end
 

@@ -7,6 +7,7 @@ how amounts are put together around them: halves, quarters, dozens, clock-like t
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from coach.phrases.numerals import Numerals, read_number
 from coach.understanding.words.durations import Durations
@@ -15,6 +16,8 @@ from coach.understanding.words.plain_numbers import PlainNumbers
 
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
 Words = Sequence[str]
+KEPT = 16
+"""Forms of the last remarks whose amounts are kept: several readers look at the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,10 @@ class Quantity:
     end: int
     """Index behind its last word, its unit included."""
     unit: str = ""
-    """"s", "kg", "lb", "rep", "plate", "percent", "rpe" (out of ten), or none."""
+    """"s", "kg", "lb", "rep", "plate", "percent", "rpe" (out of ten), "each" (several of one plate), or none."""
     parts: tuple[float, ...] = ()
-    """Of what may be read as minutes and seconds ("two thirty", "1:30"): both."""
+    """Of what may be read as minutes and seconds ("two thirty", "1:30"): both. Of "two fifteens": how many, and what
+    each weighs."""
 
 
 class Quantities:
@@ -40,12 +44,16 @@ class Quantities:
         self.numbers, self.numerals = numbers, numerals
         self._plain = PlainNumbers(numbers, numerals)
         self._durations = Durations(self._plain)
+        self._read = lru_cache(maxsize=KEPT)(self._amounts)
 
     def __call__(self, words: Words, breaks: Collection[int] = ()) -> list[Quantity]:
         """Every amount, in the order of the words. No number reaches over a break: "sixty, six zero" are two.
 
         `breaks`: indices of words before which there is one.
         """
+        return list(self._read(tuple(words), frozenset(breaks)))
+
+    def _amounts(self, words: tuple[str, ...], breaks: frozenset[int]) -> list[Quantity]:
         found: list[Quantity] = []
         begin = 0
         inner = (each for each in breaks if 0 < each < len(words) and words[each] not in self.numerals.point)
@@ -81,6 +89,8 @@ class Quantities:
         return Quantity(timed[0], at, timed[1], "s") if timed else self._measured(words, at)
 
     def _measured(self, words: Words, at: int) -> Quantity | None:
+        if (several := self._several(words, at)) is not None:
+            return several
         found = self._plain.number(words, at)
         if found is None:
             return self._one_of(words, at)
@@ -95,6 +105,17 @@ class Quantities:
         if (last := self._plain.behind(words, end, self.numbers.percent_phrase)) > end:
             return Quantity(value, at, last, "percent")
         return Quantity(value, at, end, "", self._as_clock(words, at, end))
+
+    def _several(self, words: Words, at: int) -> Quantity | None:
+        """ "two fifteens", "a pair of twenty fives": so many of one plate."""
+        count, begin = self.numerals.units.get(words[at]) or self.numbers.counts.get(words[at]), at + 1
+        while begin < len(words) and words[begin] in self.numbers.of:
+            begin += 1
+        for end in (begin + 2, begin + 1):
+            weight = self.numbers.denominations.get(" ".join(words[begin:end])) if end <= len(words) else None
+            if count and weight:
+                return Quantity(count * weight, at, end, "each", (count, weight))
+        return None
 
     def _and_half(self, words: Words, value: float, end: int) -> tuple[float, int]:
         """ "forty-two kilos AND A HALF"."""

@@ -227,3 +227,19 @@ def test_what_only_sounds_like_going_on_does_not_go_on(reader: Reader, text: str
 def test_going_on_in_free_words_is_still_obeyed(reader: Reader, text: str, intent: str) -> None:
     reading = reader.read(text)
     assert (reading.action, reading.intent) == (Action.ACT, intent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gies me the boak",
+        "these swings give me the boak",
+        "this heat gives me the boak",
+        "I've got the boak",
+        "I'm gonna boak",
+        "give me the vomit bucket",
+        "I'm going to vomit",
+    ],
+)
+def test_what_may_be_disgust_or_being_sick_still_stops(reader: Reader, text: str) -> None:
+    assert answered(reader, text)
