@@ -118,7 +118,7 @@ def _behind_a_press(
     from coach.ears.coming import ComingEar
     from coach.ears.push_to_talk import PushToTalk
 
-    assert not isinstance(watched, ComingEar)  # for a press the vocabulary is made first: `stage._vocabulary`
+    assert not isinstance(watched, ComingEar)  # for a press the vocabulary is made first: `vocabulary_of`
     return PushToTalk(watched, vocabulary.phrases, talk)
 
 
