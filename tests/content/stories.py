@@ -14,7 +14,8 @@ from coach.core.session.rehearsal import Rehearsed, Remark, turns
 from coach.core.session.transcript import Line
 from coach.core.state import Asking
 from coach.phrases.intents import Phrases
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 
 LIBRARY = Library((shipped_root(),))
 SESSIONS = tuple(LIBRARY.session_paths)
