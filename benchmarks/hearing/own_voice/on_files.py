@@ -1,12 +1,12 @@
 """Nobody speaks, on sound files: does the coach obey its own voice? The quick way for every shipped session.
 
-python -m benchmarks.hearing.own_voice_files [SESSION...] [--every N] [--seconds S] [--echo DB...] [--drift PPM...]
+python -m benchmarks.hearing.own_voice.on_files [SESSION...] [--every N] [--seconds S] [--echo DB...] [--drift PPM...]
 
 The real loop, voice, timeline and ear, with the loudspeaker coming back into the microphone later, softer, out of a
 bare garage and over the room's noise, its clock that much faster or slower than the microphone's. Delays and drifts
 take turns; whatever is heard is the coach. Written to benchmarks/results/own-voice-files.json after each trial; what
 stands there of another trial is kept, so a run that was broken off goes on with `--more`. The card, with its two
-clocks: `python -m benchmarks.hearing.own_voice`.
+clocks: `python -m benchmarks.hearing.own_voice.on_card`.
 """
 
 import argparse
