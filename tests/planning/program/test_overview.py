@@ -19,7 +19,7 @@ from coach.script.files.overlay import shipped_root
 from coach.script.shapes.program import ProgramShape
 from tests.core.plans import plan as any_plan
 from tests.journal.book import to_the_end
-from tests.planning.test_program import DAY, MONDAY, WEEK, full_week, shape
+from tests.planning.program.test_program import DAY, MONDAY, WEEK, full_week, shape
 
 SHIPPED = Library((shipped_root(),))
 
