@@ -103,9 +103,9 @@ class EchoWorld(FileWorld):
         return super().wait(SessionTime(min(deadline, self._seconds) if deadline is not None else self._seconds))
 
     def _hear(self, ear: Ear, now: float) -> None:
-        reference = self.speaker.reference(SessionTime(now), BLOCK)
+        reference = self.speaker.playout.reference(SessionTime(now), BLOCK)
         near = self._echo.of(reference)
-        saying = self.speaker.saying_at(SessionTime(now - 0.5 * BLOCK / EAR_RATE))
+        saying = self.speaker.playout.saying_at(SessionTime(now - 0.5 * BLOCK / EAR_RATE))
         events = ear.hear(near, SessionTime(now), reference=reference, saying=saying)
         self.heard += [event for event in events if isinstance(event, Heard | HeardUnclear)]
         for event in events:

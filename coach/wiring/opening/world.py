@@ -201,7 +201,7 @@ def _live_world(
     make = partial(LiveWorld, speaker, speaker_device=out, microphone_device=microphone, begin_at=begin_at)
     with (
         opened_with(make, ear, hands) as world,
-        MusicStepsBack(Mixer(config.data_folder / "lowered-music.json"), speaker.speaks_between, world.now),
+        MusicStepsBack(Mixer(config.data_folder / "lowered-music.json"), speaker.playout.speaks_between, world.now),
     ):
         yield world
 
