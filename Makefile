@@ -128,7 +128,7 @@ bench-pi: setup
 
 # make bench-own-voice  whether the coach obeys its own voice on the virtual sound card; SECONDS=60 for a short run
 bench-own-voice: setup-test
-	$(python) -m benchmarks.hearing.own_voice $(if $(SECONDS),--seconds $(SECONDS))
+	$(python) -m benchmarks.hearing.own_voice.on_card $(if $(SECONDS),--seconds $(SECONDS))
 
 # make bench-reaction   from the end of a word to the loudspeaker's reaction, on files and on the virtual sound card
 bench-reaction: setup-test

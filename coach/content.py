@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.config import Config
-from coach.script.files.library import Library, own_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import own_root
 
 if TYPE_CHECKING:
     from coach.phrases.intents import Phrases

@@ -6,7 +6,8 @@ To read the wordings takes a tenth of a second, to open a reader half of one and
 from functools import cache
 
 from coach.phrases.intents import Phrases
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.understanding.opening import open_reader
 from coach.understanding.reader import Reader
 from coach.understanding.words.concepts import Concepts

@@ -38,7 +38,7 @@ def main() -> None:
         text = reader.normalise(each.text).matched
         of[each.label] += 1
         for label in reader.concepts.file.speaks_for:
-            if reader.concepts.speaks_for(label, text):
+            if reader.concepts.commands.speaks_for(label, text):
                 (own if label == each.label else others)[label] += 1
     found = {
         label: telling(own[label], of[label], others[label], of.total() - of[label])

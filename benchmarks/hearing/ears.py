@@ -20,7 +20,7 @@ from typing import Any
 import yaml
 
 from benchmarks.hearing.judge import ARMED, Front, intent_of, phrases_for, slots_of, taped_ear
-from benchmarks.hearing.people import plain
+from benchmarks.hearing.parts.people import plain
 from benchmarks.lib import corpus, rooms
 from benchmarks.lib.tape import FOLDER, key_of, tape
 from benchmarks.lib.voices import NATURAL, ROBOTS

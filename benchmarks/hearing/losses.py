@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.hearing.ears import KEPT_EVERY, Progress, talk
 from benchmarks.hearing.judge import ARMED, COACH, Front, maker, reader_for, slots_of
-from benchmarks.hearing.stages import pieces_in
+from benchmarks.hearing.parts.stages import pieces_in
 from benchmarks.hearing.tables import losses_told
 from benchmarks.lib import corpus, rooms
 from benchmarks.lib.tape import Beside, Taped

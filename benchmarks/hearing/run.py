@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from benchmarks.hearing.bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, later
-from benchmarks.hearing.commands import breath, commands, complaints
 from benchmarks.hearing.ears import PLAIN, ears
 from benchmarks.hearing.judge import RECOGNISERS, ear_for, everywhere, hear, in_blocks, share, table
-from benchmarks.hearing.people import acceptance, rejection
-from benchmarks.hearing.stages import activity, suppression
+from benchmarks.hearing.parts.bargein import COACHS_VOICE, LINES, LOUD, bargein, came_back, later
+from benchmarks.hearing.parts.commands import breath, commands, complaints
+from benchmarks.hearing.parts.people import acceptance, rejection
+from benchmarks.hearing.parts.stages import activity, suppression
 from benchmarks.lib import corpus, rooms
 from coach.core.events import Heard
 from coach.ports import EAR_RATE, Pcm16

@@ -27,7 +27,7 @@ from statistics import mean, median, quantiles
 from coach.clocks import SessionTime
 from coach.core.events import CueFinished, CueStarted, Event, Heard, Woke
 from coach.core.plan import Plan, Role, Unit
-from coach.core.state import Complained, SetDone
+from coach.core.today import Complained, SetDone
 from coach.journal import history
 from coach.journal.analysis import statistics
 from coach.journal.exchange.plain import as_json

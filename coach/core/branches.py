@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from coach.core.plan import Branch, EndSession
 
 if TYPE_CHECKING:  # the names of rows are wanted where there is no session
-    from coach.core.state import Complained, Today
+    from coach.core.today import Complained, Today
 
 NOT_OF_THE_BODY = frozenset({"load"})
 """Regions of remarks about the bar: they do not count as pain."""

@@ -11,7 +11,8 @@ from coach.core import wording
 from coach.core.commands import Command, Count, Hush, Note, Play, Rank, Say, Tone
 from coach.core.events import Slot
 from coach.core.plan import Exercise, Line, Plan, Step, Verbosity, Work
-from coach.core.state import Phase, Session, Today, Unsaid
+from coach.core.state import Phase, Session, Unsaid
+from coach.core.today import Today
 
 PATIENCE = 20.0
 """Seconds beyond the guessed length after which a cue that never reports back is taken as finished."""

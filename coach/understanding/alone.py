@@ -43,4 +43,4 @@ class AloneReader:
         """What the words mean, and what they do without what means nothing around them."""
         spare = self._concepts.fillers.sub("", remark.matched).split()
         for form in dict.fromkeys(map(as_matched, (remark.words, spare, *self._commands.stripped(spare)))):
-            yield from self._concepts.means_alone(form)
+            yield from self._concepts.commands.means_alone(form)

@@ -31,7 +31,7 @@ def telling() -> Mapping[str, float]:
 def with_evidence(guess: Guess, concepts: Concepts, text: str) -> Guess:
     """The guess with the commands raised for which `text` speaks, as it is matched; the shares again add up to one."""
     spoken_for = [
-        label for label, share in guess.label.items() if share >= POSSIBLE and concepts.speaks_for(label, text)
+        label for label, share in guess.label.items() if share >= POSSIBLE and concepts.commands.speaks_for(label, text)
     ]
     talk = guess.share("none.")
     if not spoken_for or talk >= TALK or talk - guess.label.get(CHAT, 0.0) >= TALK_OF_A_KIND:

@@ -11,7 +11,8 @@ from coach.understanding.learner import Guess
 from coach.understanding.meaning import Meaning
 from coach.understanding.safety.findings import SafetyReader
 from coach.understanding.sessions import session_said
-from coach.understanding.words.concepts import RATHER_ASKED, RATHER_SO_MUCH, Concepts
+from coach.understanding.words.command_words import RATHER_ASKED, RATHER_SO_MUCH
+from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Remark
 from coach.understanding.words.plain_numbers import WEIGHTS
 from coach.understanding.words.quantities import Quantities
@@ -81,7 +82,7 @@ class FreeCommands:
 
         A figure of speech (`saying`) means none, but where it is the amount.
         """
-        label, how = self._concepts.rather(remark.matched)
+        label, how = self._concepts.commands.rather(remark.matched)
         intent, certainty = label.partition(":")[0], 1.0 - guess.share("none.") - guess.danger
         if not label or (armed is not None and intent not in armed):
             return None
@@ -93,7 +94,7 @@ class FreeCommands:
             slots = slots_for(label, Said((), (), self._concepts.file.numbers))
             if slots is None:
                 slots = self.slots(label, remark)  # what needs an amount means the one that was said
-        if none or slots is None or self._concepts.only_sounds_like(intent, remark.matched):
+        if none or slots is None or self._concepts.commands.only_sounds_like(intent, remark.matched):
             return None
         certainty = min(certainty, ASKED) if how == RATHER_ASKED else certainty
         return Meaning(intent, slots, certainty, f"words for {label}")
@@ -171,7 +172,7 @@ class FreeCommands:
         """The repetitions that a bare number tells where they were asked for (`asked`: the open question), or where it
         takes another's place and is none too large ("not fifty, fifteen"); else None."""
         said = self._said(remark.words, remark.breaks)
-        of_load = said.lifted() is None and self._concepts.speaks_for("log_load", remark.matched)
+        of_load = said.lifted() is None and self._concepts.commands.speaks_for("log_load", remark.matched)
         if of_load or (armed is not None and "log_reps" not in armed):
             return None
         if not any(words in asked.lower() for words in self._concepts.file.numbers.reps_asked_by):

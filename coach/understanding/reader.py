@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from coach.core.events import Slot
-from coach.phrases.intents import Phrases, Understood
+from coach.phrases.intents import Phrases
 from coach.understanding.alone import AloneReader
 from coach.understanding.commands import CommandReader, Wording
 from coach.understanding.deciding import decide
@@ -19,17 +19,12 @@ from coach.understanding.meaning import Action, Meaning, Reading
 from coach.understanding.safety.complaints import ComplaintReader
 from coach.understanding.safety.findings import Finding, SafetyReader
 from coach.understanding.safety.weighing import RedFlag
+from coach.understanding.wordings import Wordings
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.lexicon import known_words
 from coach.understanding.words.normalising import Normaliser, Remark
 from coach.understanding.words.respelling import Respelling
 from coach.understanding.words.spelling import Dictionary, Spelling
-
-PART_LIKELY = 0.3
-"""So likely must the learner think the intent of a wording that is only a part of what was said."""
-
-ONLY_ASKED = frozenset({"correction", "number"})
-"""Wordings that mean nothing where nobody knows what was said before."""
 
 ANSWER_AT_MOST, TALK = 5, 0.5
 """So many words an answer that means nothing has at most, and so little the learner takes it for said to others."""
@@ -112,7 +107,7 @@ class Reader:
             return Reading(remark.text, Action.IGNORE, (), "a number by itself that nobody asked for")
         guess = self.guess(remark)
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None
-        wording = self._worded(remark, armed, spoken=spoken and not (asked or lone))
+        wording = self._wordings(remark, armed, spoken=spoken and not (asked or lone))
         counted = self._free.counted(remark, asked, armed)
         if wording is not None and wished is not None and not counted and self._rather_load(wording, wished):
             wording = None
@@ -121,7 +116,7 @@ class Reader:
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._free.corrections(remark, armed),
-            *self._wording(wording, wished),
+            *self._wordings.meanings(wording, wished),
             *([] if whole else self._as_far_as_said(remark, self._unworded(remark, guess, wished, armed))),
             *self._free.sets(remark, armed),
             *(self._as_far_as_said(remark, self._free.answers(remark, counted)) if asked else []),
@@ -187,47 +182,16 @@ class Reader:
     def _learner_on(self, text: str) -> Guess | None:
         return self._learner(text) if self._learner is not None and text and self._learner.usable else None
 
-    def _worded(self, remark: Remark, armed: frozenset[str] | None, *, spoken: bool) -> Wording | None:
-        """The wording that counts: not talk that shares a command's words, nor what only the moment gives a meaning."""
-        found = self._commands(remark, armed, spoken=spoken)
-        if found is not None and armed is None and found.understood.intent in ONLY_ASKED:
-            return None
-        if found is not None and not found.whole and self._only_sounds(found.understood, remark):
-            return None
-        return found
-
-    def _wording(self, wording: Wording | None, guess: Guess | None) -> list[Meaning]:
-        """A wording of a command. One that is only a part of what was said needs the learner to think likewise."""
-        if wording is None or wording.understood.intent == "complaint":
-            return []
-        understood, certainty = wording.understood, 0.97 if wording.whole else 0.75
-        if guess is not None:
-            nothing, likely = guess.share("none."), dict(guess.intents()).get(understood.intent, 0.0)
-            if not wording.whole and likely < PART_LIKELY:
-                return []
-            certainty *= 1.0 - (0.4 if wording.whole else 0.7) * nothing
-        return [Meaning(understood.intent, understood.slots, certainty, f"the wording {understood.text!r}")]
-
     def _unworded(
         self, remark: Remark, guess: Guess | None, wished: Guess | None, armed: frozenset[str] | None
     ) -> list[Meaning]:
         """Commands that are no wording; `wished`: the guess with the words that speak for commands."""
         return self._alone(remark, guess, armed) or self._free(remark, wished, armed)
 
-    def _only_sounds(self, found: Understood | Meaning, remark: Remark) -> bool:
-        """Whether the words are talk that shares those of this command."""
-        assert self._concepts is not None
-        if found.intent == "complaint":
-            return False
-        # A stop to somebody whose name nobody knows may yet be one for the coach: what costs little is not dropped.
-        stranger = remark.called and self._phrases.care.get(found.intent) != "easy"
-        called = not remark.addressed and (stranger or self._concepts.calls_others(remark.plain))
-        return called or self._concepts.only_sounds_like(found.intent, remark.matched)
-
     def _as_far_as_said(self, remark: Remark, guessed: list[Meaning]) -> list[Meaning]:
         """Guesses that are no talk; of a remark that was broken off nobody is sure."""
         assert self._concepts is not None
-        kept = [each for each in guessed if not self._only_sounds(each, remark)]
+        kept = [each for each in guessed if not self._wordings.only_sound(each, remark)]
         if self._concepts.is_unfinished(remark.matched):
             return [replace(each, certainty=min(each.certainty, BROKEN_OFF)) for each in kept]
         return kept
@@ -285,6 +249,11 @@ class Reader:
     def _commands(self) -> CommandReader:
         assert self._concepts is not None
         return CommandReader(self._phrases, self._concepts)
+
+    @cached_property
+    def _wordings(self) -> Wordings:
+        assert self._concepts is not None
+        return Wordings(self._phrases, self._concepts, self._commands)
 
     @cached_property
     def _complaints(self) -> ComplaintReader:

@@ -10,22 +10,18 @@ from typing import TYPE_CHECKING
 from coach.audio.hardware.devices import Direction
 from coach.audio.worlds.live import LiveWorld
 from coach.config import Config
-from coach.content import phrases_of, without_words
 from coach.controls.presses import buttons_of
 from coach.core.commands import Rank, Say
 from coach.core.events import Event, Heard, Recovered
 from coach.core.plan import Plan
 from coach.displays.transcript import JsonTranscript, NoTranscript
-from coach.errors import JournalError
 from coach.host.collecting import uncollected
 from coach.host.shutdown import Ends
-from coach.journal.history import lifters
 from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import Trouble
 from coach.journal.store import Journal
 from coach.link.closed import NoLink
 from coach.reading.alone import held_alone
-from coach.reading.memory import addresses_limited
 from coach.script.files.library import Library
 from coach.voices.coming import ComingVoice
 from coach.voices.voice import SpokenVoice, ToneVoice
@@ -34,19 +30,13 @@ from coach.wiring.controls import Controls
 from coach.wiring.link import link_opened
 from coach.wiring.opening import World, open_world, prepare, voice_coming
 from coach.wiring.opening.levels import Levels
-from coach.wiring.request import Ahead, Hands, Tell, Wishes, spoken_to
-from coach.wiring.vocabulary import Vocabulary
+from coach.wiring.request import Ahead, Hands, Tell, Wishes
+from coach.wiring.vocabulary import Vocabulary, vocabulary_of
 
 if TYPE_CHECKING:
     from coach.ears.coming import ComingEar
     from coach.ears.supervisor import WatchedEar
     from coach.link.display import Link
-    from coach.phrases.intents import Phrases
-    from coach.understanding.reader import Reader
-
-
-WORDS = ("phrases", "understanding", "respellings")
-"""The folders of what words mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +92,6 @@ class Stage:
         self.world.listen_for(intents)
         self.controls.listen_for(intents)
         self.link.listen_for(intents)
-
-
-def naming_sessions(phrases: "Phrases", library: Library) -> "Phrases":
-    """The phrases with the title of every session and movement added, for a box that is asked for one by name.
-
-    Reads all of them.
-    """
-    titles = {name: (phrases.normalise(shape.title),) for name, shape in library.sessions().items()}
-    listed = phrases.book.lists.get("exercise", {})
-    movements = {name: phrases.normalise(script.title) for name, script in library.scripts().items()
-                 if script.kind == "movement" and name not in listed}  # fmt: skip
-    return phrases.with_values({"session": titles, "exercise": {name: (text,) for name, text in movements.items()}})
-
-
-def naming_lifters(phrases: "Phrases", journal: Journal, config: Config) -> "Phrases":
-    """The phrases with the name of everybody who has trained here, for "it's Sam"; an unreadable journal adds none."""
-    names = {config.lifter}
-    with suppress(JournalError):
-        names |= set(lifters(journal.database.reading()))
-    return phrases.with_values({"name": {name: (phrases.normalise(name),) for name in sorted(names) if name}})
 
 
 @contextmanager
@@ -185,7 +155,7 @@ def _set_up(
     first = None if wishes.on_files else ahead.first
     coming = voice_coming(wishes.voice, config, library, hands.tell, ahead.plans, first, disturbed=not wishes.on_files)
     voice = opened.enter_context(coming)
-    vocabulary = _vocabulary(wishes, config, library, journal, hands)
+    vocabulary = vocabulary_of(wishes, config, library, journal, hands)
     if config.buttons:
         buttons_of(config.buttons, vocabulary.reader)  # a fault in the table is told before anything is opened
     world, place, controls, ear = opened.enter_context(
@@ -204,36 +174,6 @@ def _set_up(
     return Stage(
         hands, library, voice, world, journal, transcript, controls, vocabulary, ear, place, there, waits, link, levels
     )
-
-
-def _vocabulary(wishes: Wishes, config: Config, library: Library, journal: Journal, hands: Hands) -> Vocabulary:
-    """What may be said. It is made behind the first words, but where somebody's own files may hold faults to be told
-    before, or where it is needed at once; where nobody can say anything not at all."""
-
-    def make() -> "Reader":
-        from coach.understanding.opening import open_reader
-
-        phrases = _phrases(wishes, config, library, journal, hands.tell)
-        return open_reader(library, phrases.language, phrases)
-
-    own = config.language != "en" or not all(library.is_shipped("scripts", room, "en.yaml") for room in WORDS)
-    awaited = wishes.waits or spoken_to(wishes, config, hands)
-    at_once = wishes.waits or wishes.on_files or config.buttons or config.push_to_talk or addresses_limited()
-    return Vocabulary(make()) if own or (awaited and at_once) else Vocabulary(make=make, awaited=awaited)
-
-
-def _phrases(wishes: Wishes, config: Config, library: Library, journal: Journal, tell: Tell) -> "Phrases":
-    """The wordings, with the names there are where the box waits; commands without words are told."""
-    phrases = phrases_of(config, library)
-    if wishes.waits:
-        phrases = naming_lifters(naming_sessions(phrases, library), journal, config)
-    if unworded := without_words(phrases, library):
-        some = f"{unworded[0]} and {unworded[-1]}"
-        tell(
-            f"{len(unworded)} commands have no words in {phrases.language!r} yet, such as {some}; "
-            "'coach teach' gives one words of yours."
-        )
-    return phrases
 
 
 def _watch_voice(told: Callable[[str, str, str], None], voice: SpokenVoice | ToneVoice) -> None:

@@ -13,7 +13,7 @@ from coach.core.plan import Plan
 from coach.core.session.prefetch import texts_of
 from coach.core.state import Paused, Resting, SettingUp, Working
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import shipped_root
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.profile import Profile
 from coach.script.shapes.speakable import spoken, wording_faults
 from tests.content.stories import SESSIONS

@@ -9,7 +9,7 @@ import pytest
 from coach.core.plan import LOADED_ROLES, Hold, Kit, Plan, Role, Work
 from coach.script.compiler.compile import compile_session
 from coach.script.compiler.person import Person
-from coach.script.files.library import shipped_root
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.profile import Length, Profile, TurnOut
 from tests.content.stories import SESSIONS
 from tests.shipped import LIBRARY

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.hearing.own_voice import ASKED, alone_with_its_echo
+from benchmarks.hearing.own_voice.on_card import ASKED, alone_with_its_echo
 from coach.testing.sound_card import what_is_missing
 from tests.needed import lacking
 from tests.witness import again_if_the_machine_stood_still

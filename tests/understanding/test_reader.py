@@ -330,8 +330,8 @@ def test_commands_that_share_words_with_talk_are_obeyed(reader: Reader, text: st
 
 def test_a_count_with_a_mark_out_of_ten_behind_it_is_no_partners_counting(reader: Reader) -> None:
     assert reader.concepts is not None
-    assert not reader.concepts.only_sounds_like("log_reps", "got eight nine out of ten ")
-    assert reader.concepts.only_sounds_like("log_reps", "eight nine ten ")
+    assert not reader.concepts.commands.only_sounds_like("log_reps", "got eight nine out of ten ")
+    assert reader.concepts.commands.only_sounds_like("log_reps", "eight nine ten ")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.audio.loudspeaker.placement import Span
 from coach.audio.loudspeaker.tones import tone_clip
 from coach.clip_cache import KeptClips
+from coach.clocks import SamplePosition
 from coach.core.commands import Beat, Tone
 from coach.errors import VoiceError
 from coach.ports import Clip, Voice
@@ -28,6 +30,11 @@ class Part:
     def end(self) -> int:
         """Where it ends, counted as `at` is."""
         return self.at + len(self.clip.samples)
+
+    def placed(self, base: SamplePosition) -> Span:
+        """Where it sounds when the score's begin is at this sample."""
+        begin, clip = base + self.at, self.clip
+        return Span(begin, base + self.end, self.word, begin + clip.onset, clip.samples, self.spoken)
 
 
 class ClipShelf:

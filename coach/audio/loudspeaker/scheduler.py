@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 
 from coach.audio.clock import SampleClock
 from coach.audio.loudspeaker.clips import ClipShelf, Part
-from coach.audio.loudspeaker.placement import Booking, Span, first_gap, gives_way, obstacles, speech_end, too_late
+from coach.audio.loudspeaker.placement import Booking, first_gap, gives_way, obstacles, speech_end, too_late
 from coach.audio.loudspeaker.playback_log import LATE, SILENCED, SoundLog, way_of
-from coach.audio.loudspeaker.reference import SteadyReference, at_ear_rate
+from coach.audio.loudspeaker.playout import Playout
 from coach.audio.loudspeaker.tones import tone_clip
 from coach.audio.mixer.messages import Cut, Placed, Score, Volume, Withdraw
 from coach.audio.mixer.timeline import Timeline
 from coach.clocks import SamplePosition, SessionTime
 from coach.core.commands import Count, Countdown, Hush, Play, Rank, Say, SetVolume, Sound, Tone
 from coach.core.events import CueFinished, CueStarted, FellSilent
-from coach.ports import COUNTED, EAR_RATE, Pcm16, Sounded, Sounding, Voice
+from coach.ports import COUNTED, Sounded, Sounding, Voice
 
 LEAD = 0.01
 """Seconds between an order and the first sample it may claim: time enough to post it before the callback comes."""
@@ -40,18 +40,18 @@ Told = CueStarted | CueFinished | FellSilent
 class TimelineSpeaker:
     """Implements `ports.Speaker`. `perform`, `collect` and `drain_log` belong to one thread, the loop's.
 
-    The callback's thread calls `timeline.mix`, the ear's `saying_at` and `reference`.
+    The callback's thread calls `timeline.mix`; `playout` is for any.
     """
 
     def __init__(self, voice: Voice, rate: int, clock: SampleClock | None = None) -> None:
         self.voice = voice
         self.timeline = Timeline(rate)
         self.clock = clock or SampleClock(rate)
+        self.playout = Playout(self.timeline, self.clock)
         self._shelf = ClipShelf(voice, rate)
         self._rate = rate
         self._bookings: list[Booking] = []
         self._past: deque[Booking] = deque(maxlen=32)
-        self._said: tuple[Span, ...] = ()
         self._log = SoundLog(self.clock)
         self._due: list[tuple[SessionTime, int, Told]] = []
         self._keys = 0
@@ -77,7 +77,7 @@ class TimelineSpeaker:
                 self.timeline.post(Volume(min(LOUDEST, max(0.0, factor))))
         if well and self._shelf.trouble:
             self._tell(now, FellSilent(now, "voice", self._shelf.trouble))
-        self._refresh_words()
+        self.playout.book([*self._past, *self._bookings])
 
     def _say(self, say: Say, now: SessionTime, wished: SamplePosition | None = None, why: str = "") -> None:
         clip = self._shelf.clip(say.text)
@@ -215,17 +215,7 @@ class TimelineSpeaker:
         """Put the parts on the timeline; they are counted from `origin`, or from `begin`. See `Booking.wished`."""
         base = begin if origin is None else origin
         self._keys += 1
-        spans = tuple(
-            Span(
-                base + part.at,
-                base + part.at + len(part.clip.samples),
-                part.word,
-                base + part.at + part.clip.onset,
-                part.clip.samples,
-                part.spoken,
-            )
-            for part in parts
-        )
+        spans = tuple(part.placed(base) for part in parts)
         booking = Booking(self._keys, sound, rank, begin, end, spans, begin if wished is None else wished, why=why)
         self._bookings.append(booking)
         clips = tuple(Placed(span.begin, span.samples, span.spoken) for span in spans)
@@ -268,25 +258,6 @@ class TimelineSpeaker:
         self._drain_reports()
         return self._log.drain()
 
-    def saying_at(self, time: SessionTime) -> str:
-        """The words sounding at that session time, tones left out; for any thread."""
-        position = self.clock.position_at(time)
-        return " ".join(span.word for span in self._said if span.begin <= position < span.end)
-
-    def speaks_between(self, begin: SessionTime, end: SessionTime) -> bool:
-        """Whether words sound anywhere in that stretch of session time; for any thread."""
-        first, last = self.clock.position_at(begin), self.clock.position_at(end)
-        return any(span.meets(first, last) for span in self._said)
-
-    def reference(self, until: SessionTime, count: int) -> Pcm16:
-        """What the loudspeaker played in the last `count` ear samples before session time `until`; for any thread."""
-        begin = self.clock.position_at(until - count / EAR_RATE)
-        return at_ear_rate(self.timeline.played, begin, count, self._rate)
-
-    def steady_reference(self) -> SteadyReference:
-        """The same for one block after the other of a live microphone, whose times are known to some milliseconds."""
-        return SteadyReference(self.clock.position_at, self.timeline.played, self._rate)
-
     def _drain_reports(self) -> None:
         for report in self.timeline.reports():
             booking = next((one for one in self._bookings if one.key == report.key), None)
@@ -309,8 +280,3 @@ class TimelineSpeaker:
     def _retire(self, booking: Booking) -> None:
         self._bookings.remove(booking)
         self._past.append(booking)
-
-    def _refresh_words(self) -> None:
-        """The words for `saying_at`, as one tuple, swapped whole: the ear's thread reads it."""
-        booked = [*self._past, *self._bookings]
-        self._said = tuple(span for booking in booked for span in booking.spans if span.spoken)

@@ -33,7 +33,7 @@ class Listener:
         self._queue: SimpleQueue[Captured | frozenset[str] | int | None] = SimpleQueue()
         self._ducking = Ducking(speaker.timeline)
         self._blocks = EarBlocks(EAR_RATE)
-        self._reference = speaker.steady_reference()
+        self._reference = speaker.playout.steady_reference()
         self._thread: threading.Thread | None = None
         self.trouble = ""
         self.skipped = 0
@@ -89,7 +89,7 @@ class Listener:
         ready = list(self._blocks.push(samples))
         for number, block in enumerate(ready):
             at = min(self._now(), until - self._blocks.behind - (len(ready) - 1 - number) * BLOCK / EAR_RATE)
-            saying = self._speaker.saying_at(at - 0.5 * BLOCK / EAR_RATE)
+            saying = self._speaker.playout.saying_at(at - 0.5 * BLOCK / EAR_RATE)
             reference = self._reference.before(at, BLOCK)
             for event in self._ear.hear(block, at, reference=reference, saying=saying):
                 self._post(event)

@@ -212,8 +212,8 @@ class FileWorld(SoundWorld):
         if self._microphone is None:
             return
         heard = self._microphone.next_block()
-        reference = self.speaker.reference(now, BLOCK)
-        saying = self.speaker.saying_at(now - 0.5 * BLOCK / EAR_RATE)
+        reference = self.speaker.playout.reference(now, BLOCK)
+        saying = self.speaker.playout.saying_at(now - 0.5 * BLOCK / EAR_RATE)
         for event in ear.hear(heard, now, reference=reference, saying=saying):
             self._keep(event)
         self._ducking.follow(now, speaking=ear.speaking, saying=bool(saying), perhaps_stop=ear.perhaps_stop)

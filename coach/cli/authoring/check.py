@@ -63,8 +63,8 @@ def place(library: Library, given: str) -> Path:
 def timed_wrongly(library: Library, checking: Checker, files: Iterable[Path]) -> Iterator[Problem]:
     """Sessions without a fault that take another time than they say; how long a question takes nobody knows."""
     from coach.core.plan import Ask
-    from coach.core.state import Today
     from coach.core.steps.work.durations import seconds_of
+    from coach.core.today import Today
     from coach.script.compiler.compile import compile_session
 
     inside = (file for path in files for file in (sorted(path.rglob("*.yaml")) if path.is_dir() else [path]))

@@ -14,7 +14,6 @@ from coach.core.state import (
     Briefing,
     Carrying,
     Closing,
-    Complained,
     Confirming,
     Live,
     Paused,
@@ -27,6 +26,7 @@ from coach.core.steps.effects import apply_all, loaded
 from coach.core.steps.flow import move_on
 from coach.core.steps.pausing import settled
 from coach.core.steps.work.set_log import cut_work
+from coach.core.today import Complained
 from coach.core.turn import Turn
 
 __all__ = ["choose_branch", "complain", "has_complained", "hurts", "what_was_heard"]

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from coach.core.commands import Rank
 from coach.core.plan import Branch
-from coach.core.state import Alarm, Closing, Complained, Session
+from coach.core.state import Alarm, Closing, Session
 from coach.core.steps import flow
+from coach.core.today import Complained
 from coach.core.turn import Turn
 
 __all__ = ["TAKEN_BACK", "WARNING_SIGN", "Session", "another", "arm", "false_alarm", "over", "say_again"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from coach.core.plan import Plan, Role
-from coach.core.state import SetDone, Today
+from coach.core.today import SetDone, Today
 
 
 def summary(plan: Plan, today: Today) -> tuple[str, ...]:

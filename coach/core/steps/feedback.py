@@ -10,9 +10,10 @@ from coach.core import wording
 from coach.core.branches import has_complained
 from coach.core.commands import Rank
 from coach.core.plan import Answer, Ask, Feedback, FindLoad, Lighten, Rest, Role, Step, Work
-from coach.core.state import Eased, Resting, SetDone
+from coach.core.state import Resting
 from coach.core.steps import resting
 from coach.core.steps.loads.scaling import rounded
+from coach.core.today import Eased, SetDone
 from coach.core.turn import Turn
 
 

@@ -1,15 +1,14 @@
 """The picture of a session, laid out for whatever size the terminal has: 40 columns or a television on the wall."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from textwrap import wrap
+from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.text import Text
 
 from coach.clocks import SessionTime
 from coach.core.session.view import Situation, View
 from coach.displays.screen.figures import clock, drawn
+from coach.displays.screen.page import Page, centred, shortened
 
 COLOURS = {
     Situation.TALK: "white",
@@ -62,9 +61,6 @@ RESUMES = "say resume"
 AFTERWARDS = "coach history shows all of it; coach plan next, when the next one is"
 """How to go on, below what the day came to."""
 
-IN_ASCII = str.maketrans({"…": ".", "“": '"', "”": '"', "●": "#", "○": ".", "×": "x", "–": "-", "’": "'"})
-"""What stands for the signs that a terminal without Unicode has not."""
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -80,49 +76,16 @@ class Seen:
     typed: str | None = None
 
 
-@dataclass(slots=True)
-class Page:
-    """A page under way: `width` columns inside the frame, and what is on it from top and bottom."""
-
-    width: int
-    height: int
-    ascii_only: bool
-    above: list[Text] = field(default_factory=list)
-    below: list[Text] = field(default_factory=list)
-    band: int = 0
-
-    @property
-    def left(self) -> int:
-        """Rows still free."""
-        return self.height - len(self.above) - len(self.below)
-
-    def put(self, text: str, style: str = "", most: int = 1) -> None:
-        """Add a text in at most so many centred rows, where there is room."""
-        rows = folded(text, self.width, min(most, max(0, self.left)))
-        self.above.extend(Text(centred(self._plain(row), self.width), style=style) for row in rows)
-
-    def _plain(self, text: str) -> str:
-        return text.translate(IN_ASCII).encode("ascii", "replace").decode() if self.ascii_only else text
-
-    def blocks(self, text: str, style: str, rows: int) -> bool:
-        """Add a text in blocks of at most so many rows; whether it fitted."""
-        lines = drawn(text, self.width, min(rows, self.left), ascii_only=self.ascii_only)
-        across = max(map(len, lines), default=0)
-        self.above.extend(Text(line.ljust(across).center(self.width), style=style) for line in lines)
-        return bool(lines)
-
-
 def picture(seen: Seen, width: int, height: int, *, ascii_only: bool = False) -> list[Text]:
     """The rows of the picture, exactly `height` of them and each `width` columns wide."""
     situation = seen.view.situation
     typing = 1 if seen.typed is not None else 0
     page = Page(max(1, width - 4), max(1, height - 2 - typing), ascii_only)
     _lay_out(page, seen)
-    rows = [*_spread(page)]
     style = f"bold {COLOURS[situation]}"
     upper, side, lower = frame(situation, width, seen.view.title, _progress(seen.view), ascii_only=ascii_only)
     edge = Text(side, style=style)
-    body = [Text.assemble(edge, " ", row, " ", edge) for row in rows]
+    body = [Text.assemble(edge, " ", row, " ", edge) for row in page.spread()]
     whole = [Text(upper, style=style), *body, Text(lower, style=style)]
     return [*whole[: height - typing], *(typed_line(seen.typed, width) for _ in range(typing))]
 
@@ -213,19 +176,6 @@ def _dots(done: int, reps: int, width: int) -> str:
     return dots.strip() if len(dots) <= width else ""
 
 
-def _spread(page: Page) -> Iterator[Text]:
-    """Exactly as many rows as the page has: what is above in its middle, what is below at its foot."""
-    blank = Text(" " * page.width)
-    rows, band = page.above[: page.height], page.band
-    below = page.below[: max(0, page.height - len(rows))]
-    empty = page.height - len(rows) - len(below)
-    yield from rows[:band]
-    yield from (blank for _ in range(empty // 2))
-    yield from rows[band:]
-    yield from (blank for _ in range(empty - empty // 2))
-    yield from below
-
-
 def _progress(view: View) -> str:
     return f"step {view.done_steps} of {view.all_steps}" if view.all_steps else ""
 
@@ -251,24 +201,3 @@ def typed_line(typed: str | None, width: int) -> Text:
     if not typed and width >= 40:
         line.append(" type what you would say, or: help", style="dim")
     return line
-
-
-def folded(text: str, width: int, most: int) -> Sequence[str]:
-    """The text in at most so many rows, the last one ending in an ellipsis where more is left."""
-    if not text or most < 1:
-        return []
-    rows = wrap(text, width) or [""]
-    if len(rows) <= most:
-        return rows
-    return [*rows[: most - 1], shortened(" ".join(rows[most - 1 :]), width)]
-
-
-def shortened(text: str, width: int) -> str:
-    """The text, cut with an ellipsis where it is longer than so many columns."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
-
-
-def centred(text: str, width: int) -> str:
-    """The text in the middle of so many columns; some scripts take two a letter."""
-    spare = width - cell_len(text)
-    return set_cell_size(text, width) if spare < 0 else " " * (spare // 2) + text + " " * (spare - spare // 2)

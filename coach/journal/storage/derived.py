@@ -11,7 +11,8 @@ from coach.core.commands import Command, Note
 from coach.core.events import Event
 from coach.core.plan import Plan
 from coach.core.session.machine import advance, begin
-from coach.core.state import Complained, Confirming, Finished, Paused, Session, SetDone, Working
+from coach.core.state import Confirming, Finished, Paused, Session, Working
+from coach.core.today import Complained, SetDone
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach.script.files.check import SHAPES
-from coach.script.files.library import shipped_root
+from coach.script.files.overlay import shipped_root
 from coach.script.files.progression import ProgressFile
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

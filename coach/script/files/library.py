@@ -1,17 +1,17 @@
-"""Where content lives: what the project ships, and a user's own folder laid over it, file by file."""
+"""All content by kind and name, of what the project ships and a user's own folder laid over it."""
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from coach.core.plan import Unit
 from coach.errors import ContentError, InputError
-from coach.reading.files import listed, stands
+from coach.reading.files import stands
 from coach.reading.left_out import leave_out
 from coach.script.files.load import Names, ShapeT, load
+from coach.script.files.overlay import Overlay, ReadT, own_root, shipped_root
 from coach.script.shapes.answers import AnswersFile, TopicShape
 from coach.script.shapes.asked import AskedFile
 from coach.script.shapes.branches import BranchesFile
@@ -28,34 +28,14 @@ if TYPE_CHECKING:  # neither a program nor a workout of one line is read for a s
     from coach.script.shapes.shorthand.notation import Vocabulary
     from coach.script.shapes.shorthand.workout import Workout
 
-ReadT = TypeVar("ReadT")
-
-KINDS = ("movements", "drills")
-
-
-def shipped_root() -> Path:
-    """The folder that came with the program: inside the package in a wheel, the project's own in a checkout."""
-    package = Path(__file__).resolve().parents[2]
-    inside = package / "content"
-    return inside if inside.is_dir() else package.parent
-
-
-def own_root() -> Path:
-    """The user's folder: $COACH_CONTENT, or the platform's place for a program's data. It need not exist."""
-    from platformdirs import user_data_path
-
-    chosen = os.environ.get("COACH_CONTENT")
-    return Path(chosen).expanduser() if chosen else user_data_path("coach", appauthor=False) / "content"
-
 
 @dataclass(frozen=True)
-class Library:
-    """All content. `roots` hold scripts/, sessions/, programs/ and voices/; the first that has a file wins.
+class Library(Overlay):
+    """All content. `roots` hold scripts/, sessions/, programs/ and voices/.
 
     `unit` is the lifter's: what a load in a workout of one line has when none is written.
     """
 
-    roots: tuple[Path, ...]
     unit: Unit = Unit.KILOS
     _seen: dict[Path, Shape] = field(default_factory=dict, repr=False, compare=False)
 
@@ -63,21 +43,6 @@ class Library:
     def open(cls, *own: Path) -> "Library":
         """The shipped content with the user's folders (given, or the usual one) laid over it."""
         return cls((*(own or (own_root(),)), shipped_root()))
-
-    def file(self, *parts: str) -> Path:
-        """The file of this relative path; raises InputError when no folder has it."""
-        return self._files(*parts)[0]
-
-    def is_shipped(self, *parts: str) -> bool:
-        """Whether the file of this relative path is the one that came with the program; raises as `file` does."""
-        return self.file(*parts) == self.roots[-1].joinpath(*parts)
-
-    def _files(self, *parts: str) -> list[Path]:
-        """Every folder's file of this relative path, the first that counts first; raises InputError for none."""
-        found = [path for root in self.roots if stands(path := root.joinpath(*parts))]
-        if not found:
-            raise InputError(f"{'/'.join(parts)} is missing; install the program again, or put it into {self.roots[0]}")
-        return found
 
     @cached_property
     def session_paths(self) -> dict[str, Path]:
@@ -95,15 +60,7 @@ class Library:
 
     @cached_property
     def _all_scripts(self) -> dict[str, list[Path]]:
-        return {**self._named("scripts", KINDS[0]), **self._named("scripts", KINDS[1])}
-
-    def _named(self, *parts: str) -> dict[str, list[Path]]:
-        """The files of every name, the first that counts first; raises UnreadableError for a closed folder."""
-        found: dict[str, list[Path]] = {}
-        for root in self.roots:
-            for path in listed(root.joinpath(*parts)):
-                found.setdefault(path.stem, []).append(path)
-        return dict(sorted(found.items()))
+        return {**self._named("scripts", "movements"), **self._named("scripts", "drills")}
 
     @cached_property
     def names(self) -> Names:
@@ -115,18 +72,6 @@ class Library:
         if not isinstance(seen := self._seen.get(path), shape):
             seen = self._seen[path] = load(path, shape, self.names)
         return seen
-
-    def first_good(self, paths: Sequence[Path], read: Callable[[Path], ReadT]) -> ReadT:
-        """What the first of these files says that can be used; those before it are left out, and that is told.
-
-        Raises the ContentError of the last.
-        """
-        for path in paths[:-1]:
-            try:
-                return read(path)
-            except ContentError as error:
-                leave_out(error)
-        return read(paths[-1])
 
     def _without_broken(self, files: Mapping[str, list[Path]], shape: type[ShapeT]) -> dict[str, ShapeT]:
         """All of these, the user's own that cannot be used left out; raises ContentError for a shipped one."""
@@ -310,13 +255,3 @@ class Library:
     def phrases(self, language: str, read: Callable[[Path], ReadT]) -> ReadT:
         """The phrases of a language, as `read` understands their file; a user's file replaces it whole."""
         return self.first_good(self._files("scripts", "phrases", f"{language}.yaml"), read)
-
-    @property
-    def voices_dirs(self) -> Iterable[Path]:
-        """The folders of voice files, the user's first."""
-        return tuple(path for root in self.roots if stands(path := root / "voices") and path.is_dir())
-
-    @property
-    def voices_dir(self) -> Path:
-        """The shipped folder of voice files."""
-        return self.roots[-1] / "voices"

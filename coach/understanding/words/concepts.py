@@ -1,21 +1,19 @@
 """The concepts of a language, compiled: body parts, what is felt, whose, when, denied, and sayings."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from coach.errors import ContentError, Problem
+from coach.understanding.words.command_words import RATHER, CommandWords
 from coach.understanding.words.concept_file import ConceptsFile, read_concepts
 from coach.understanding.words.lexicon import words_to_mend
 from coach.understanding.words.patterns import TemplateError, Templates, as_matched
 from coach.understanding.words.respelling import RespellingsFile, read_respellings
 
-RATHER_SO_MUCH, RATHER_ASKED = "rather_so_much", "rather_asked"
-RATHER = (RATHER_SO_MUCH, "rather", RATHER_ASKED)
-"""Lists of the concept file that tell which command words mean, whichever the learner takes them for."""
 BEFORE_UNFINISHED = 1
 """So many words may stand before what is broken off only where hardly anything was said."""
 
@@ -42,7 +40,7 @@ class Concepts:
         self.file = file
         self.respellings = respellings or RespellingsFile(language=file.language)
         self._templates = Templates(file.rules)
-        self._by_label: dict[tuple[str, str], re.Pattern[str]] = {}
+        self.commands = CommandWords(file, self._templates)
         self._lists: dict[str, re.Pattern[str]] = {}
         self.language = file.language
         self.said_of = file.said_of
@@ -161,11 +159,6 @@ class Concepts:
         """A number word, as it stands behind a correction."""
         return self._compiled(("<number>",))
 
-    def only_sounds_like(self, intent: str, text: str) -> bool:
-        """Whether words, as they are matched, share those of this intent's commands and are talk."""
-        kinds = (self._labelled("sounds_like", name) for name in (intent, "any"))
-        return any(pattern.search(text) for pattern in kinds if pattern is not None)
-
     def calls_others(self, plain: Sequence[str]) -> bool:
         """Whether somebody else is called: a name by itself between breaks, at the end, or before what is told him.
 
@@ -195,36 +188,6 @@ class Concepts:
     @cached_property
     def unfinished_alone(self) -> re.Pattern[str]:
         return self._compiled(self.file.unfinished_alone)
-
-    def speaks_for(self, label: str, text: str) -> bool:
-        """Whether words, as they are matched, speak for this label of the learner's."""
-        pattern = self._labelled("speaks_for", label)
-        return pattern is not None and pattern.search(text) is not None
-
-    def means_alone(self, text: str) -> Iterator[str]:
-        """The labels that words, as they are matched, mean where they are all that was said."""
-        for label in self.file.alone:
-            pattern = self._labelled("alone", label)
-            if pattern is not None and pattern.fullmatch(text):
-                yield label
-
-    def rather(self, text: str) -> tuple[str, str]:
-        """The label that these words, as they are matched, mean whichever the learner takes them for, and the list of
-        the file that says so; both empty where they mean none. In the file a "." is where the remark begins or ends."""
-        text = f". {text}. "
-        for name in RATHER:
-            for label in getattr(self.file, name):
-                pattern = self._labelled(name, label)
-                if pattern is not None and pattern.search(text):
-                    return label, name
-        return "", ""
-
-    def _labelled(self, kind: str, label: str) -> re.Pattern[str] | None:
-        """A label's words in a list of the file by label, compiled where first asked for; None where it has none."""
-        words: Sequence[str] | None = getattr(self.file, kind).get(label)
-        if words is not None and (kind, label) not in self._by_label:
-            self._by_label[kind, label] = self._templates.compiled(words)
-        return self._by_label.get((kind, label))
 
     @cached_property
     def negations(self) -> re.Pattern[str]:

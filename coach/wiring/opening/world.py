@@ -132,7 +132,7 @@ def _behind_a_press(
     from coach.ears.coming import ComingEar
     from coach.ears.push_to_talk import PushToTalk
 
-    assert not isinstance(watched, ComingEar)  # for a press the vocabulary is made first: `stage._vocabulary`
+    assert not isinstance(watched, ComingEar)  # for a press the vocabulary is made first: `vocabulary_of`
     return PushToTalk(watched, vocabulary.phrases, talk)
 
 
@@ -215,7 +215,7 @@ def _live_world(
     make = partial(LiveWorld, speaker, speaker_device=out, microphone_device=microphone, begin_at=begin_at)
     with (
         opened_with(make, ear, hands) as world,
-        MusicStepsBack(Mixer(config.data_folder / "lowered-music.json"), speaker.speaks_between, world.now),
+        MusicStepsBack(Mixer(config.data_folder / "lowered-music.json"), speaker.playout.speaks_between, world.now),
     ):
         yield world
 

@@ -35,12 +35,13 @@ from coach.wiring.lifter.today import plan_of
 from coach.wiring.offering import Offer
 from coach.wiring.performing import carry_on, first_words, left_open, play, play_on, taken_up
 from coach.wiring.request import Ahead, Hands, Wishes
-from coach.wiring.stage import Stage, Troubles, journal_opened, naming_sessions, stage_opened
+from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened
 from coach.wiring.standby.calendar import Booking
 from coach.wiring.standby.course import Course
 from coach.wiring.standby.enrolment import Teaching
 from coach.wiring.standby.self_test import SelfTest, self_test
 from coach.wiring.staying import plain, rows
+from coach.wiring.vocabulary import naming_sessions
 
 PULSE = 5.0
 """Seconds between two signs of life to systemd while nothing happens, and two looks at the wall clock."""

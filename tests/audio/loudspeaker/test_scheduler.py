@@ -430,7 +430,7 @@ def test_the_words_sounding_are_known_for_every_time() -> None:
     one = speaker()
     one.perform(Say(1, "one two"), SESSION_START)
     one.perform(Say(2, "three"), SESSION_START)
-    assert [one.saying_at(SessionTime(time)) for time in (0.0, LEAD + 0.1, LEAD + 0.2 + GAP + 0.05, 2.0)] == [
+    assert [one.playout.saying_at(SessionTime(time)) for time in (0.0, LEAD + 0.1, LEAD + 0.2 + GAP + 0.05, 2.0)] == [
         "",
         "one two",
         "three",
@@ -443,7 +443,10 @@ def test_hushed_words_are_no_longer_sounding() -> None:
     one.perform(Say(1, "one two three four five"), SESSION_START)
     heard(one, 0.2)
     one.perform(Hush(), SessionTime(0.2))
-    assert (one.saying_at(SessionTime(0.15)), one.saying_at(SessionTime(0.3))) == ("one two three four five", "")
+    assert (one.playout.saying_at(SessionTime(0.15)), one.playout.saying_at(SessionTime(0.3))) == (
+        "one two three four five",
+        "",
+    )
 
 
 @pytest.mark.parametrize("rate", [48_000, 44_100, 16_000])
@@ -455,7 +458,7 @@ def test_the_reference_is_what_was_played_at_the_ears_rate(rate: int) -> None:
         Score(99, None, Rank.CUE, SamplePosition(0), SamplePosition(len(wave)), (Placed(SamplePosition(0), wave),))
     )
     heard(one, 2)
-    blocks = [one.reference(SessionTime(1.0 + number * 0.02), 320) for number in range(1, 11)]
+    blocks = [one.playout.reference(SessionTime(1.0 + number * 0.02), 320) for number in range(1, 11)]
     got = np.concatenate(blocks).astype(float) / 32767
     expected = 0.5 * np.sin(2 * np.pi * 440 * (1.0 + np.arange(len(got)) / EAR_RATE))
     assert np.abs(got - expected).max() < 0.01

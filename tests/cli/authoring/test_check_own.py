@@ -6,7 +6,8 @@ import pytest
 
 from coach.cli.authoring.check import checker, place
 from coach.errors import InputError
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 
 LIBRARY = Library((shipped_root(),))
 GOOD = {

@@ -10,7 +10,8 @@ from coach.config import load_config
 from coach.content import library_of
 from coach.core.plan import Role, Work
 from coach.journal.store import Journal
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.shorthand.aliases import plain
 from coach.wiring.lifter.recalling import Past, believed, recall
 from coach.wiring.lifter.today import plan_of

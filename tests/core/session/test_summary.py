@@ -6,7 +6,8 @@ from coach.clocks import SESSION_START, SessionTime
 from coach.core.plan import Role
 from coach.core.session.summary import summary
 from coach.core.session.view import view
-from coach.core.state import Complained, Finished, SetDone, Today
+from coach.core.state import Finished
+from coach.core.today import Complained, SetDone, Today
 from tests.core.plans import plan
 from tests.core.session.test_machine import BREATHING, TWO_SETS
 from tests.core.stories import Story

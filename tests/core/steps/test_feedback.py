@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from coach.core.loading.plates import loadings
 from coach.core.plan import Answer, Ask, Feedback, FindLoad, Line, Reps, Rest, Role, Work
-from coach.core.state import Asking, Carrying, Closing, Resting, SetDone, SettingUp, Working
+from coach.core.state import Asking, Carrying, Closing, Resting, SettingUp, Working
 from coach.core.steps.feedback import judged
 from coach.core.tempo import LEAD_IN
+from coach.core.today import SetDone
 from tests.core.plans import SETS, plan
 from tests.core.safety.test_complaints import loads
 from tests.core.stories import Story

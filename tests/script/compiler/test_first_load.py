@@ -11,7 +11,8 @@ from coach.core.plan import Ask, FindLoad, Kit, Plan, Reps, Role, Unit, Work
 from coach.script.compiler.compile import compile_session
 from coach.script.compiler.context import Firsts
 from coach.script.compiler.person import Person
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.profile import Profile
 
 LIBRARY = Library((shipped_root(),))

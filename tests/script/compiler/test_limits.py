@@ -6,7 +6,8 @@ from coach.core.loading.plates import loadings
 from coach.core.plan import Ask, FindLoad, Kit, Plan, Role, Talk, Unit, Work
 from coach.script.compiler.compile import compile_session
 from coach.script.compiler.context import Firsts
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.profile import Profile
 
 LIBRARY = Library((shipped_root(),))

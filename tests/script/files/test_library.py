@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ContentError, InputError
-from coach.script.files.library import Library, own_root, shipped_root
+from coach.script.files.library import Library
 from coach.script.files.source import read_source
 from coach.script.shapes.profile import Profile
 from tests.script.library_folder import DRILL, FILES, put, small_library
@@ -123,26 +123,6 @@ def test_the_ladder_gives_both_neighbours(both: Library) -> None:
     assert ladders.neighbours("bar-hinge") == ("wall-hinge", None)
     assert ladders.neighbours("wall-hinge") == (None, "bar-hinge")
     assert ladders.neighbours("somersault") == (None, None)
-
-
-def test_the_users_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("COACH_CONTENT", str(tmp_path))
-    assert own_root() == tmp_path
-    assert Library.open().roots == (tmp_path, shipped_root())
-
-
-def test_without_a_choice_the_users_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("COACH_CONTENT", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert own_root() == tmp_path / "coach" / "content"
-
-
-def test_inside_a_wheel_the_content_is_in_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    put(tmp_path, "coach/content/sessions/day.yaml", FILES["sessions/day.yaml"])
-    monkeypatch.setattr(
-        "coach.script.files.library.__file__", str(tmp_path / "coach" / "script" / "files" / "library.py")
-    )
-    assert shipped_root() == tmp_path / "coach" / "content"
 
 
 def test_a_profile_can_be_written_in_a_file(both: Library) -> None:

@@ -8,8 +8,9 @@ from coach.core.loading.plates import makeable
 from coach.core.plan import Kit, Unit
 from coach.errors import ContentError, InputError
 from coach.script.compiler.person import DUMBBELLS, KETTLEBELLS, Person
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
 from coach.script.files.load import load
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile, sizes, weight
 from coach.script.shapes.profile import Profile
 

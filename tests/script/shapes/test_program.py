@@ -6,8 +6,9 @@ import pytest
 
 from coach.errors import ContentError, InputError
 from coach.script.files.check import Checker
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
 from coach.script.files.load import load
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.program import ProgramShape
 from tests.script.library_folder import put
 

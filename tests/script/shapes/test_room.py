@@ -2,7 +2,8 @@
 
 from coach.core.plan import Kit, Plan, Work
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.room import not_matched
 
 LIBRARY = Library((shipped_root(),))

@@ -71,5 +71,5 @@ def test_a_template_is_read_when_the_file_is_and_compiled_when_it_is_looked_for(
     concepts = Concepts.load(SHIPPED)
     assert not any(isinstance(value, re.Pattern) for value in vars(concepts).values())
     assert "body" not in vars(concepts)
-    concepts.only_sounds_like("stop", as_matched(["stop"]))
-    assert set(concepts._by_label) == {("sounds_like", "stop"), ("sounds_like", "any")}
+    concepts.commands.only_sounds_like("stop", as_matched(["stop"]))
+    assert set(concepts.commands._by_label) == {("sounds_like", "stop"), ("sounds_like", "any")}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from coach.core.plan import Kit
 from coach.journal.past import PastSession
 from coach.script.compiler.person import Person
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.files.progression import read_progress
 from coach.wiring.lifter.first_loads import BEGINS_AT, firsts
 from coach.wiring.lifter.recalling import Past

@@ -25,7 +25,8 @@ from coach.journal.past import PastSession
 from coach.journal.store import Journal
 from coach.phrases.intents import Phrases
 from coach.script.compiler.person import Person
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.understanding.opening import open_reader
 from coach.voices.coming import ComingVoice, Opened
 from coach.voices.voice import ToneVoice

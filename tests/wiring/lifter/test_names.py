@@ -6,7 +6,7 @@ from coach.clocks import SESSION_START
 from coach.config import Config
 from coach.core.events import Began
 from coach.journal.store import Journal
-from coach.wiring.stage import naming_lifters
+from coach.wiring.vocabulary import naming_lifters
 from tests.ears.conftest import ENGLISH
 from tests.journal.book import workout
 

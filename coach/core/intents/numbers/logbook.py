@@ -12,11 +12,12 @@ from coach.core.intents.questions.queries import answer
 from coach.core.loading.gates import capped
 from coach.core.loading.plates import loading_for, moved
 from coach.core.plan import LOADED_ROLES, Role, Step, Work
-from coach.core.state import Briefing, Resting, SetDone, SettingUp
+from coach.core.state import Briefing, Resting, SettingUp
 from coach.core.steps import feedback
 from coach.core.steps.loads.plates import named, on_the_bar
 from coach.core.steps.loads.scaling import rounded
 from coach.core.steps.pausing import confirm
+from coach.core.today import SetDone
 from coach.core.turn import Turn
 
 

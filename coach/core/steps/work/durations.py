@@ -2,9 +2,9 @@
 
 from coach.core import tempo, wording
 from coach.core.plan import Ask, Distance, Dose, Hold, Line, Plan, Reps, Rest, Side, Step, Talk, Work
-from coach.core.state import Today
 from coach.core.steps.work.counting import HOLD_LEAD_IN, tempo_of
 from coach.core.steps.work.uncounted import seconds_a_rep
+from coach.core.today import Today
 
 METRES_A_SECOND = 1.2
 """A loaded carry's walking pace."""

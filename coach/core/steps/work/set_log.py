@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from coach.core.plan import Distance, Hold, Reps, Role, Work
-from coach.core.state import Carrying, SetDone, Working
+from coach.core.state import Carrying, Working
 from coach.core.steps.work import counting, uncounted
+from coach.core.today import SetDone
 from coach.core.turn import Turn
 
 

@@ -9,7 +9,8 @@ from coach.clocks import SessionTime
 from coach.core import tempo
 from coach.core.commands import Rank
 from coach.core.plan import Exercise, Reps, Work
-from coach.core.state import Carrying, Phase, Today
+from coach.core.state import Carrying, Phase
+from coach.core.today import Today
 from coach.core.turn import Turn
 
 LEEWAY = 1.5

@@ -8,7 +8,8 @@ import pytest
 from coach.core.events import HeardUnclear
 from coach.core.intents.armed import listening_for
 from coach.core.plan import Cap, Rest, Role, Work
-from coach.core.state import Asking, Complained, Confirming, Resting, SettingUp
+from coach.core.state import Asking, Confirming, Resting, SettingUp
+from coach.core.today import Complained
 from tests.core.intents.numbers.test_amounts import loads
 from tests.core.plans import RE_ASK, plan
 from tests.core.session.test_machine import HINGE_SET, TWO_SETS, end_of, resting

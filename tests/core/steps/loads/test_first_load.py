@@ -11,8 +11,9 @@ from coach.clocks import SESSION_START, SessionTime
 from coach.core.loading.plates import convert, makeable
 from coach.core.plan import Answer, Ask, FindLoad, Kit, Line, Plan, Reps, Rest, Role, Talk, Unit, Work
 from coach.core.session.machine import begin
-from coach.core.state import Asking, Complained, Finished
+from coach.core.state import Asking, Finished
 from coach.core.steps.loads.first_load import STEP_KILOS, find_load, step_above
+from coach.core.today import Complained
 from coach.core.turn import Turn
 from tests.core.plans import plan
 from tests.core.stories import Story

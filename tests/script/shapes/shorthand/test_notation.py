@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from coach.core.plan import Reps, Unit, Work
 from coach.errors import ContentError, InputError
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
 from coach.script.files.load import load
+from coach.script.files.overlay import shipped_root
 from coach.script.files.saving import save_session
 from coach.script.shapes.shorthand.aliases import AliasesFile, plain
 from coach.script.shapes.shorthand.notation import looks_like_workout, read_workout

@@ -5,7 +5,8 @@ import pytest
 from coach.core.plan import Reps, Rest, Unit, Work
 from coach.errors import ContentError
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.shorthand.notation import looks_like_workout, read_workout
 from coach.script.shapes.shorthand.workout import Workout
 

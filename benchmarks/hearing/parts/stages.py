@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.hearing.judge import BARISTA, everywhere, share, table
-from benchmarks.hearing.people import Order
+from benchmarks.hearing.parts.people import Order
 from benchmarks.lib import corpus
 from coach.ears.front_end import noise_suppression
 from coach.ears.front_end.endpointing import CHUNK, Moment, Segmenter, VoiceActivity

@@ -1,5 +1,6 @@
-"""Nobody speaks: does the coach obey its own voice? `python -m benchmarks.hearing.own_voice [SESSION...] [--echo -12
--20]`.
+"""Nobody speaks: does the coach obey its own voice?
+
+`python -m benchmarks.hearing.own_voice.on_card [SESSION...] [--echo -12 -20]`.
 
 A session in real time on the virtual sound card, the loudspeaker coming back into the microphone through a loopback
 whose rate is adjusted as it runs. Whatever is heard is the coach.

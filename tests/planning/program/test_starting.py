@@ -7,7 +7,8 @@ import pytest
 
 from coach.planning.following import following_path, read_following
 from coach.planning.starting import StartError, start
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 
 SHIPPED = Library((shipped_root(),))
 MONDAY = date(2026, 11, 30)

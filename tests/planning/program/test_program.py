@@ -14,7 +14,8 @@ from coach.errors import InputError
 from coach.planning.following import following_path, forget_following, read_following, write_following
 from coach.planning.program import Change, Following, Next, Told, advanced, begun, coming, did, on_days
 from coach.planning.starting import with_own_loads
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.program import ProgramShape
 from coach.wiring.lifter.today import plan_of
 from coach.wiring.request import Wishes

@@ -14,11 +14,12 @@ from coach.planning.following import following_path, read_following, write_follo
 from coach.planning.overview import Mark, overview
 from coach.planning.program import Following, advanced, begun, did
 from coach.planning.waiting import today_in
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.shapes.program import ProgramShape
 from tests.core.plans import plan as any_plan
 from tests.journal.book import to_the_end
-from tests.planning.test_program import DAY, MONDAY, WEEK, full_week, shape
+from tests.planning.program.test_program import DAY, MONDAY, WEEK, full_week, shape
 
 SHIPPED = Library((shipped_root(),))
 

@@ -1,12 +1,12 @@
 """Nobody speaks, on sound files: does the coach obey its own voice? The quick way for every shipped session.
 
-python -m benchmarks.hearing.own_voice_files [SESSION...] [--every N] [--seconds S] [--echo DB...] [--drift PPM...]
+python -m benchmarks.hearing.own_voice.on_files [SESSION...] [--every N] [--seconds S] [--echo DB...] [--drift PPM...]
 
 The real loop, voice, timeline and ear, with the loudspeaker coming back into the microphone later, softer, out of a
 bare garage and over the room's noise, its clock that much faster or slower than the microphone's. Delays and drifts
 take turns; whatever is heard is the coach. Written to benchmarks/results/own-voice-files.json after each trial; what
 stands there of another trial is kept, so a run that was broken off goes on with `--more`. The card, with its two
-clocks: `python -m benchmarks.hearing.own_voice`.
+clocks: `python -m benchmarks.hearing.own_voice.on_card`.
 """
 
 import argparse
@@ -103,9 +103,9 @@ class EchoWorld(FileWorld):
         return super().wait(SessionTime(min(deadline, self._seconds) if deadline is not None else self._seconds))
 
     def _hear(self, ear: Ear, now: float) -> None:
-        reference = self.speaker.reference(SessionTime(now), BLOCK)
+        reference = self.speaker.playout.reference(SessionTime(now), BLOCK)
         near = self._echo.of(reference)
-        saying = self.speaker.saying_at(SessionTime(now - 0.5 * BLOCK / EAR_RATE))
+        saying = self.speaker.playout.saying_at(SessionTime(now - 0.5 * BLOCK / EAR_RATE))
         events = ear.hear(near, SessionTime(now), reference=reference, saying=saying)
         self.heard += [event for event in events if isinstance(event, Heard | HeardUnclear)]
         for event in events:

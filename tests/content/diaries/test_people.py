@@ -15,7 +15,8 @@ import yaml
 from coach.core.plan import Plan, Role
 from coach.core.session.machine import begin
 from coach.core.session.rehearsal import Rehearsed, Remark, turns
-from coach.core.state import Asking, Finished, Resting, Session, SetDone, Working
+from coach.core.state import Asking, Finished, Resting, Session, Working
+from coach.core.today import SetDone
 from coach.core.wording import counted
 from coach.journal.past import PastComplaint, PastSession, PastSet
 from coach.journal.storage.derived import Ledger, entered

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from coach.cli.authoring.check import checker
 from coach.script.compiler.compile import compile_session
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from tests.shipped import LIBRARY
 
 DOCS = shipped_root() / "docs"

@@ -17,7 +17,8 @@ from coach.core.plan import Kit, Plan, Reps, Role, Work
 from coach.journal.past import PastSession, PastSet
 from coach.planning.program import Following, Next, advanced, begun, coming, did
 from coach.planning.starting import with_own_loads
-from coach.script.files.library import Library, shipped_root
+from coach.script.files.library import Library
+from coach.script.files.overlay import shipped_root
 from coach.script.files.progression import ProgressFile, read_progress
 from coach.script.shapes.program import ProgramShape
 from coach.wiring.lifter.recalling import Past

@@ -1,0 +1,1 @@
+"""Does the coach obey its own voice, on the sound card and on files?"""
