@@ -127,7 +127,7 @@ def rest(card: SoundCard, port: int) -> Iterator[Rest]:
         try:
             until(lambda: opens(place), PATIENCE)
             with Client(place) as client:
-                seen(client, lambda now: "ready" in now["buttons"] and now["load"], PATIENCE)
+                seen(client, lambda now: now["situation"] == "get ready" and now["load"], PATIENCE)
                 assert client.ask({"press": "ready"})["done"]
                 seen(client, lambda now: now["situation"] == "set")
                 assert client.ask({"press": "done"})["done"]
