@@ -38,6 +38,10 @@ not come.
 START_LIMIT = 60.0
 """Seconds the engine's process may take to start, on a small machine with much to do."""
 
+LOOK = 0.25
+"""Seconds between two looks for an answer; from one to the next no more than that is taken to have passed, however long
+the machine slept or kept the coach from running: the engine, too, was given no time meanwhile."""
+
 SHORTEST = 0.02
 """Seconds; a shorter result is a lost one."""
 
@@ -199,12 +203,11 @@ class EngineWorker:
                 self._running()
 
     def _answer(self, limit: float) -> dict[str, Any]:
-        try:
-            line = self._lines.get(timeout=limit)
-        except Empty:
+        line = self._line(limit)
+        if line is None:
             why = f"the speech process did not answer within {limit:g} seconds"
             self._stop(why)
-            raise EngineHangsError(why) from None
+            raise EngineHangsError(why)
         if not line:
             self._stop(GONE)
             raise VoiceError(GONE)
@@ -217,6 +220,13 @@ class EngineWorker:
             self._stop(why)
             raise VoiceError(why)
         return answer
+
+    def _line(self, limit: float) -> str | None:
+        """The process's next line, or None after so many seconds in which it could have answered."""
+        for _ in range(max(1, round(limit / LOOK))):
+            with contextlib.suppress(Empty):
+                return self._lines.get(timeout=min(LOOK, limit))
+        return None
 
     def _stop(self, why: str) -> None:
         """End the process and whatever it started; `why` is what its successor is told to have replaced it for."""

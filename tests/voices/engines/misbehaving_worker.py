@@ -1,6 +1,9 @@
-"""A speech process that misbehaves as the text says: dies, hangs, raves, gives nothing or too little; else it hums."""
+"""A speech process that misbehaves as the text says: it dies, hangs, raves, gives nothing or too little, or stops who
+asks for a while; else it hums."""
 
 import json
+import os
+import signal
 import sys
 import time
 import wave
@@ -25,6 +28,11 @@ def main() -> None:
             sys.exit(3)
         if text == "hang":
             time.sleep(60)
+        if text == "sleep":  # as a machine that sleeps keeps everything from running
+            os.kill(os.getppid(), signal.SIGSTOP)
+            time.sleep(1.5)
+            os.kill(os.getppid(), signal.SIGCONT)
+            time.sleep(0.1)
         if text == "refuse":
             answer = {"error": "I will not"}
         elif text == "short":

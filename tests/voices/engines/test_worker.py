@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
@@ -41,6 +43,17 @@ def test_a_process_that_hangs_is_given_up_at_its_deadline(worker: EngineWorker) 
         worker.render("hang", SETTINGS)
     assert worker.starts == 2
     assert worker.render("hello", SETTINGS)[1] == 22_050
+
+
+def test_time_in_which_the_machine_slept_is_not_held_against_the_engine() -> None:
+    program = (
+        "from coach.voices.engines.worker import EngineWorker\n"
+        "with EngineWorker('tests.voices.engines.misbehaving_worker', deadline=1.0) as one:\n"
+        f"    one.render('sleep', {SETTINGS})\n"
+        "    print(one.starts)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_after_a_phrase_that_hung_to_the_last_the_next_one_has_a_single_try(worker: EngineWorker) -> None:
