@@ -14,6 +14,7 @@ from coach.understanding.words.durations import Durations
 from coach.understanding.words.numbers_shape import NumbersShape
 from coach.understanding.words.plain_numbers import PlainNumbers
 
+FEW = re.compile(r"^[1-9]$")
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
 Words = Sequence[str]
 KEPT = 16
@@ -115,7 +116,18 @@ class Quantities:
             weight = self.numbers.denominations.get(" ".join(words[begin:end])) if end <= len(words) else None
             if count and weight:
                 return Quantity(count * weight, at, end, "each", (count, weight))
-        return None
+        written = count or (float(words[at]) if FEW.match(words[at]) else None)
+        return self._in_figures(words, at, begin, written) if written else None
+
+    def _in_figures(self, words: Words, at: int, begin: int, count: float) -> Quantity | None:
+        """ "two 45s a side", whose s was read as seconds."""
+        if begin + 1 >= len(words) or not words[begin].isdigit() or words[begin + 1] not in self.numbers.seconds:
+            return None
+        weight, behind = float(words[begin]), f"{' '.join(words[begin + 2 :])} "
+        sides = (phrase for form in self.numbers.sides for phrase in (form, f"on {form}"))
+        if weight not in self.numbers.denominations.values() or not behind.startswith(tuple(f"{s} " for s in sides)):
+            return None
+        return Quantity(count * weight, at, begin + 2, "each", (count, weight))
 
     def _and_half(self, words: Words, value: float, end: int) -> tuple[float, int]:
         """ "forty-two kilos AND A HALF"."""
