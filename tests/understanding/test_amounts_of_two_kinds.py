@@ -15,10 +15,13 @@ from coach.understanding.reader import Reader
         ("thirty-two, that's my old rusty bell", 32),
         ("ten, the little dumbbells", 10),
         ("the eight, the pink dumbbells", 8),
+        ("twenty in each hand", 20),
+        ("a sixteen in each hand", 16),
+        ("I've got twenty-two and a half in each hand", 22.5),
         ("did them with a fifteen plate held to my chest", 15),
     ],
 )
-def test_a_number_that_names_a_weight_of_the_hand_is_a_load(reader: Reader, text: str, load: int) -> None:
+def test_a_number_that_names_a_weight_of_the_hand_is_a_load(reader: Reader, text: str, load: float) -> None:
     reading = reader.read(text)
     assert (reading.action, reading.intent, reading.slots["load"]) == (Action.ACT, "log_load", load)
 
@@ -202,3 +205,29 @@ def test_one_plate_on_each_side_is_not_all_that_is_lifted(reader: Reader, text: 
 )
 def test_what_hangs_on_each_side_alone_is_no_load_of_the_bar(reader: Reader, text: str) -> None:
     assert "load" not in reader.read(text).slots
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("two twenty-four kilo kettlebells", {"load": 24, "unit": "kg"}),
+        ("two twenty-four kilo kettlebells, one in each hand", {"load": 24, "unit": "kg"}),
+        ("got two twenty kilo dumbbells", {"load": 20, "unit": "kg"}),
+        ("two fifty pound dumbbells here", {"load": 50, "unit": "lb"}),
+    ],
+)
+def test_several_bells_weigh_what_one_does(reader: Reader, text: str, slots: dict[str, object]) -> None:
+    reading = reader.read(text)
+    assert (reading.action, reading.intent, dict(reading.slots)) == (Action.ACT, "log_load", slots)
+
+
+@pytest.mark.parametrize(
+    ("text", "delta"),
+    [("add two ten kilo plates", 20), ("put two twenty kilo plates on", 40), ("add two five kilo discs", 10)],
+)
+def test_several_plates_more_weigh_what_they_do_together(reader: Reader, text: str, delta: int) -> None:
+    assert dict(reader.slots("change_load:up", text) or {}) == {"delta": delta, "unit": "kg"}
+
+
+def test_a_number_of_hundreds_stays_one_without_what_it_counts(reader: Reader) -> None:
+    assert dict(reader.read("two twenty kilos on the bar").slots) == {"load": 220, "unit": "kg"}

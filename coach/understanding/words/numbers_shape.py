@@ -148,5 +148,7 @@ class NumbersShape(Shape):
     clock_until: Templates = ()
     """Before and behind a time of the clock, which tells no duration, and before one in two numbers: "TILL THE half
     hour", "until ten PAST", "UNTIL ten to six"."""
+    pairs: frozenset[str] = frozenset()
+    """Behind so many of so much, each of which weighs that: "two twenty kilo KETTLEBELLS"."""
     hand_weights: Templates = ()
     """What may weigh less than a bar: "the DUMBBELL is eight"."""

@@ -98,6 +98,8 @@ class Quantities:
         value, end = found
         behind = self._durations.beyond(words, end)
         unit = self._plain.unit(words[behind]) if behind < len(words) else ""
+        if unit and (one := self._one_of_several(words, at, behind)) is not None:
+            return Quantity(one, at, behind + 1, unit)
         if unit:
             value, end = self._and_half(words, value, behind + 1)
             return Quantity(value, at, end, unit)
@@ -118,6 +120,18 @@ class Quantities:
                 return Quantity(count * weight, at, end, "each", (count, weight))
         written = count or (float(words[at]) if FEW.match(words[at]) else None)
         return self._in_figures(words, at, begin, written) if written else None
+
+    def _one_of_several(self, words: Words, at: int, unit_at: int) -> float | None:
+        """What one weighs: "two TWENTY FOUR kilo kettlebells" are no 224 kilos; None where nothing counts them.
+        Of several plates it is what they weigh together."""
+        named = words[unit_at + 1] if unit_at + 1 < len(words) else ""
+        inner = self._plain.number(words, at + 1)
+        count = self.numerals.units.get(words[at], 0)
+        if count < 2 or inner is None or self._durations.beyond(words, inner[1]) != unit_at:
+            return None
+        if named in self.numbers.pairs:
+            return inner[0]
+        return count * inner[0] if self._plain.unit(named) == "plate" else None
 
     def _in_figures(self, words: Words, at: int, begin: int, count: float) -> Quantity | None:
         """ "two 45s a side", whose s was read as seconds."""
