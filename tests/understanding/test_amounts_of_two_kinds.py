@@ -231,3 +231,18 @@ def test_several_plates_more_weigh_what_they_do_together(reader: Reader, text: s
 
 def test_a_number_of_hundreds_stays_one_without_what_it_counts(reader: Reader) -> None:
     assert dict(reader.read("two twenty kilos on the bar").slots) == {"load": 220, "unit": "kg"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "three kilos of carrots, can you believe it",
+        "forty pounds of turnips in the barrow",
+        "sixty-five when he died, God rest him",
+        "I was twelve when my dad retired",
+        "eight a side, we play, with rolling subs",
+        "seven a side football on Thursdays",
+    ],
+)
+def test_numbers_of_crops_ages_and_teams_do_nothing(reader: Reader, text: str) -> None:
+    assert reader.read(text).action is not Action.ACT
