@@ -10,13 +10,13 @@ from coach.understanding.amounts.said import Said
 from coach.understanding.amounts.slots import slots_for
 from coach.understanding.commands import CommandReader
 from coach.understanding.learner import Guess
-from coach.understanding.meaning import Meaning
+from coach.understanding.meaning import BY_TALK, Meaning
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Remark
 from coach.understanding.words.patterns import as_matched
 
-SURE, BY_TALK = 0.97, 0.35
-"""How sure such words are, and how much of that goes where the learner takes them for talk."""
+SURE = 0.97
+"""How sure such words are."""
 LONGEST = 10
 """Words of a remark that is looked at."""
 

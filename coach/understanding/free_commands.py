@@ -8,7 +8,7 @@ from coach.understanding.amounts.said import Said
 from coach.understanding.amounts.slots import slots_for
 from coach.understanding.commands import CommandReader
 from coach.understanding.learner import Guess
-from coach.understanding.meaning import Meaning
+from coach.understanding.meaning import BY_TALK, Meaning
 from coach.understanding.safety.findings import SafetyReader
 from coach.understanding.sessions import session_said
 from coach.understanding.words.command_words import RATHER_ASKED, RATHER_SO_MUCH
@@ -39,8 +39,14 @@ asked about, for "next time that hip is going to go" is most like a next."""
 ASKS = 0.5
 """So likely a question, words with an amount mean no command: "is a minute too long?"."""
 
+OF_LOAD_OR_REST = frozenset({"change_load", "log_load", "more_rest", "less_rest", "rest_for"})
+"""Intents of which a remark that names both a load and a time may hold two: neither is done before it was asked."""
+
 CORRECTION, CORRECTED = "correction", 1.0
 """What takes back the number said last, and how sure that is."""
+
+HELD = 0.9
+"""How sure the load is that is held to the body, where nothing else is said."""
 
 BESIDE_SETS, BESIDE_LOAD, ASKED = 3, 1, 0.4
 """Words beside the numbers of "five by five at a hundred", of "eight at sixty"; and so sure that it is asked, not done.
@@ -60,6 +66,8 @@ class FreeCommands:
         if guess is None:
             return []
         found, saying = [], self._safety.sayings.saying(remark)
+        if held := self._held(remark, armed):
+            return held
         if (rather := self._rather(remark, guess, armed, saying=saying)) is not None:
             return [rather]
         for intent, likely in guess.intents():
@@ -82,8 +90,10 @@ class FreeCommands:
 
         A figure of speech (`saying`) means none, but where it is the amount.
         """
-        label, how = self._concepts.commands.rather(remark.matched)
+        label, how, whole = self._concepts.commands.rather(remark.matched)
         intent, certainty = label.partition(":")[0], 1.0 - guess.share("none.") - guess.danger
+        if whole and how != "rather":
+            certainty = (1.0 - BY_TALK * guess.share("none.")) * (1.0 - guess.danger)
         if not label or (armed is not None and intent not in armed):
             return None
         if how == RATHER_SO_MUCH:
@@ -107,13 +117,37 @@ class FreeCommands:
             return "session_start"  # who names a session while beginning begins that one
         if intent == "change_load" and "fewer" in (self.slots("last_set", remark) or {}):
             return "last_set"  # what is one less is a set
+        if intent == "rest_for" and self._plates_in_figures(remark):
+            return "log_load"
+        if intent == "log_load" and self._lifted_so_often(remark):
+            return "log_reps"
         if intent == "change_load" and self._said(remark.words, remark.breaks).becomes:
             return "log_load"
         return None
 
+    def _plates_in_figures(self, remark: Remark) -> bool:
+        """Whether what the learner took for seconds are plates: "two 45s a side"."""
+        said = self._said(remark.words, remark.breaks)
+        return bool(said.amounts) and all(each.unit == "each" for each in said.amounts)
+
+    def _lifted_so_often(self, remark: Remark) -> bool:
+        """Whether a number that is too small for a load tells what was done: "I pulled six"."""
+        said = self._said(remark.words, remark.breaks)
+        return said.says(said.numbers.lifted) and slots_for("log_load", said) is None
+
     def _sure(self, intent: str, likely: float, remark: Remark) -> float:
-        """How sure a command is that nobody worded: what goes on is not done where his body is spoken of."""
+        """How sure a command is that nobody worded: what goes on is not done where his body is spoken of, nor the rest
+        or the load changed where both were named ("five kilos more and two minutes rest"), for one would be lost."""
+        if intent in OF_LOAD_OR_REST and self._names_load_and_rest(remark):
+            return min(likely, ASKED)
         return min(likely, GOING_ON) if intent in GOES_ON and self._safety.sayings.own_part(remark) else likely
+
+    def _names_load_and_rest(self, remark: Remark) -> bool:
+        units = {each.unit for each in self._quantities(remark.words, remark.breaks)}
+        if "s" not in units:
+            return False
+        told = "" in units and self._concepts.commands.speaks_for("log_load", remark.matched)
+        return told or not units.isdisjoint((*WEIGHTS, "plate", "percent"))
 
     def _tells_load(self, remark: Remark) -> bool:
         """Whether it states a weight and asks nothing: "the bell is 24 kilos"."""
@@ -129,6 +163,13 @@ class FreeCommands:
             return []
         slots = slots_for("log_reps", said)
         return [Meaning("log_reps", slots, ASKED, "sets of so many")] if slots else []
+
+    def _held(self, remark: Remark, armed: frozenset[str] | None) -> list[Meaning]:
+        """ "a ten kilo plate held to my chest", and nothing else: the load, whatever the learner fears."""
+        if not self._safety.sayings.holds_load(remark) or (armed is not None and "log_load" not in armed):
+            return []
+        slots = self.slots("log_load", remark)
+        return [Meaning("log_load", slots, HELD, "a load held to the body")] if slots else []
 
     def corrections(self, remark: Remark, armed: frozenset[str] | None) -> list[Meaning]:
         """ "no, I said fifteen": a bare number that takes the place of the one said last, where one was said."""

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from coach.core.events import Slot
 
+BY_TALK = 0.35
+"""So much of the certainty of words that are all that was said goes where the learner takes them for talk."""
+
 
 class Action(StrEnum):
     """Do it, ask whether it was meant, or let it pass as not meant for the coach."""

@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from coach.core.events import Slot
 from coach.phrases.intents import Phrases
 from coach.understanding.alone import AloneReader
+from coach.understanding.amounts.slots import LIGHTEST
 from coach.understanding.commands import CommandReader, Wording
 from coach.understanding.deciding import decide
 from coach.understanding.evidence import with_evidence
@@ -110,6 +111,8 @@ class Reader:
         wording = self._wordings(remark, armed, spoken=spoken and not (asked or lone))
         counted = self._free.counted(remark, asked, armed)
         if wording is not None and wished is not None and not counted and self._rather_load(wording, wished):
+            wording = None
+        if wording is not None and wished is not None and self._rather_reps(wording, wished):
             wording = None
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
@@ -223,6 +226,14 @@ class Reader:
         ):
             return False
         return reps > self._phrases.book.ranges["bare_reps"].most and guess.best()[0] == "log_load"
+
+    def _rather_reps(self, wording: Wording, guess: Guess) -> bool:
+        """Whether a bare number that is worded as a load is too small for one and the learner takes it for
+        repetitions: "I pulled six"."""
+        slots = wording.understood.slots
+        load = slots.get("load")
+        small = isinstance(load, int | float) and load < LIGHTEST and "unit" not in slots
+        return wording.understood.intent == "log_load" and small and guess.best()[0] == "log_reps"
 
     # ---- made once
 

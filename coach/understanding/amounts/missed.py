@@ -117,7 +117,8 @@ class Missed:
         """ "MISSED the last two", "LOST TWO", but not "FAILED the third but got two"."""
         between = self.said.words[end : amount.begin]
         numbers = self.said.numbers
-        apart = (numbers.follows | numbers.beside | numbers.leaves).isdisjoint(between)
+        other = any(end <= each.begin < amount.begin for each in self.said.amounts)  # "all but ONE, four"
+        apart = not other and (numbers.follows | numbers.beside | numbers.leaves).isdisjoint(between)
         return begin < amount.begin and len(between) <= MISSED_WITHIN and apart
 
     def _behind(self, begin: int, end: int, amount: Quantity) -> bool:

@@ -60,6 +60,18 @@ class Said:
         return any(text.endswith(f" {phrase}") for phrase in phrases)
 
     @property
+    def of_the_clock(self) -> bool:
+        """Whether one of its numbers is a time of the clock: "rest TILL THE HALF HOUR", "until TEN PAST"."""
+        numbers = self.numbers
+        behind = {begin for phrase in numbers.clock_behind for begin, _ in self.places(phrase)}
+        if any(self._behind(each, numbers.clock_before) or each.end in behind for each in self.amounts):
+            return True
+        return any(
+            self._behind(one, numbers.clock_until) and set(self.words[one.end : other.begin]) <= numbers.up_to
+            for one, other in pairwise(self.amounts)
+        )
+
+    @property
     def becomes(self) -> bool:
         """Whether what a load shall be is told, and no change of it: "drop it DOWN TO ninety"."""
         loads = self.of("", *WEIGHTS)

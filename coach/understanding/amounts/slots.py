@@ -14,7 +14,7 @@ MOST_PLATES = 8
 A_PLATE = {"kg": 20, "lb": 45}
 """What "a plate" weighs."""
 LIGHTEST = 10
-"""No bar is lighter; a bare "two and a quarter" is hundreds."""
+"""No bar is lighter, and a smaller bare number no load; a bare "two and a quarter" is hundreds."""
 MINUTES_AT_MOST = 5
 """A bare number of a rest up to this is minutes, above it seconds."""
 SHORTEST = 5
@@ -82,6 +82,8 @@ def _others(intent: str, kind: str, said: Said) -> Slots | None:
 
 
 def _seconds(said: Said) -> Slots | None:
+    if said.of_the_clock or (said.of("s") and said.says(said.numbers.sides)):
+        return None  # "two 25s a side" are plates
     timed = said.reported("s") or ([] if said.reported("") else said.of("s"))
     if timed:
         return {"seconds": _number(timed[-1].value)} if 0 < timed[-1].value <= LONGEST_REST else None
@@ -95,6 +97,8 @@ def _seconds(said: Said) -> Slots | None:
 
 
 def _minutes(said: Said, at_least: float) -> Slots | None:
+    if said.of_the_clock:
+        return None
     timed = [each.value / 60 for each in said.reported("s") or said.of("s") if not each.parts]
     minutes = (timed or [each.value for each in said.of("") if each.value > 0])[-1:]
     return {"minutes": _number(minutes[0])} if minutes and minutes[0] >= at_least else None
@@ -142,20 +146,37 @@ def _load(said: Said) -> Slots | None:
     if weighed:
         # The last counts, as a correction does; but "sixty kilos, that is 132 pounds" says the same twice.
         last = weighed[-1] if len({each.unit for each in weighed}) == 1 else weighed[0]
+        if _is_a_side(last, said):
+            return _a_plate(last.value)
         return {"load": _number(last.value), "unit": last.unit}
     if (sums := said.worked_out()) and said.of("plate", "each"):
         return {"load": _number(sums[-1].value)}
     if several := said.of("each"):
         return _several(several[-1], said)
-    if plates := [each for each in said.of("plate") if each.value >= 1]:
-        return {"plates": _number(plates[-1].value)}
+    if plates := [each.value for each in said.of("plate") if each.value >= 1]:
+        return _plates(plates[-1], said)
+    return _bare_load(said)
+
+
+def _plates(value: float, said: Said) -> Slots | None:
+    """ "two plates a side"; "a fifteen plate" is what one weighs, and how much a bar with such is nobody said."""
+    if value <= MOST_PLATES:
+        return {"plates": _number(value)}
+    return None if said.says(said.numbers.sides) else {"load": _number(value)}
+
+
+def _bare_load(said: Said) -> Slots | None:
+    """A load without its unit, or plates that were only hinted at: "a hundred on the bar", "three a side"."""
     lifted = said.lifted()
     bare = [lifted[0]] if lifted else said.total("") or (said.of("") if said.in_sets else said.last_word(""))
     values = [each.value for each in bare if 0 < each.value <= HEAVIEST]
+    if values and values[0] > MOST_PLATES and _is_a_side(bare[0], said):
+        return _a_plate(values[0])
     if values and values[0] <= MOST_PLATES and said.says(said.numbers.sides):
         return {"plates": _number(values[0])}
-    if values:
-        return {"load": _number(_hundreds(max(values) if said.in_sets else values[0]))}
+    load = _hundreds(max(values) if said.in_sets else values[0]) if values else 0.0
+    if load >= LIGHTEST or (load and said.says(said.numbers.hand_weights)):
+        return {"load": _number(load)}
     if said.says(said.numbers.a_plate):
         return {"plates": 1}
     return {"plates": 0} if said.says(said.numbers.empty_bar) else None
@@ -166,8 +187,20 @@ def _several(each: Quantity, said: Said) -> Slots | None:
     tens": what one weighs, for such are held in the hands."""
     if not said.says(said.numbers.sides):
         return {"load": _number(each.parts[1])}
-    whole = [each.value / weight for weight in A_PLATE.values() if each.value % weight == 0]
-    return {"plates": _number(whole[0])} if whole else None
+    count, weight = each.parts
+    whole = [each.value / plate for plate in A_PLATE.values() if each.value % plate == 0]
+    plates = count if weight in A_PLATE.values() else min(whole, default=0)  # "four 45s" are four, not nine of 20
+    return {"plates": _number(plates)} if 0 < plates <= MOST_PLATES else None
+
+
+def _is_a_side(amount: Quantity, said: Said) -> bool:
+    """Whether it is what hangs on each side of a bar, whose sum nobody said: "twenty kilos EACH SIDE"."""
+    return said.on_each_side(amount) and not said.says(said.numbers.hand_weights)
+
+
+def _a_plate(value: float) -> Slots | None:
+    """One plate, where that is what it weighs; else nobody knows what the bar and so much on each side come to."""
+    return {"plates": 1} if value in A_PLATE.values() else None
 
 
 def _bar_and_plates(said: Said) -> Slots | None:

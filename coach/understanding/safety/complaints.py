@@ -38,6 +38,8 @@ class ComplaintReader:
     # long: a rule after the other, each of which may answer for those behind it
     def __call__(self, remark: Remark, guess: Guess | None, wording: Wording | None) -> list[Meaning]:
         """What is felt: by concepts and the learner; where neither finds it, a wording of a complaint does."""
+        if self._safety.sayings.holds_load(remark):
+            return []
         findings = self._safety(remark)
         present = any(each.present for each in findings)
         if guess is not None and present and (rest := self._safety.sayings.answered(remark)):

@@ -44,6 +44,10 @@ class Sayings:
         """Whether what is felt is only supposed."""
         return self._concepts.listed("supposed").search(remark.matched) is not None
 
+    def holds_load(self, remark: Remark) -> bool:
+        """Whether nothing is said but that a load is held to the body."""
+        return self._concepts.listed("held_load").fullmatch(remark.matched) is not None
+
     def cries(self, remark: Remark) -> bool:
         """Whether nothing is said but a call for help."""
         said = as_matched(word for word in remark.said if word != BREAK)

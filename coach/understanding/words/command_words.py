@@ -35,16 +35,17 @@ class CommandWords:
             if pattern is not None and pattern.fullmatch(text):
                 yield label
 
-    def rather(self, text: str) -> tuple[str, str]:
-        """The label that these words, as they are matched, mean whichever the learner takes them for, and the list of
-        the file that says so; both empty where they mean none. In the file a "." is where the remark begins or ends."""
+    def rather(self, text: str) -> tuple[str, str, bool]:
+        """The label that these words, as they are matched, mean whichever the learner takes them for, the list of the
+        file that says so, both empty where they mean none, and whether they are all that was said. In the file a "." is
+        where the remark begins or ends."""
         text = f". {text}. "
         for name in RATHER:
             for label in getattr(self._file, name):
                 pattern = self._labelled(name, label)
-                if pattern is not None and pattern.search(text):
-                    return label, name
-        return "", ""
+                if pattern is not None and (found := pattern.search(text)) is not None:
+                    return label, name, len(found[0].split()) == len(text.split())
+        return "", "", False
 
     def _labelled(self, kind: str, label: str) -> re.Pattern[str] | None:
         """A label's words in a list of the file by label, compiled where first asked for; None where it has none."""

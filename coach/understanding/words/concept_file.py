@@ -97,6 +97,8 @@ class ConceptsFile(Shape):
     """Behind what was: it is not so still, whatever word of now stands here: "never bothered me SINCE"."""
     supposed: Templates = ()
     """What is felt behind these is only supposed, and asked about: "IF I GOT chest pain"."""
+    held_load: Templates = ()
+    """Said by themselves they tell of a load that is held to the body, and of nothing felt there."""
     cries: Templates = ()
     """Said by themselves they call for help, with the courtesy that is left out elsewhere."""
     answering: Templates

@@ -68,7 +68,7 @@ class Concepts:
             file.wondering, file.unfinished, file.unfinished_alone, file.negations, file.gone, file.others,
             file.past, file.still,
             file.answering, file.spent, file.figures, file.clause_figures, file.loose_figures, file.compared,
-            file.healed, file.pain_subject, file.supposed, file.cries,
+            file.healed, file.pain_subject, file.supposed, file.cries, file.held_load,
             file.other_subjects, file.same_subject, *file.strengths.values(), *file.onsets.values(),
         )  # fmt: skip
         for template in chain.from_iterable(kinds):
@@ -78,7 +78,7 @@ class Concepts:
         """Compile now what every remark is looked through for; what only some need takes a few milliseconds then."""
         _ = self.body, self.signs, self.fillers, self.leads, self.tails, self.opening, self.closing, self.figures
         _ = self.negations, self.gone, self.others, self.past, self.still, self.answering, self.corrections, self.sides
-        _ = self.loose_figures, *map(self.listed, ("spent", "compared", "healed", "supposed", "cries"))
+        _ = self.loose_figures, *map(self.listed, ("spent", "compared", "healed", "supposed", "cries", "held_load"))
         _ = self.subjects, self.unfinished, self.unfinished_alone, self.strengths, self.onsets
 
     def region_of(self, part: str, sensation: str) -> str:

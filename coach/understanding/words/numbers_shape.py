@@ -143,3 +143,12 @@ class NumbersShape(Shape):
     """The repetition behind those done: "the ONE AFTER"."""
     lifted: Templates = ()
     empty_bar: Templates = ()
+    clock_before: Templates = ()
+    clock_behind: Templates = ()
+    clock_until: Templates = ()
+    """Before and behind a time of the clock, which tells no duration, and before one in two numbers: "TILL THE half
+    hour", "until ten PAST", "UNTIL ten to six"."""
+    pairs: frozenset[str] = frozenset()
+    """Behind so many of so much, each of which weighs that: "two twenty kilo KETTLEBELLS"."""
+    hand_weights: Templates = ()
+    """What may weigh less than a bar: "the DUMBBELL is eight"."""

@@ -14,6 +14,7 @@ from coach.understanding.words.durations import Durations
 from coach.understanding.words.numbers_shape import NumbersShape
 from coach.understanding.words.plain_numbers import PlainNumbers
 
+FEW = re.compile(r"^[1-9]$")
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
 Words = Sequence[str]
 KEPT = 16
@@ -97,6 +98,8 @@ class Quantities:
         value, end = found
         behind = self._durations.beyond(words, end)
         unit = self._plain.unit(words[behind]) if behind < len(words) else ""
+        if unit and (one := self._one_of_several(words, at, behind)) is not None:
+            return Quantity(one, at, behind + 1, unit)
         if unit:
             value, end = self._and_half(words, value, behind + 1)
             return Quantity(value, at, end, unit)
@@ -115,7 +118,30 @@ class Quantities:
             weight = self.numbers.denominations.get(" ".join(words[begin:end])) if end <= len(words) else None
             if count and weight:
                 return Quantity(count * weight, at, end, "each", (count, weight))
-        return None
+        written = count or (float(words[at]) if FEW.match(words[at]) else None)
+        return self._in_figures(words, at, begin, written) if written else None
+
+    def _one_of_several(self, words: Words, at: int, unit_at: int) -> float | None:
+        """What one weighs: "two TWENTY FOUR kilo kettlebells" are no 224 kilos; None where nothing counts them.
+        Of several plates it is what they weigh together."""
+        named = words[unit_at + 1] if unit_at + 1 < len(words) else ""
+        inner = self._plain.number(words, at + 1)
+        count = self.numerals.units.get(words[at], 0)
+        if count < 2 or inner is None or self._durations.beyond(words, inner[1]) != unit_at:
+            return None
+        if named in self.numbers.pairs:
+            return inner[0]
+        return count * inner[0] if self._plain.unit(named) == "plate" else None
+
+    def _in_figures(self, words: Words, at: int, begin: int, count: float) -> Quantity | None:
+        """ "two 45s a side", whose s was read as seconds."""
+        if begin + 1 >= len(words) or not words[begin].isdigit() or words[begin + 1] not in self.numbers.seconds:
+            return None
+        weight, behind = float(words[begin]), f"{' '.join(words[begin + 2 :])} "
+        sides = (phrase for form in self.numbers.sides for phrase in (form, f"on {form}"))
+        if weight not in self.numbers.denominations.values() or not behind.startswith(tuple(f"{s} " for s in sides)):
+            return None
+        return Quantity(count * weight, at, begin + 2, "each", (count, weight))
 
     def _and_half(self, words: Words, value: float, end: int) -> tuple[float, int]:
         """ "forty-two kilos AND A HALF"."""
