@@ -76,11 +76,35 @@ NOISE = (
     "The radio is far too loud, one cannot hear oneself think",
     "The light in here flickers something terrible",
 )
+CARRIED = (
+    "Christ, the washing machine weighs a ton",
+    "It's too heavy for you, pet, leave it",
+    "Is the mattress heavy or just awkward?",
+    "Is it straight? A bit higher on your side",
+)
+SCORES_AND_PRICES = (
+    "Fifteen all, I think",
+    "Thirty love, your serve",
+    "Add twenty percent for VAT",
+    "Knock five percent off and I'll take it",
+)
+COMINGS_AND_GOINGS = (
+    "I'm off out for a run with the dog",
+    "When do the clocks go back?",
+    "Hurry up, I'm bursting, who's in there?",
+    "It'll be finished by Easter, the extension",
+    "Tell me your max and I'll tell you mine",
+    "Do I look fat in these?",
+    "Hold that thought",
+)
 
 
 @pytest.mark.parametrize(
     "text",
     [
+        *CARRIED,
+        *SCORES_AND_PRICES,
+        *COMINGS_AND_GOINGS,
         *COOKING,
         *SOLVED_OR_WATCHED,
         *ASKED_OF_OTHERS,
@@ -120,6 +144,13 @@ def test_talk_of_the_house_is_let_pass(reader: Reader, text: str) -> None:
         ("put it on pause", "pause"),
         ("I'll be with you in ten minutes", "start_delayed"),
         ("done, bar's in the rack", "done"),
+        ("eight, all clean", "log_reps"),
+        ("ten percent off the bar", "change_load"),
+        ("hurry up and count", "faster"),
+        ("when is the next session", "next_session"),
+        ("better on the left side", "better"),
+        ("tell me my max", "best"),
+        ("I'm off to the toilet", "pause"),
         ("where do I put my hands", "ask"),
         ("where are your hands supposed to be", "ask"),
         ("does it hurt my back if I round it", "ask"),
@@ -136,6 +167,9 @@ def test_commands_and_questions_in_its_words_are_acted_on(reader: Reader, text: 
         ("it hurts", "general"),
         ("it hurts when I press here on my hip", "hip"),
         ("that warm up hurt my lower back", "low_back"),
+        ("this weighs a ton", "load"),
+        ("it's too heavy for me", "load"),
+        ("I've got a stitch in my side", "belly"),
     ],
 )
 def test_what_hurts_oneself_is_a_complaint_in_any_such_words(reader: Reader, text: str, region: str) -> None:
@@ -151,6 +185,8 @@ def test_what_hurts_oneself_is_a_complaint_in_any_such_words(reader: Reader, tex
         "the lights are flickering in my vision",
         "the light in here keeps flickering and I feel faint",
         "babe, I can't breathe",
+        "I'm sick, the back of my head is pounding",
+        "the wardrobe is heavy and something popped in my back",
         "I'm seventy-two, I can't feel my arm",
     ],
 )
