@@ -87,6 +87,9 @@ SCORES_AND_PRICES = (
     "Thirty love, your serve",
     "Add twenty percent for VAT",
     "Knock five percent off and I'll take it",
+    "Eighteen an hour plus tips",
+    "It's a size ten, I think, maybe a nine",
+    "Half of twelve is six, good",
 )
 COMINGS_AND_GOINGS = (
     "I'm off out for a run with the dog",
@@ -95,7 +98,7 @@ COMINGS_AND_GOINGS = (
     "It'll be finished by Easter, the extension",
     "Tell me your max and I'll tell you mine",
     "Do I look fat in these?",
-    "Hold that thought",
+    "It slipped my mind",
 )
 
 
@@ -151,6 +154,9 @@ def test_talk_of_the_house_is_let_pass(reader: Reader, text: str) -> None:
         ("better on the left side", "better"),
         ("tell me my max", "best"),
         ("I'm off to the toilet", "pause"),
+        ("hold that thought, I'm bursting for a wee", "pause"),
+        ("more sauce on the bar please", "change_load"),
+        ("please one level easier", "easier"),
         ("where do I put my hands", "ask"),
         ("where are your hands supposed to be", "ask"),
         ("does it hurt my back if I round it", "ask"),
@@ -185,6 +191,7 @@ def test_what_hurts_oneself_is_a_complaint_in_any_such_words(reader: Reader, tex
         "the lights are flickering in my vision",
         "the light in here keeps flickering and I feel faint",
         "babe, I can't breathe",
+        "the bar slipped out of my hands and landed on my foot",
         "I'm sick, the back of my head is pounding",
         "the wardrobe is heavy and something popped in my back",
         "I'm seventy-two, I can't feel my arm",
