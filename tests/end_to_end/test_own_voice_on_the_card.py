@@ -7,7 +7,7 @@ from coach.testing.sound_card import what_is_missing
 from tests.needed import lacking
 from tests.witness import again_if_the_machine_stood_still
 
-pytestmark = pytest.mark.card
+pytestmark = [pytest.mark.card, pytest.mark.exact]
 
 LINES = 5
 """So many have to be said, that there was something to be taken for a command."""

@@ -1,5 +1,6 @@
 """The microphone: any rate in, blocks of 20 ms at the ears' rate out; from a stream or from a file."""
 
+import os
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -140,6 +141,8 @@ class _Unfinished:
 
 def _whole(source: BufferedReader) -> Any:
     """The recording as it is to be read; raises OSError for what is none, but would be decoded with much noise."""
+    if not os.fstat(source.fileno()).st_size:  # nor has what only looks like a file, as the kernel's log does
+        raise OSError("it is empty")
     head = source.read(HEADER)
     source.seek(0)
     if head.startswith(b"ID3") or (head[:1] == b"\xff" and head[1:2] >= b"\xe0"):
