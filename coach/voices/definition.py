@@ -165,15 +165,15 @@ def _located(path: Path, node: yaml.Node | None, fault: Any) -> Problem:
 
 def _told(fault: Any) -> str:
     """A validation fault in words for whoever wrote the file."""
+    from coach.script.files.load import known_keys, shown  # only where something is wrong
+    from coach.script.shapes.speakable import suggestion
+
     name, kind, context = ".".join(str(step) for step in fault["loc"]), fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return f"{name!r} is missing; add it"
     if kind in _UNKNOWN:
-        known = _known_at(fault["loc"])
-        near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
-        return f"{name!r} is not known here; " + (
-            f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
-        )
+        known = [key for key in known_keys(VoiceDefinition, fault["loc"][:-1]) if key != "name"]
+        return f"{name!r} is not known here{suggestion(str(fault['loc'][-1]), known)}"
     if fault["loc"][-1:] == _KEY:
         return f"{fault['input']!r} stands for a word and should be text; write it in quotes"
     if kind == "value_error":
@@ -184,16 +184,7 @@ def _told(fault: Any) -> str:
     if limit is not None and isinstance(fault["input"], int | float):
         return f"{name!r} is {fault['input']}; make it {limit}"
     needed = next((words for start, words in _NEEDED.items() if kind.startswith(start)), "otherwise")
-    given = {dict: "keys with values", list: "a list", type(None): "nothing"}.get(type(fault["input"]))
-    return f"{name!r} should be {needed}, not {given or repr(fault['input'])}"
-
-
-def _known_at(location: Sequence[str | int]) -> list[str]:
-    """What may stand beside the key at this location."""
-    model: Any = VoiceDefinition
-    for step in location[:-1]:
-        model = model.model_fields[step].annotation
-    return sorted(set(model.model_fields) - {"name"})
+    return f"{name!r} should be {needed}, not {shown(fault['input'])}"
 
 
 _UNKNOWN = ("extra_forbidden", "invalid_key")

@@ -114,7 +114,7 @@ def messages(shape: type[BaseModel], detail: ErrorDetails, name: str) -> list[st
         return [f"{name!r} is too short; give at least {context['min_length']}"]
     if kind == "verb":
         return [detail["msg"]]
-    return [f"{name!r} should be {_EXPECTED.get(kind, 'otherwise')}, not {_shown(detail['input'])}{_write(detail)}"]
+    return [f"{name!r} should be {_EXPECTED.get(kind, 'otherwise')}, not {shown(detail['input'])}{_write(detail)}"]
 
 
 _MEASURED = re.compile(r"(\d{1,5}(?:\.\d{1,3})?) ?([a-z]{1,8})")
@@ -140,7 +140,8 @@ def _write(detail: ErrorDetails) -> str:
     return "; write one number"
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as the file has it, in words."""
     if isinstance(value, dict):
         return "keys with values"
     return "nothing" if value is None else "a list" if isinstance(value, list) else repr(value)
