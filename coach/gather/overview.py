@@ -16,6 +16,7 @@ from coach.journal import history
 from coach.journal.analysis import statistics
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database, to_look_at
+from coach.journal.store import JOURNAL
 
 SPAN = timedelta(days=28)
 """What is compared with as long a time before it, and for which complaints are told."""
@@ -58,7 +59,7 @@ def known(data_folder: Path, today: date) -> Known:
             boxes = gathered.names()
         finally:
             gathered.close()
-    own = to_look_at(data_folder / "journal.sqlite")
+    own = to_look_at(data_folder / JOURNAL)
     try:
         for key, session in _recent(own, today).items():
             if key not in found or session.ended is not None:

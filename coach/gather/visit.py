@@ -18,6 +18,7 @@ from coach.gather.messages import ROOT, Message, of_lifter
 from coach.gather.outbox import Found, Mark, Sent, Writer, mark_of, reading, sessions_in
 from coach.gather.server import GoneError, Reading, Stream, connected
 from coach.gather.settings import Server
+from coach.journal.store import JOURNAL
 from coach.reading.alone import held_alone
 
 LOOK = 1.0
@@ -52,7 +53,7 @@ class Gatherer:
 
     def __init__(self, config: Config, server: Server, tell: Tell) -> None:
         self._config, self._server, self._tell = config, server, tell
-        self._journal = config.data_folder / "journal.sqlite"
+        self._journal = config.data_folder / JOURNAL
         self._held = _alone(config.data_folder)
         self._gathered = Gathered(gathered_path(config.data_folder))
         self._writer = Writer(self._gathered.box, server.name)

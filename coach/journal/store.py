@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from coach.journal.storage.session_log import SessionJournal
 
 
+JOURNAL = "journal.sqlite"
+"""The journal's file in the data folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unfinished:
     """A session a power cut left open: replaying `events` over `plan` gives the state it was in.
@@ -51,7 +55,7 @@ def default_path() -> Path:
     """Where the journal lives when nothing else is said."""
     from platformdirs import user_data_path
 
-    return user_data_path("coach", appauthor=False) / "journal.sqlite"
+    return user_data_path("coach", appauthor=False) / JOURNAL
 
 
 class Journal(AbstractContextManager["Journal"]):

@@ -15,7 +15,7 @@ from coach.journal import history
 from coach.journal.analysis import statistics
 from coach.journal.analysis.report import report
 from coach.journal.past import PastSession
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.planning.calendar import load_plan
 from coach.planning.following import following_path, read_following
 from coach.planning.ics import as_ics
@@ -40,7 +40,7 @@ def answered(asked: dict[str, Any]) -> Any:
     if asked["what"] == "started":
         on = None if asked["on"] is None else date.fromisoformat(asked["on"])
         return _started(asked["program"], on, asked["lifter"], settings)
-    with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
+    with Journal.open(settings.data_folder / JOURNAL, tell=lambda _: None) as journal:
         last = NEWEST if asked["what"] == "history" else None
         found = history.sessions(journal.database.reading(), lifter=asked["lifter"], last=last)
     if asked["what"] == "history":
@@ -75,7 +75,7 @@ def _programs(settings: Config, lifter: str) -> list[dict[str, str]]:
 
 def _started(name: str, on: date | None, lifter: str, settings: Config) -> str | dict[str, str]:
     """The program begun, as `coach program start` does it."""
-    with Journal.open(settings.data_folder / "journal.sqlite", tell=lambda _: None) as journal:
+    with Journal.open(settings.data_folder / JOURNAL, tell=lambda _: None) as journal:
         days = days_told(history.findings(journal.database.reading(), lifter))
     library, today = library_of(settings), today_in(settings.zone)
     try:

@@ -19,7 +19,7 @@ from coach.host.collecting import uncollected
 from coach.host.shutdown import Ends
 from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import Trouble
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.link.closed import NoLink
 from coach.reading.alone import held_alone
 from coach.script.files.library import Library
@@ -97,7 +97,7 @@ class Stage:
 @contextmanager
 def journal_opened(wishes: Wishes, config: Config, troubles: "Troubles") -> Iterator[Journal]:
     """The journal; on sound files, which outrun any disk, it leaves the moment of writing to the system."""
-    path = config.data_folder / "journal.sqlite"
+    path = config.data_folder / JOURNAL
     opened = partial(Journal.open, path, tell=troubles, durable=not wishes.on_files, rescue_in=rescue_places())
     with only_coach_here(config.data_folder), opened() as journal:
         yield journal

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from coach.config import Config, for_lifter, load_config
 from coach.content import library_of
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.script.files.library import Library
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile
 from coach.script.shapes.profile import Profile
@@ -38,7 +38,7 @@ def profile(context: typer.Context, lifter: Lifter = None, config: ConfigFile = 
     if context.invoked_subcommand is None:
         settings = settings_for(config, lifter)
         library = library_of(settings)
-        with Journal.open(settings.data_folder / "journal.sqlite", begin=False) as journal:
+        with Journal.open(settings.data_folder / JOURNAL, begin=False) as journal:
             journal.database.reading()  # what cannot be read would look as if nothing had ever been told
             facts = told(journal, settings.lifter)
         _show(library, facts, settings)
@@ -60,7 +60,7 @@ def set_(
     library = library_of(settings)
     filed, fact = library.facts().named(name)
     kept = fact.read(" ".join(value))
-    with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+    with Journal.open(settings.data_folder / JOURNAL) as journal:
         with notes(journal, settings.lifter) as noted:
             noted.keep(filed, kept)
         journal.refuse_unwritten()

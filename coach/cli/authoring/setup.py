@@ -10,7 +10,7 @@ from coach.cli.authoring.profile import ConfigFile, Lifter, known_facts, setting
 from coach.config import Config
 from coach.content import library_of
 from coach.errors import InputError
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.script.shapes.facts import NOT_KNOWN, FactsFile, FactShape
 from coach.wiring.lifter.meeting import INTERVIEW, Notes, notes
 from coach.wiring.lifter.recalling import told
@@ -34,7 +34,7 @@ def setup(
         raise InputError("'coach setup' asks at a terminal; without one, tell it by 'coach profile set barbell 20'")
     settings = settings_for(config, lifter)
     file = library_of(settings).facts()
-    with Journal.open(settings.data_folder / "journal.sqlite") as journal:
+    with Journal.open(settings.data_folder / JOURNAL) as journal:
         journal.refuse_unwritten()  # before anybody answers a question in vain
         facts = known_facts(file, told(journal, settings.lifter))
         try:

@@ -18,6 +18,7 @@ from coach.gather.gathered import Gathered, gathered_path
 from coach.gather.outbox import Sent, reading, sessions_in
 from coach.gather.settings import server_of
 from coach.gather.taking import CLOCK_WRONG
+from coach.journal.store import JOURNAL
 from coach.reading.extras import install
 
 gather = typer.Typer(no_args_is_help=True)
@@ -95,7 +96,7 @@ def status(config: ConfigFile = None) -> None:
 
 def _told(settings: Config, gathered: Gathered) -> list[str]:
     reached, trouble = gathered.fact("reached"), gathered.fact("trouble")
-    waiting, sessions = _waiting(settings.data_folder / "journal.sqlite", gathered)
+    waiting, sessions = _waiting(settings.data_folder / JOURNAL, gathered)
     lines = [f"Last reached: {reached or 'never'}.", f"To be sent: {waiting} events of {sessions} sessions."]
     lines += [f"Trouble: {trouble}"] if trouble else []
     lines += [f"Not whole yet: {missing} sessions."] if (missing := gathered.not_whole()) else []

@@ -19,7 +19,7 @@ from coach.journal.analysis import statistics
 from coach.journal.past import PastSession
 from coach.journal.rescue import rescue_places
 from coach.journal.storage.failures import UNDER_WAY_ONLY, Trouble
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.script.shapes.speakable import as_filed, known_name, nearest, suggestion
 
 if TYPE_CHECKING:
@@ -105,10 +105,6 @@ def log(
         typer.echo("No session was coached yet, and what was imported has no events; 'coach history' lists it.")
     for at, wall, body in rows:
         typer.echo(f"{at:9.2f}  {wall}  {body}")
-
-
-JOURNAL = "journal.sqlite"
-"""The journal's file in the data folder."""
 
 
 @contextmanager

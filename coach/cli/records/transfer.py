@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from coach.cli.records.history import JOURNAL, ConfigFile, Lifter, Since, Until, check_lifter, days, opened
+from coach.cli.records.history import ConfigFile, Lifter, Since, Until, check_lifter, days, opened
 from coach.cli.records.import_told import Seen, most
 from coach.config import Config, load_config
 from coach.content import library_of, own_folder
@@ -28,6 +28,7 @@ from coach.journal.exchange.transfer import Taken
 from coach.journal.exchange.writing import write_out
 from coach.journal.past import PastSession
 from coach.journal.storage.database import Database
+from coach.journal.store import JOURNAL
 from coach.reading.extras import install
 from coach.reading.files import EXPORT, UnreadableError, refuse_place
 from coach.reading.files import opened as opened_file

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from coach.cli.followed import shown
 from coach.config import Config, calendar_path
 from coach.errors import CoachError
-from coach.journal.store import Journal
+from coach.journal.store import JOURNAL, Journal
 from coach.planning.appointments import DAYS
 from coach.planning.appointments import coming as planned_ahead
 from coach.planning.calendar import load_plan
@@ -76,5 +76,5 @@ def title_of(session: str, library: Library) -> str:
 
 def own_days(settings: Config) -> tuple[str, ...]:
     """The days the lifter told to train on, in the order of the week; none where none were told."""
-    with Journal.open(settings.data_folder / "journal.sqlite", begin=False) as journal:
+    with Journal.open(settings.data_folder / JOURNAL, begin=False) as journal:
         return days_told(told(journal, settings.lifter))
