@@ -141,7 +141,7 @@ class _Unfinished:
 
 def _whole(source: BufferedReader) -> Any:
     """The recording as it is to be read; raises OSError for what is none, but would be decoded with much noise."""
-    if not os.fstat(source.fileno()).st_size:  # nor has what only looks like a file, as the kernel's log does
+    if not os.fstat(source.fileno()).st_size:  # so the kernel's log looks, in which nobody can go back
         raise OSError("it is empty")
     head = source.read(HEADER)
     source.seek(0)
