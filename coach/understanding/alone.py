@@ -41,6 +41,6 @@ class AloneReader:
 
     def _labels(self, remark: Remark) -> Iterator[str]:
         """What the words mean, and what they do without what means nothing around them."""
-        spare = self._concepts.fillers.sub("", remark.matched).split()
+        spare = self._concepts.spare(remark.matched)
         for form in dict.fromkeys(map(as_matched, (remark.words, spare, *self._commands.stripped(spare)))):
             yield from self._concepts.commands.means_alone(form)

@@ -57,7 +57,7 @@ class CommandReader:
         said = [word for word in remark.said if word != BREAK]
         yield said, True
         for words in (said, remark.words):
-            spare = self._concepts.fillers.sub("", as_matched(words)).split()
+            spare = self._concepts.spare(as_matched(words))
             yield spare, True
             yield from ((form, True) for form in self.stripped(spare))
             corrected = self.corrected(spare)

@@ -10,8 +10,7 @@ from functools import cache, cached_property, partial
 from coach.core.events import Slot
 from coach.phrases.intents import Phrases
 from coach.understanding.alone import AloneReader
-from coach.understanding.amounts.slots import LIGHTEST
-from coach.understanding.commands import CommandReader, Wording
+from coach.understanding.commands import CommandReader
 from coach.understanding.deciding import decide
 from coach.understanding.evidence import with_evidence
 from coach.understanding.free_commands import FreeCommands
@@ -110,9 +109,7 @@ class Reader:
         wished = with_evidence(guess, self._concepts, remark.matched) if guess is not None else None
         wording = self._wordings(remark, armed, spoken=spoken and not (asked or lone))
         counted = self._free.counted(remark, asked, armed)
-        if wording is not None and wished is not None and not counted and self._rather_load(wording, wished):
-            wording = None
-        if wording is not None and wished is not None and self._rather_reps(wording, wished):
+        if wording is not None and wished is not None and self._wordings.is_otherwise(wording, wished, counted=counted):
             wording = None
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
@@ -165,7 +162,7 @@ class Reader:
         if self._concepts is None:
             return len(text.split()) <= ANSWER_AT_MOST
         remark, concepts = self.normalise(text), self._concepts
-        if len(remark.words) > ANSWER_AT_MOST or not concepts.fillers.sub("", remark.matched).strip():
+        if len(remark.words) > ANSWER_AT_MOST or not concepts.spare(remark.matched):
             return False
         named = not concepts.file.calls_others.isdisjoint(remark.words)
         others = named or concepts.others.search(remark.matched) is not None
@@ -212,29 +209,6 @@ class Reader:
             for each in meanings
         ]
 
-    def _rather_load(self, wording: Wording, guess: Guess) -> bool:
-        """Whether a number that is all that counts is too large for repetitions and the learner takes it for a load.
-
-        "make it sixty" is worded as both; "I got sixty" tells repetitions.
-        """
-        understood = wording.understood
-        reps = understood.slots.get("reps")
-        if (
-            understood.intent != "log_reps"
-            or not isinstance(reps, int | float)
-            or not self._free.either(understood.text)
-        ):
-            return False
-        return reps > self._phrases.book.ranges["bare_reps"].most and guess.best()[0] == "log_load"
-
-    def _rather_reps(self, wording: Wording, guess: Guess) -> bool:
-        """Whether a bare number that is worded as a load is too small for one and the learner takes it for
-        repetitions: "I pulled six"."""
-        slots = wording.understood.slots
-        load = slots.get("load")
-        small = isinstance(load, int | float) and load < LIGHTEST and "unit" not in slots
-        return wording.understood.intent == "log_load" and small and guess.best()[0] == "log_reps"
-
     # ---- made once
 
     @cached_property
@@ -264,7 +238,7 @@ class Reader:
     @cached_property
     def _wordings(self) -> Wordings:
         assert self._concepts is not None
-        return Wordings(self._phrases, self._concepts, self._commands)
+        return Wordings(self._phrases, self._concepts, self._commands, self._free)
 
     @cached_property
     def _complaints(self) -> ComplaintReader:

@@ -1,7 +1,12 @@
 """Wordings of commands, weighed with the rest of a remark: what is talk that shares their words, or a part of it."""
 
+from collections.abc import Mapping
+
+from coach.core.events import Slot
 from coach.phrases.intents import Phrases, Understood
+from coach.understanding.amounts.loads import LIGHTEST
 from coach.understanding.commands import CommandReader, Wording
+from coach.understanding.free_commands import FreeCommands
 from coach.understanding.learner import Guess
 from coach.understanding.meaning import Meaning
 from coach.understanding.words.concepts import Concepts
@@ -17,8 +22,8 @@ ONLY_ASKED = frozenset({"correction", "number"})
 class Wordings:
     """Finds and weighs them with one language's phrases and concepts."""
 
-    def __init__(self, phrases: Phrases, concepts: Concepts, commands: CommandReader) -> None:
-        self._phrases, self._concepts, self._commands = phrases, concepts, commands
+    def __init__(self, phrases: Phrases, concepts: Concepts, commands: CommandReader, free: FreeCommands) -> None:
+        self._phrases, self._concepts, self._commands, self._free = phrases, concepts, commands, free
 
     def __call__(self, remark: Remark, armed: frozenset[str] | None, *, spoken: bool) -> Wording | None:
         """The wording that counts: not talk that shares a command's words, nor what only the moment gives a meaning."""
@@ -40,6 +45,34 @@ class Wordings:
                 return []
             certainty *= 1.0 - (0.4 if wording.whole else 0.7) * nothing
         return [Meaning(understood.intent, understood.slots, certainty, f"the wording {understood.text!r}")]
+
+    def is_otherwise(self, wording: Wording, guess: Guess, *, counted: Mapping[str, Slot] | None) -> bool:
+        """Whether the learner takes its number for another amount than it is worded as. `counted`: the repetitions it
+        certainly tells, if any."""
+        return (not counted and self._rather_load(wording, guess)) or self._rather_reps(wording, guess)
+
+    def _rather_load(self, wording: Wording, guess: Guess) -> bool:
+        """Whether a number that is all that counts is too large for repetitions and the learner takes it for a load.
+
+        "make it sixty" is worded as both; "I got sixty" tells repetitions.
+        """
+        understood = wording.understood
+        reps = understood.slots.get("reps")
+        if (
+            understood.intent != "log_reps"
+            or not isinstance(reps, int | float)
+            or not self._free.either(understood.text)
+        ):
+            return False
+        return reps > self._phrases.book.ranges["bare_reps"].most and guess.best()[0] == "log_load"
+
+    def _rather_reps(self, wording: Wording, guess: Guess) -> bool:
+        """Whether a bare number that is worded as a load is too small for one and the learner takes it for
+        repetitions: "I pulled six"."""
+        slots = wording.understood.slots
+        load = slots.get("load")
+        small = isinstance(load, int | float) and load < LIGHTEST and "unit" not in slots
+        return wording.understood.intent == "log_load" and small and guess.best()[0] == "log_reps"
 
     def only_sound(self, found: Understood | Meaning, remark: Remark) -> bool:
         """Whether the words are talk that shares those of this command."""

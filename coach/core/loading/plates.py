@@ -19,6 +19,9 @@ RAMP = (0.40, 0.55, 0.70, 0.85)
 SLACK = 0.05
 """A ramp-up bar may be this part of the working load lighter than planned when that saves moving plates."""
 
+A_PLATE = {Unit.KILOS: 20.0, Unit.POUNDS: 45.0}
+"""What "two plates a side" means where the house owns that plate; elsewhere its heaviest is meant."""
+
 FINE = 4
 """Loads are compared to so many decimals, so that sums of fractional plates meet."""
 

@@ -128,6 +128,10 @@ class Concepts:
     def fillers(self) -> re.Pattern[str]:
         return self._compiled(self.file.fillers)
 
+    def spare(self, text: str) -> list[str]:
+        """The words of a text, as it is matched, without those that mean nothing."""
+        return self.fillers.sub("", text).split()
+
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """What stands at the beginning without meaning: politeness, names, openers."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.core.branches import has_complained
 from coach.core.events import Heard, Slot
-from coach.core.loading.plates import convert, nearest
+from coach.core.loading.plates import A_PLATE, convert, nearest
 from coach.core.plan import Unit, Work
 from coach.core.steps.loads.scaling import a_little_more, rounded
 from coach.core.turn import Turn
@@ -26,9 +26,6 @@ ABSURD_PART = 0.5
 
 MANY_REPS = 10
 """So many reps more than planned are asked back."""
-
-A_PLATE = {Unit.KILOS: 20.0, Unit.POUNDS: 45.0}
-"""What "two plates a side" means where the house owns that plate; elsewhere its heaviest is meant."""
 
 
 @dataclass(frozen=True, slots=True)
