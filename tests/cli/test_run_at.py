@@ -13,7 +13,7 @@ from coach.cli.training.options import checked_gun
 from coach.cli.training.terminal import NowAndThen
 from coach.config import Config
 from coach.errors import DeviceError, InputError
-from coach.wiring.opening.world import _recording_place
+from coach.wiring.opening.recordings import recording_place
 from tests.cli.records.test_records import home
 
 __all__ = ["home"]
@@ -69,7 +69,7 @@ def test_a_log_is_told_now_and_then_how_long_it_still_is() -> None:
     ],
 )
 def test_a_recording_has_a_plain_name(tmp_path: Path, session: str, name: str) -> None:
-    place = _recording_place(Config(data_folder=tmp_path), session)
+    place = recording_place(Config(data_folder=tmp_path), session)
     assert place is not None
     assert place.name.startswith(f"{name}-20")
     assert place.parent == tmp_path / "recordings"

@@ -20,7 +20,8 @@ from coach.voices.opening import WORKERS
 from coach.voices.voice import SpokenVoice, ToneVoice
 from coach.wiring.opening import open_voice, voice_coming
 from coach.wiring.opening.levels import Levels
-from coach.wiring.opening.world import _recording_place, opened_with
+from coach.wiring.opening.recordings import recording_place
+from coach.wiring.opening.world import opened_with
 from coach.wiring.request import Hands
 from tests.audio.voices import PlainVoice
 
@@ -78,7 +79,7 @@ def test_of_the_recordings_only_the_newest_are_kept(tmp_path: Path) -> None:
             path = folder / f"day-{number}{ending}"
             path.write_text("x")
             os.utime(path, (number, number))
-    assert _recording_place(Config(data_folder=tmp_path), "rdl-day") is not None
+    assert recording_place(Config(data_folder=tmp_path), "rdl-day") is not None
     assert {path.name for path in folder.iterdir()} == {"day-4.wav", "day-4.jsonl", "day-3.wav", "day-3.jsonl"}
 
 

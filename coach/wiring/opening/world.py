@@ -1,11 +1,8 @@
 """Opening what the session sounds and hears through: devices or files, the keyboard, the buttons."""
 
-import os
-import re
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +19,7 @@ from coach.ports import Ear, Voice
 from coach.voices.coming import ComingVoice
 from coach.wiring.controls import Controls, controls_opened
 from coach.wiring.opening.ear import open_ear
+from coach.wiring.opening.recordings import recording_place
 from coach.wiring.request import Hands, Tell, Wishes
 from coach.wiring.vocabulary import Vocabulary
 
@@ -38,6 +36,8 @@ NOBODY = (
     "coach render"
 )
 
+World = LiveWorld | FileWorld
+
 
 def refuse_unheard(wishes: Wishes, config: Config, *, terminal: bool) -> None:
     """Raise DeviceError where nobody can hear the session: no loudspeaker, and no terminal; before anything is opened
@@ -50,12 +50,6 @@ def refuse_unheard(wishes: Wishes, config: Config, *, terminal: bool) -> None:
         find_device(wishes.speaker or config.speaker, Direction.SPEAKER)
     except DeviceError as error:
         raise DeviceError(f"{sentence(error)} {NOBODY}") from error
-
-
-RECORDINGS = 3
-"""So many of the newest recordings of a machine without a loudspeaker are kept; each is some hundred megabytes."""
-
-World = LiveWorld | FileWorld
 
 
 # long: each part is opened with those that are open already
@@ -180,7 +174,7 @@ def _choose_world(
             return opened.enter_context(FileWorld(TimelineSpeaker(voice, FILE_RATE), paced=True)), None
         if not hands.terminal:
             raise DeviceError(f"{sentence(error)} {NOBODY}") from error
-        place = _recording_place(config, wishes.session)
+        place = recording_place(config, wishes.session)
         hands.tell(f"{sentence(error)} Going on without: typed commands, and the sound goes to {place or 'nobody'}.")
         speaker = TimelineSpeaker(voice, FILE_RATE)
         world = FileWorld(speaker, out=place, paced=hands.terminal, begin_at=begin_at, tell=hands.tell)
@@ -232,34 +226,3 @@ def opened_with(make: Callable[[Ear | None], LiveWorld], ear: Ear | None, hands:
             world = opened.enter_context(make(None))
             hands.tell(f"The microphone: {sentence(error)} Going on without it: type what you would say.")
         yield world
-
-
-def _recording_place(config: Config, session: str) -> Path | None:
-    """Where the sound of a machine without a loudspeaker goes; None where nothing can be written."""
-    folder = config.data_folder / "recordings"
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    if not os.access(folder, os.W_OK):
-        return None
-    _prune(folder)
-    return folder / f"{_as_name(session)}-{time.strftime('%Y%m%d-%H%M%S')}.wav"
-
-
-LONGEST_NAME = 60
-"""Letters of a recording's name that tell what was done."""
-
-
-def _as_name(session: str) -> str:
-    """The session as a file is called: small letters, numbers and dashes, also where it is a workout in one line."""
-    name = Path(session).stem if session.endswith(".yaml") else session
-    plain = "-".join(re.findall(r"[^\W_]+", name.casefold()))[:LONGEST_NAME].strip("-")
-    return plain or "session"
-
-
-def _prune(folder: Path) -> None:
-    """Keep the newest recordings, and make room for one more; what cannot be removed stays."""
-    with suppress(OSError):
-        found = sorted(folder.glob("*.wav"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for old in found[RECORDINGS - 1 :]:
-            old.unlink()
-            old.with_suffix(".jsonl").unlink(missing_ok=True)
