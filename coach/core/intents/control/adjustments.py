@@ -13,7 +13,7 @@ from coach.core.state import Briefing, Carrying, Confirming, Paused, Resting, Se
 from coach.core.steps import announcements, flow, resting
 from coach.core.steps.effects import retime_ahead, retimed
 from coach.core.steps.loads.ladder import step_down, swapped, walk
-from coach.core.steps.loads.scaling import A_LITTLE_MORE, a_little_more, scaled, scaled_step
+from coach.core.steps.loads.scaling import A_LITTLE_MORE, a_little_more, say_load, scaled, scaled_step
 from coach.core.steps.work import set_log
 from coach.core.tempo import CountMode
 from coach.core.turn import Turn
@@ -207,14 +207,12 @@ def _heavier(turn: Turn, step: Work) -> bool:
 
 def _say_scaled(turn: Turn, step: Work, factor: float) -> None:
     """The load of the next set; before a ramp-up set that of the working sets first, which is what was asked for."""
-    unit = turn.plan.kit.unit
     load = scaled(turn, step.load or 0.0, factor, step.exercise)
     if step.role is not Role.RAMP:
-        turn.say("reply.load_set", Rank.REPLY, load=wording.load(load, unit))
+        say_load(turn, load)
         return
     sets = [each for each in turn.session.ahead if isinstance(each, Work) and each.exercise == step.exercise]
-    turn.say("reply.load_work_sets", Rank.REPLY, load=wording.load(sets[-1].load or load, unit))
-    turn.say("reply.load_ramp", Rank.REPLY, load=wording.load(load, unit))
+    say_load(turn, sets[-1].load or load, load)
 
 
 def _harder_movement(turn: Turn, step: Work) -> None:

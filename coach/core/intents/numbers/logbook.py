@@ -15,7 +15,7 @@ from coach.core.plan import LOADED_ROLES, Role, Step, Work
 from coach.core.state import Briefing, Resting, SettingUp
 from coach.core.steps import feedback
 from coach.core.steps.loads.plates import named, on_the_bar
-from coach.core.steps.loads.scaling import rounded
+from coach.core.steps.loads.scaling import rounded, say_load
 from coach.core.steps.pausing import confirm
 from coach.core.today import SetDone
 from coach.core.turn import Turn
@@ -189,13 +189,9 @@ def lightens(turn: Turn, wanted: float) -> bool:
 
 def _say_load(turn: Turn, wanted: float, exercise: str) -> None:
     """The load of the working sets; the next ramp-up set apart, where one comes first."""
-    unit = turn.plan.kit.unit
     first = next(_lifts(turn), None)
-    if first is None or first.role is not Role.RAMP or first.exercise != exercise or first.load is None:
-        turn.say("reply.load_set", Rank.REPLY, load=wording.load(wanted, unit))
-        return
-    turn.say("reply.load_work_sets", Rank.REPLY, load=wording.load(wanted, unit))
-    turn.say("reply.load_ramp", Rank.REPLY, load=wording.load(first.load, unit))
+    ramp = first if first is not None and first.role is Role.RAMP and first.exercise == exercise else None
+    say_load(turn, wanted, ramp.load if ramp is not None else None)
 
 
 def next_loaded(turn: Turn, role: Role) -> Work | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coach.core import wording
 from coach.core.branches import has_complained
 from coach.core.commands import Rank
 from coach.core.loading.gates import capped
@@ -35,6 +36,16 @@ def scale_loads(turn: Turn, effect: Lighten) -> None:
     turn.note("load", change=effect.factor)
     if effect.factor < 1 and before and before == _loads(turn):
         turn.say("reply.lightest", Rank.REPLY)
+
+
+def say_load(turn: Turn, working: float, ramp: float | None = None) -> None:
+    """The load from the next set on; where a ramp-up set with its own comes first, that of the working sets and its."""
+    unit = turn.plan.kit.unit
+    if ramp is None:
+        turn.say("reply.load_set", Rank.REPLY, load=wording.load(working, unit))
+        return
+    turn.say("reply.load_work_sets", Rank.REPLY, load=wording.load(working, unit))
+    turn.say("reply.load_ramp", Rank.REPLY, load=wording.load(ramp, unit))
 
 
 def scaled_step(turn: Turn, step: Step, factor: float, exercise: str | None = None) -> Step:
