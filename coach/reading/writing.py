@@ -49,18 +49,19 @@ def begun(path: Path, content: str | bytes) -> None:
         file.write(_bytes(content))
 
 
-def refuse_other(path: Path, what: str, *beginnings: bytes, mark: bytes = b"") -> None:
+def refuse_other(path: Path, what: str, *beginnings: bytes, mark: bytes = b"", bare: int = 0) -> None:
     """Raise UnreadableError where a file stands that begins in none of these ways, for it is no `what` made here; or
     that has no `mark` near its beginning.
 
-    So what is written again and again replaces itself, and nothing else of its owner's. An empty file is nobody's.
+    So what is written again and again replaces itself, and nothing else of its owner's. An empty file is nobody's, nor
+    is one with a beginning of `bare` bytes and nothing behind it: a power cut leaves such before there is a mark.
     """
     refuse_place(path)
     if not is_file(path):
         return
     with _told(path), path.open("rb") as file:
         start = file.read(MARKED_WITHIN)
-    if start and not (start.startswith(beginnings) and mark in start):
+    if start and not (start.startswith(beginnings) and (mark in start or len(start) <= bare)):
         raise UnreadableError(path, f"is there already and is no {what}; choose another name, or take it away")
 
 

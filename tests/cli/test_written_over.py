@@ -82,6 +82,27 @@ def test_a_sound_of_the_coach_replaces_its_own_and_no_song_of_somebody(tmp_path:
     assert song.read_bytes() == before
 
 
+@pytest.mark.parametrize("ending", ["wav", "flac", "ogg"])
+def test_what_a_power_cut_left_before_the_first_sound_is_written_over(tmp_path: Path, ending: str) -> None:
+    place = tmp_path / f"out.{ending}"
+    cut = FileLoudspeaker(place, 48_000)
+    left = place.read_bytes()
+    cut.close()
+    place.write_bytes(left)
+    again = FileLoudspeaker(place, 48_000)
+    again.write(np.zeros(480, dtype=np.float32))
+    again.close()
+    assert soundfile.info(place).frames == 480
+
+
+def test_a_text_as_short_as_the_head_of_a_sound_is_not_written_over(tmp_path: Path) -> None:
+    place = tmp_path / "out.wav"
+    place.write_text(NOTES)
+    with pytest.raises(UnreadableError, match="is no sound file of the coach"):
+        FileLoudspeaker(place, 48_000)
+    assert place.read_text() == NOTES
+
+
 @pytest.mark.parametrize("text", [NOTES, FOREIGN])
 def test_no_calendar_of_another_program_is_written_over_by_the_plan(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch

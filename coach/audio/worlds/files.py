@@ -33,6 +33,9 @@ BEGINNINGS = (b"RIFF", b"fLaC", b"OggS")
 MARK = "made by coach"
 """What a sound of the coach says made it: it replaces those, and no song of somebody's."""
 
+BARE = 44
+"""Bytes of a WAV file before its first sound; the mark is written with that."""
+
 NOBODY = 120.0
 """Seconds a session without a deadline waits, past the end of the microphone's file, for words that cannot come."""
 
@@ -52,7 +55,7 @@ class FileLoudspeaker:
         if path.suffix.lower() not in FORMATS:
             raise InputError(f"{path}: sound is written as {', '.join(FORMATS)}; choose one of these endings.")
         kind, subtype = FORMATS[path.suffix.lower()]
-        refuse_other(path, "sound file of the coach", *BEGINNINGS, mark=MARK.encode())
+        refuse_other(path, "sound file of the coach", *BEGINNINGS, mark=MARK.encode(), bare=BARE)
         try:
             self._file: Any = soundfile.SoundFile(path, "w", rate, 1, subtype, format=kind)
             self._file.software = MARK
