@@ -169,7 +169,9 @@ class SafetyReader:
 
 
 def _denied_within(found: Finding, findings: Sequence[Finding]) -> Finding:
-    """Denied where the same is, plainly, within its words: "there is NO TINGLING"."""
+    """Denied where the same is, plainly, within its words: "there is NO TINGLING", not "NEVER SUCH A HEADACHE"."""
+    if found.sure:
+        return found
     denied = any(each.plainly and each.sensation == found.sensation and each.within(found) for each in findings)
     return replace(found, denied=True, plainly=True) if denied else found
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from coach.understanding.safety.clauses import BETWEEN
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import BREAK, Remark
 from coach.understanding.words.patterns import as_matched
@@ -67,7 +68,7 @@ class Sayings:
         return as_matched(words)
 
     def _without_loose(self, text: str) -> str:
-        """Without the figures that no part of the speaker's own stands beside."""
+        """Without the figures that no part of the speaker's own is beside, nor any right behind: "pop in THE HIP"."""
         loose, own_part = self._concepts.loose_figures
         if loose.search(text) is None:
             return text
@@ -75,9 +76,20 @@ class Sayings:
 
         def unless_own(found: re.Match[str]) -> str:
             beside = any(begin <= found.end() and end >= found.start() for begin, end in own)
+            beside = beside or self._names_part(text, found.end())
             return found[0] if beside else masked(found)
 
         return loose.sub(unless_own, text)
+
+    def _names_part(self, text: str, at: int) -> bool:
+        """Whether a part of the body is named from here on, with words like "the" or "left" before it or without."""
+        for word in text[at:].split():
+            if any(part.match(text, at) for _, part in self._concepts.body):
+                return True
+            if word not in BETWEEN:
+                return False
+            at += len(word) + 1
+        return False
 
 
 def masked(found: re.Match[str]) -> str:

@@ -245,7 +245,7 @@ class Concepts:
 
     @cached_property
     def loose_figures(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Those that a part of the speaker's own takes back, and such a part."""
+        """Those that a part of the body takes back, and such a part that is the speaker's own."""
         names = (name for names in self.file.body.values() for name in names)
         return self._compiled(self.file.loose_figures), self._compiled(
             [f"{self.file.own_part} ({name})" for name in names]
