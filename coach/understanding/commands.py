@@ -39,8 +39,12 @@ class CommandReader:
         return None
 
     def _of_what_was_taken_back(self, understood: Understood, words: Sequence[str], remark: Remark) -> bool:
-        """Whether it is a bare number, and what of stands in the words it takes back: "one more, no TWO"."""
-        bare = understood.intent == "log_reps" and self._concepts.number.fullmatch(as_matched(words)) is not None
+        """Whether it is a bare number, and what of stands in the words it takes back: "one more, no TWO", "two minutes,
+        no wait, MAKE IT FOUR"."""
+        text = as_matched(words)
+        anew = self._concepts.says_anew.match(text)
+        number = text[anew.end() :] if anew is not None else text
+        bare = understood.intent == "log_reps" and self._concepts.number.fullmatch(number) is not None
         said = [word for word in remark.said if word != BREAK]
         return bare and any(self.corrected(form) != form for form in (said, remark.words))
 

@@ -14,6 +14,7 @@ from coach.understanding.sessions import session_said
 from coach.understanding.words.command_words import RATHER_ASKED, RATHER_SO_MUCH
 from coach.understanding.words.concepts import Concepts
 from coach.understanding.words.normalising import Remark
+from coach.understanding.words.patterns import as_matched
 from coach.understanding.words.plain_numbers import WEIGHTS
 from coach.understanding.words.quantities import Quantities
 
@@ -25,6 +26,9 @@ OTHERWISE = {
     "more_rest": "change_load:up", "less_rest": "change_load:down",
 }  # fmt: skip
 """What is meant instead where the amount is of another kind: "add one thirty" and "add ten kilos"."""
+
+OTHER_WAY = {"change_load:up": "change_load:down", "change_load:down": "change_load:up"}
+"""The two directions of a load."""
 
 ASKING = frozenset({"ask", "plates"})
 """Intents of questions: who names a weight and asks nothing tells what is on the bar."""
@@ -74,6 +78,7 @@ class FreeCommands:
             if likely < (SAYING if saying else LIKELY) or (armed is not None and intent not in armed):
                 continue
             label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0]
+            label = self._other_way(label, remark)
             if (told := self._told(intent, remark)) is not None:
                 label = intent = told
             slots = self.slots(label, remark)
@@ -84,6 +89,16 @@ class FreeCommands:
             if slots is not None and (armed is None or intent in armed):
                 found.append(Meaning(intent, slots, self._sure(intent, likely, remark), f"most like {label}"))
         return found
+
+    def _other_way(self, label: str, remark: Remark) -> str:
+        """The label of the other direction, where only that is spoken for behind a correction: "up fifteen, no wait,
+        DOWN, fifteen down"."""
+        other, speaks_for = OTHER_WAY.get(label, ""), self._concepts.commands.speaks_for
+        corrected = self._commands.corrected(remark.words)
+        if not other or corrected == remark.words:
+            return label
+        anew = as_matched(corrected)
+        return other if speaks_for(other, anew) and not speaks_for(label, anew) else label
 
     def _rather(self, remark: Remark, guess: Guess, armed: frozenset[str] | None, *, saying: bool) -> Meaning | None:
         """The command that the words mean, as surely as the learner takes them for any command at all.
@@ -152,6 +167,8 @@ class FreeCommands:
     def _tells_load(self, remark: Remark) -> bool:
         """Whether it states a weight and asks nothing: "the bell is 24 kilos"."""
         words = remark.words
+        if self._concepts.commands.only_sounds_like("log_load", remark.matched):
+            return False  # "can you slip a disc"
         weighed = any(each.unit in (*WEIGHTS, "plate") for each in self._quantities(words, remark.breaks))
         return weighed and self._concepts.file.questions.isdisjoint(words)
 
@@ -199,7 +216,9 @@ class FreeCommands:
         words = remark.words
         corrected = self._commands.corrected(words)
         if label != "log_reps" and corrected != words and self._quantities(corrected):
-            found = slots_for(label, self._said(corrected, remark.breaks, len(words) - len(corrected)))
+            anew = self._said(corrected, remark.breaks, len(words) - len(corrected))
+            all_of_it = Said(words, self._quantities(words, remark.breaks), self._quantities.numbers)
+            found = None if anew.aside or all_of_it.takes_unit else slots_for(label, anew)
             if found is not None:
                 return found
         return slots_for(label, self._said(words, remark.breaks))

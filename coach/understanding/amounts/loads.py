@@ -116,12 +116,24 @@ def change_of(sign: int, said: Said) -> Slots | None:
         if each.unit in ("kg", "lb"):
             both = 2 if said.on_each_side(each) else 1
             return {"delta": as_number(sign * both * each.value), "unit": each.unit}
-    bare = [each for each in said.of("", "each") if 0 < each.value <= HEAVIEST]
+    if sign < 0 and (part := _part_of_load(said)):
+        return {"percent": -part}
+    bare = [each for each in said.undenied() if each.unit in ("", "each") and 0 < each.value <= HEAVIEST]
     if bare:
         both = 2 if said.on_each_side(bare[-1]) else 1
         return {"delta": as_number(sign * both * bare[-1].value)}
-    parts = [share for word, share in said.numbers.parts_of_load.items() if word in said.words]
-    return {"percent": sign * (parts[0] if parts and not said.amounts and sign < 0 else USUAL_STEP)}
+    return {"percent": sign * USUAL_STEP}
+
+
+def _part_of_load(said: Said) -> int:
+    """Percent of the load that a word takes off; 0 where none does, or where amounts are beside it. But what stands
+    behind a word for halving is told of something else: "HALVE it, I have been up since four"."""
+    for word, share in said.numbers.parts_of_load.items():
+        at = said.words.index(word) if word in said.words else -1
+        first = said.amounts[0] if said.amounts else None
+        if at >= 0 and (first is None or first.end == at or (word in said.numbers.halving and first.begin > at)):
+            return share
+    return 0
 
 
 def as_number(value: float) -> float | int:

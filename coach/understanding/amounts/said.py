@@ -16,6 +16,10 @@ FEWEST = 15
 """What a load shall be is more than this; less is what it changes by."""
 SIDE_WITHIN = 2
 """So many words may stand between what is added and "each side"."""
+LIKE_A_LOAD = 4
+"""So many times less than a load is no load that takes its place."""
+FEW_OF_TIME = 5
+"""Beside so few minutes three times as many are seconds, and beside so few hours minutes."""
 COUNTED = ("", "kg", "lb", "rep", "plate", "percent")
 """Units that leave a number as it was said."""
 EVERY_PLATE, NO_PLATE = 25, 50
@@ -52,7 +56,8 @@ class Said:
             return True
         if self.words[amount.begin] in self.numbers.articles and before[-1] in self.numbers.nots:
             return True  # "not a second less"
-        return self._behind(amount, self.numbers.aims) or self._ends_range(amount)
+        away = (*self.numbers.aims, *self.numbers.instead)
+        return self._behind(amount, away) or self._ends_range(amount)
 
     def _behind(self, amount: Quantity, phrases: Sequence[str]) -> bool:
         """Whether it stands right behind one of these."""
@@ -88,12 +93,54 @@ class Said:
 
     def with_units(self) -> "Said":
         """The same, where the only number that is meant has the unit of the one denied: "fifty, not fifteen KILOS"."""
+        if self.takes_unit:
+            return self._taken_over()
         denied = [each for each in self.amounts if each.unit and each not in self.undenied()]
         meant = [each for each in self.of("") if not self._aside(each)]
-        if len(meant) != 1 or len(denied) != 1 or denied[0].unit not in COUNTED:
+        if len(meant) != 1 or len(denied) != 1 or denied[0].unit not in (*COUNTED, "s"):
             return self
-        named = replace(meant[0], unit=denied[0].unit)
+        named = self._in_unit_of(denied[0], meant[0])
         return replace(self, amounts=[named if each is meant[0] else each for each in self.amounts])
+
+    @property
+    def takes_unit(self) -> bool:
+        """Whether a bare number takes back a time or a weight: "two minutes, NO WAIT, MAKE IT FOUR"."""
+        return any(self._takes_back(one, other) for one, other in pairwise(self.amounts))
+
+    def _taken_over(self) -> "Said":
+        """The same without the amounts that are taken back; what stands for them has their units."""
+        kept = list(self.amounts[:1])
+        for one, other in pairwise(self.amounts):
+            if self._takes_back(one, other):
+                kept[-1] = self._in_unit_of(one, other)
+            else:
+                kept.append(other)
+        return replace(self, amounts=kept)
+
+    def _takes_back(self, one: Quantity, other: Quantity) -> bool:
+        """Whether the second, which has no unit, is said instead of the first, which has one."""
+        away = (*self.numbers.instead, *self.numbers.aims)
+        if one.unit not in ("s", "percent", *WEIGHTS) or other.unit or self._behind(other, away):
+            return False
+        if one.unit in WEIGHTS and other.value * LIKE_A_LOAD < one.value:
+            return False  # "sixty kilos, sorry, I did five"
+        between = f" {' '.join(self.words[one.end : other.begin])} "
+        anew = any(f" {phrase} " in between for phrase in self.numbers.corrects)
+        return anew or self._behind(other, self.numbers.corrects_before)
+
+    def _in_unit_of(self, one: Quantity, other: Quantity) -> Quantity:
+        """The second in the unit of the first; as it was said where nobody says so many: "two minutes, no, NINETY"."""
+        if one.unit != "s":
+            return replace(other, unit=one.unit)
+        times = self.numbers.seconds.get(self.words[one.end - 1])
+        if times is None or one.parts or other.parts or (one.value <= times * FEW_OF_TIME <= times * other.value / 3):
+            return other
+        return replace(other, value=other.value * times, unit="s")
+
+    @property
+    def aside(self) -> bool:
+        """Whether none of its amounts is the one meant: "sorry, I TOLD YOU fifty"."""
+        return bool(self.amounts) and all(self._aside(each) for each in self.amounts)
 
     def lifted(self) -> tuple[Quantity, Quantity] | None:
         """A load and how often it was lifted: "a hundred for five", "eight at sixty"; None where nothing says so."""
@@ -193,6 +240,10 @@ class Said:
         bare = self.reported("")
         within = [each for each in bare if not (self._tops_scale(each) or self._spans_scale(each))]
         return within or bare
+
+    def now(self, rated: Sequence[Quantity]) -> Sequence[Quantity]:
+        """Those of these ratings that hold now, unless none does: of "it WAS A FIVE, now three" the last."""
+        return [each for each in rated if not self._behind(each, self.numbers.was_once)] or rated
 
     def _spans_scale(self, amount: Quantity) -> bool:
         """An end of the scale where both are named: "on that ONE TO TEN thing"."""

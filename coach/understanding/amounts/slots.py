@@ -146,5 +146,6 @@ def _rpe(said: Said) -> Slots | None:
 
 
 def _level(said: Said) -> Slots | None:
-    values = [each.value for each in (*said.of("rpe"), *said.rated()) if 0 <= each.value <= 10]
+    rated = [each for each in (*said.of("rpe"), *said.rated()) if 0 <= each.value <= 10]
+    values = [each.value for each in said.now(rated)]
     return {"level": as_number(values[0])} if values else None

@@ -26,6 +26,8 @@ class NumbersShape(Shape):
     between: frozenset[str] = frozenset()
     """Words that may stand between a number and its unit."""
     not_before_one: frozenset[str] = frozenset()
+    names_one: frozenset[str] = frozenset()
+    """Before a one that is the name of a thing, whatever number follows: "the NEXT ONE ten kilos more"."""
     not_behind_one: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     """Words before a number that is not the one reported."""
@@ -72,6 +74,8 @@ class NumbersShape(Shape):
     """Between numbers and what they come to, which ends the remark: "eight a side SO sixteen"."""
     parts_of_load: dict[str, int] = Field(default_factory=dict)
     """Percent of the load that such a word takes off: "HALVE it", "drop it a QUARTER"."""
+    halving: frozenset[str] = frozenset()
+    """Those of them that are no part of a number said behind: "HALVE it, I have been up since four"."""
     joints: frozenset[str] = frozenset()
     """Words that join a whole and a part: "two AND a half"."""
     articles: frozenset[str] = frozenset()
@@ -90,6 +94,12 @@ class NumbersShape(Shape):
     """Between a rating and its scale: "eight OUT OF ten"."""
     scale: frozenset[str] = frozenset()
     """The top of the scale of ratings."""
+    corrects: Templates = ()
+    """Between a time or a weight and a bare number that is said instead of it: "two minutes, NO WAIT, make it four"."""
+    corrects_before: Templates = ()
+    """The same, right before the number: "two kilos, SAY three"."""
+    was_once: Templates = ()
+    """Before a rating that holds no more: "it WAS A five, now three"."""
     takes_back: Templates = ()
     """Between two numbers: the second counts."""
     bottom: frozenset[str] = frozenset()

@@ -33,7 +33,9 @@ class PlainNumbers:
             return counted
         if words[at] in self.numerals.point:
             return self._tenths(words, at + 1)
-        base = self.spelled(words, at) or read_number(words, at, self.numerals)
+        base = self.spelled(words, at) or self._ones_first(words, at) or read_number(words, at, self.numerals)
+        if base is not None and base[1] > at + 1 and self._is_name(words, at):
+            return None  # "the next ONE, ten kilos more" is no hundred and ten
         if base is None and DIGITS.match(words[at]):
             base = (float(words[at]), at + 1)
         if base is None or base[0] > LARGEST or self._is_no_number(words, at, base[1]):
@@ -52,7 +54,8 @@ class PlainNumbers:
         while end < len(words) and words[end] in digits:
             end += 1
         tens = end - at == 2 and words[at + 1] in self.numerals.zero and words[at + 1] not in self.shape.no_digit
-        weighed = end - at == 2 and end < len(words) and self.unit(words[end]) in WEIGHTS
+        named = self.unit(words[end]) if end - at == 2 and end < len(words) else ""
+        weighed = named in WEIGHTS or (named == "rep" and digits.get(words[at]) == 1)  # "one four reps"
         if words[at] not in self.numerals.units or not (tens or weighed or end - at >= SPELLED_FROM):
             return None
         if weighed and not tens:
@@ -62,6 +65,19 @@ class PlainNumbers:
         if words[at + 1] in self.numerals.zero:
             return None  # "one oh five", "one oh two five" are read as numbers
         return float("".join(str(digits[word]) for word in words[at:end])), end
+
+    def _ones_first(self, words: Words, at: int) -> tuple[float, int] | None:
+        """ "five and twenty minutes": only before a unit, for others name two numbers so."""
+        tens = self.numerals.tens.get(words[at + 2]) if at + 3 < len(words) else None
+        ones = self.numerals.units.get(words[at], 0)
+        if tens is None or not 0 < ones < 10 or words[at + 1] not in self.shape.joints:
+            return None
+        counted = words[at + 3] in self.shape.seconds or self.unit(words[at + 3]) != ""
+        return (float(tens + ones), at + 3) if counted else None
+
+    def _is_name(self, words: Words, at: int) -> bool:
+        """Whether it is the one of "the next ONE", "this ONE", behind which a number of its own begins."""
+        return at > 0 and self.numerals.units.get(words[at]) == 1 and words[at - 1] in self.shape.names_one
 
     def _counted(self, words: Words, at: int) -> tuple[float, int] | None:
         """ "a dozen", "half a dozen", "a couple of"."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from coach.phrases.numerals import Numerals, read_number
 from coach.understanding.words.durations import Durations
 from coach.understanding.words.numbers_shape import NumbersShape
-from coach.understanding.words.plain_numbers import PlainNumbers
+from coach.understanding.words.plain_numbers import WEIGHTS, PlainNumbers
 
 FEW = re.compile(r"^[1-9]$")
 CLOCK = re.compile(r"^(\d{1,2}):(\d\d)$")
@@ -157,6 +157,9 @@ class Quantities:
         if index == at or index >= len(words) or words[index] in self.numbers.no_unit:
             return None
         unit = self._plain.unit(words[index])
+        if unit in WEIGHTS and share is None:
+            value, end = self._and_half(words, 1.0, index + 1)  # "a kilo and a quarter"
+            return Quantity(value, at, end, unit)
         return Quantity(share or 1.0, at, index + 1, unit) if unit else None
 
     def _as_clock(self, words: Words, begin: int, end: int) -> tuple[float, ...]:

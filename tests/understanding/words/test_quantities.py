@@ -172,3 +172,23 @@ def test_of_several_numbers_the_one_that_is_meant_counts(
 )
 def test_an_amount_of_every_kind(reader: Reader, text: str, label: str, slots: dict[str, object]) -> None:
     assert reader.slots(label, text) == slots
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a kilo and a quarter", 1.25, "kg"),
+        ("five and thirty minutes", 2100, "s"),
+        ("six and forty pounds", 46, "lb"),
+        ("the next one ten kilos more", 10, "kg"),
+        ("this one twelve reps", 12, "rep"),
+        ("one six reps", 16, "rep"),
+    ],
+)
+def test_one_amount_in_words_that_could_be_two(reader: Reader, text: str, value: float, unit: str) -> None:
+    assert amounts(reader, text) == [(value, unit)]
+
+
+def test_a_load_that_begins_with_one_stays_whole(reader: Reader) -> None:
+    assert amounts(reader, "same one twenty kilos as before") == [(120, "kg")]
+    assert amounts(reader, "no, one ten") == [(110, "")]
