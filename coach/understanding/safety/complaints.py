@@ -7,6 +7,7 @@ from coach.core.events import Slot
 from coach.understanding.commands import Wording, clauses
 from coach.understanding.learner import Guess
 from coach.understanding.meaning import Meaning
+from coach.understanding.safety.clauses import OWN
 from coach.understanding.safety.families import FAMILIES
 from coach.understanding.safety.findings import Finding, SafetyReader
 from coach.understanding.safety.weighing import RedFlag, weighed
@@ -58,6 +59,8 @@ class ComplaintReader:
             return []  # "help" in a rest, "that was wrong": somebody wrote that down as a command
         gravest = self._gravest(remark, findings, guess)
         found = weighed(findings, gravest, self._red_flag)
+        if not findings and remark.called and OWN.isdisjoint(remark.words):
+            found = [each for each in found if each.red_flag]  # "nice pull, Priya": of what she did
         alone = guess is not None and gravest is not guess and guess.share("none.") >= LEFT_ALONE
         figure = not findings and self._safety.sayings.saying(remark)
         supposed = bool(findings) and self._safety.sayings.supposed(remark)

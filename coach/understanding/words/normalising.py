@@ -25,8 +25,9 @@ BREAKS = re.compile(r"(?<!\d)[.,](?!\d)|(?<=\d)[.,](?!\d)|[;!?:]+")
 NOT_WORDS = re.compile(r"[^\w\s.,':%|]|_|(?<!\w)'|'(?!\w)|(?<!\d)[.](?!\d)")
 REPEATED = re.compile(r"\b(\w+)(?: \1\b)+")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
-CALLED = re.compile(r",\s+([A-Z][a-z]+)\s*(?=[,.!?]|$)")
-"""A name by itself behind a comma: "turn it down, Pekka". Recognisers of free text and people write names large."""
+CALLED = re.compile(r",\s+([A-Z][a-z]+)\s*(?=[,.!?]|$)|(?<![\w'])([a-z']+) ([A-Z][a-z]+)(?=[,!])")
+"""A name by itself behind a comma, or before one: "turn it down, Pekka", "ten more Pekka, come on". Recognisers of
+free text and people write names large."""
 BREAK = ","
 """The word that stands for a break between clauses."""
 
@@ -120,8 +121,13 @@ class Normaliser:
         standard = [word for part in parts for word in part.standard]
         plain = [word for each, behind in pairwise([*standard, ""]) for word in self._written_out(each, behind)]
         kept = self._without_courtesy(self._without_fillers(plain))
-        called = any(name.casefold() not in self._known for name in CALLED.findall(text))
+        called = any(map(self._is_called, CALLED.finditer(text)))
         return Remark(tuple(said), tuple(kept or plain), self._concepts.file.numbers.clock, addressed, called)
+
+    def _is_called(self, found: re.Match[str]) -> bool:
+        """Whether a word written large is somebody's name who is called: "I did eight IN Oslo, easy" calls nobody."""
+        by_itself, before, name = found.groups()
+        return (by_itself or name).casefold() not in self._known and before not in self._concepts.file.belongs
 
     def _mended(self, part: Part) -> Part:
         """A word that nothing stands for, mended."""
