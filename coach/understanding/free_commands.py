@@ -30,6 +30,9 @@ OTHERWISE = {
 OTHER_WAY = {"change_load:up": "change_load:down", "change_load:down": "change_load:up"}
 """The two directions of a load."""
 
+UNARMED = {"good_night": "stop"}
+"""What is meant where the other makes no sense: who says good night in a session ends it."""
+
 ASKING = frozenset({"ask", "plates"})
 """Intents of questions: who names a weight and asks nothing tells what is on the bar."""
 
@@ -74,10 +77,16 @@ class FreeCommands:
             return held
         if (rather := self._rather(remark, guess, armed, saying=saying)) is not None:
             return [rather]
+        both = self._names_load_and_rest(remark)
         for intent, likely in guess.intents():
+            if both and not saying and intent in OF_LOAD_OR_REST:
+                # What is said of the one takes from the other: "rest two minutes and five kilos less".
+                likely = sum(share for name, share in guess.intents() if name in OF_LOAD_OR_REST)
+            if armed is not None and intent not in armed and UNARMED.get(intent) in armed:
+                intent = UNARMED[intent]
             if likely < (SAYING if saying else LIKELY) or (armed is not None and intent not in armed):
                 continue
-            label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0]
+            label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0] or intent
             label = self._other_way(label, remark)
             if (told := self._told(intent, remark)) is not None:
                 label = intent = told

@@ -113,12 +113,13 @@ class Reader:
             wording = None
         # A wording from first word to last is that; but words of any kind may be a name ("call it seven").
         whole = wording is not None and wording.whole and wording.understood.intent not in self._phrases.book.free
+        sets = self._free.sets(remark, armed)
         meanings = [
             *self._complaints(remark, guess, wording),
             *self._free.corrections(remark, armed),
             *self._wordings.meanings(wording, wished),
-            *([] if whole else self._as_far_as_said(remark, self._unworded(remark, guess, wished, armed))),
-            *self._free.sets(remark, armed),
+            *([] if whole or sets else self._as_far_as_said(remark, self._unworded(remark, guess, wished, armed))),
+            *sets,
             *(self._as_far_as_said(remark, self._free.answers(remark, counted)) if asked else []),
         ]
         if counted:

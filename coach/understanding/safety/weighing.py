@@ -44,6 +44,9 @@ asked about."""
 FOR_NOBODY, NAMED = 0.6, 0.5
 """Unless the learner takes it so surely for talk or a question, what concepts name is as sure as this at least."""
 
+AT_LEAST_ASKED = 0.3
+"""A danger named in a part of the speaker's own body is as sure as this at least, whatever the learner takes it for."""
+
 UNNAMED, BEYOND_DOUBT = 0.7, 0.95
 """So sure at most is a mild complaint that no concept finds, unless the learner is surer than that, and whatever
 concepts say is denied, past or another's: it is asked."""
@@ -82,7 +85,7 @@ def complaint_evidence(best: Finding | None, grave: bool, guess: Guess, *, expla
         float(grave),
         float(explained),
         log_odds(guess.danger),
-        log_odds(guess.share("none.")),
+        log_odds(guess.share("none.") - _no_figure(best, guess)),
         guess.share("ask"),
     ]
 
@@ -123,6 +126,8 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
         certainty = max(certainty, NAMED)  # a part of the body and what is felt there are at least asked about
     if best is not None and best.sure:
         certainty = max(certainty, NAMED)
+    if best is not None and grave and best.own and best.placed:
+        certainty = max(certainty, AT_LEAST_ASKED)
     if best is not None and best.own and best.sensation == HURTS and guess.share("none.") < FOR_NOBODY:
         certainty = max(certainty, NAMED)  # also in a question: "should this hurt in my lower back"
     if best is not None and best.whole and not best.placed:
@@ -153,14 +158,18 @@ def _unsaid(best: Finding | None, guess: Guess) -> float:
     """How surely the learner takes the remark for talk or a question.
 
     A denial that it hears cannot make unsaid what the words do not deny. Nor can it make past what they say is still
-    so, or a figure of speech what hurts in a part of the speaker's own body.
+    so.
     """
     unsaid = guess.share("none.") + guess.share("ask") - guess.label.get("none.negated", 0.0)
     if best is not None and best.lasting:
         unsaid -= guess.label.get("none.past", 0.0)
-    if best is not None and best.placed and best.own and best.sensation == HURTS:
-        unsaid -= guess.label.get("none.figure", 0.0)
-    return unsaid
+    return unsaid - _no_figure(best, guess)
+
+
+def _no_figure(best: Finding | None, guess: Guess) -> float:
+    """What the learner takes for a figure of speech, where a part of the speaker's own body hurts: that is none."""
+    hurts = best is not None and best.placed and best.own and best.sensation == HURTS
+    return guess.label.get("none.figure", 0.0) if hurts else 0.0
 
 
 def _counting(present: Sequence[Finding], red_flag: RedFlag) -> Finding | None:
@@ -204,7 +213,9 @@ def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag:
         return _placed(best, guess) if grave else best.region, best.sensation
     if best is not None and red <= OVERRULING:
         region, sensation = _surest(guess.region), _surest(guess.sensation)
-        if region is None or (region == "general" and best.placed):
+        if best.fixed:
+            region = best.region
+        elif region is None or (region == "general" and best.placed):
             region = _placed(best, guess)  # a part that was named is somewhere
         if region in NO_PARTS and best.placed and best.region not in NO_PARTS:
             return best.region, best.sensation  # a part that was named is no brace and no bar
