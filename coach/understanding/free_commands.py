@@ -77,13 +77,7 @@ class FreeCommands:
             return held
         if (rather := self._rather(remark, guess, armed, saying=saying)) is not None:
             return [rather]
-        both = self._names_load_and_rest(remark)
-        for intent, likely in guess.intents():
-            if both and not saying and intent in OF_LOAD_OR_REST:
-                # What is said of the one takes from the other: "rest two minutes and five kilos less".
-                likely = sum(share for name, share in guess.intents() if name in OF_LOAD_OR_REST)
-            if armed is not None and intent not in armed and UNARMED.get(intent) in armed:
-                intent = UNARMED[intent]
+        for intent, likely in self._shares(guess, remark, armed):
             if likely < (SAYING if saying else LIKELY) or (armed is not None and intent not in armed):
                 continue
             label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0] or intent
@@ -108,6 +102,18 @@ class FreeCommands:
             return label
         anew = as_matched(corrected)
         return other if speaks_for(other, anew) and not speaks_for(label, anew) else label
+
+    def _shares(self, guess: Guess, remark: Remark, armed: frozenset[str] | None) -> list[tuple[str, float]]:
+        """The intents as likely as the learner takes them for; of load and rest, where both are named, as likely as all
+        of those: what is said of the one takes from the other."""
+        shares = guess.intents()
+        if armed is not None:
+            meant = (UNARMED.get(name, name) if name not in armed else name for name, _ in shares)
+            shares = [(name, share) for name, (_, share) in zip(meant, shares, strict=True)]
+        if not self._names_load_and_rest(remark):
+            return shares
+        together = sum(share for name, share in shares if name in OF_LOAD_OR_REST)
+        return [(name, together if name in OF_LOAD_OR_REST else share) for name, share in shares]
 
     def _rather(self, remark: Remark, guess: Guess, armed: frozenset[str] | None, *, saying: bool) -> Meaning | None:
         """The command that the words mean, as surely as the learner takes them for any command at all.

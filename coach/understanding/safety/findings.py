@@ -49,8 +49,6 @@ class Finding:
     """It was, and is not said to be still."""
     lasting: bool = False
     """It is said to be still so, or again, or since then."""
-    fixed: bool = False
-    """Its region is what is felt, whatever part of the body stands beside it."""
     asked: bool = False
     """It sounds like a danger and may well be none."""
     sure: bool = False
@@ -155,7 +153,6 @@ class SafetyReader:
             other=not sign.anybody and self._context.others(span, body, part, words),
             past=past,
             lasting=lasting,
-            fixed=sign.fixed,
             asked=sign.asked,
             sure=sign.sure,
             strength=_said_beside(self._concepts.strengths, span, words),

@@ -121,18 +121,8 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     if explained and (guess.danger < (PLAINLY if plainly else CONTRADICTED) or _only_denied(findings, guess)):
         return []
     certainty = sure(complaint_evidence(best, grave, guess, explained=explained), weights().complaint)
-    unsaid = _unsaid(best, guess)
-    if best is not None and (best.placed or (grave and guess.denies)) and unsaid < FOR_NOBODY:
-        certainty = max(certainty, NAMED)  # a part of the body and what is felt there are at least asked about
-    if best is not None and best.sure:
-        certainty = max(certainty, NAMED)
-    if best is not None and grave and best.own and best.placed:
-        certainty = max(certainty, AT_LEAST_ASKED)
-    if best is not None and best.own and best.sensation == HURTS and guess.share("none.") < FOR_NOBODY:
-        certainty = max(certainty, NAMED)  # also in a question: "should this hurt in my lower back"
-    if best is not None and best.whole and not best.placed:
-        # So is who says nothing else: "ow", "that felt off"; unless it sounds like talk, he is believed.
-        certainty = max(certainty, SURE if guess.share("none.") < NAMED else NAMED)
+    if best is not None:
+        certainty = max(certainty, _at_least(best, grave, guess))
     if len({each.sensation for each in present}) > 1:
         certainty = 1.0 - (1.0 - certainty) ** 2  # two things felt in one remark bear each other out
     red = sure(red_flag_evidence(best, grave, guess), weights().red_flag)
@@ -154,14 +144,29 @@ def weighed(findings: Sequence[Finding], guess: Guess | None, red_flag: RedFlag)
     return [first, *(replace(each, certainty=min(each.certainty, certainty)) for each in others)]
 
 
-def _unsaid(best: Finding | None, guess: Guess) -> float:
+def _at_least(best: Finding, grave: bool, guess: Guess) -> float:
+    """How sure a complaint that words name is at least, whatever else speaks against it."""
+    least = AT_LEAST_ASKED if grave and best.own and best.placed else 0.0
+    if (best.placed or (grave and guess.denies)) and _unsaid(best, guess) < FOR_NOBODY:
+        least = NAMED  # a part of the body and what is felt there are at least asked about
+    if best.sure:
+        least = NAMED
+    if best.own and best.sensation == HURTS and guess.share("none.") < FOR_NOBODY:
+        least = NAMED  # also in a question: "should this hurt in my lower back"
+    if best.whole and not best.placed:
+        # So is who says nothing else: "ow", "that felt off"; unless it sounds like talk, he is believed.
+        least = SURE if guess.share("none.") < NAMED else NAMED
+    return least
+
+
+def _unsaid(best: Finding, guess: Guess) -> float:
     """How surely the learner takes the remark for talk or a question.
 
     A denial that it hears cannot make unsaid what the words do not deny. Nor can it make past what they say is still
     so.
     """
     unsaid = guess.share("none.") + guess.share("ask") - guess.label.get("none.negated", 0.0)
-    if best is not None and best.lasting:
+    if best.lasting:
         unsaid -= guess.label.get("none.past", 0.0)
     return unsaid - _no_figure(best, guess)
 
@@ -213,9 +218,7 @@ def _what(best: Finding | None, grave: bool, guess: Guess, red: float, red_flag:
         return _placed(best, guess) if grave else best.region, best.sensation
     if best is not None and red <= OVERRULING:
         region, sensation = _surest(guess.region), _surest(guess.sensation)
-        if best.fixed:
-            region = best.region
-        elif region is None or (region == "general" and best.placed):
+        if region is None or (region == "general" and best.placed):
             region = _placed(best, guess)  # a part that was named is somewhere
         if region in NO_PARTS and best.placed and best.region not in NO_PARTS:
             return best.region, best.sensation  # a part that was named is no brace and no bar

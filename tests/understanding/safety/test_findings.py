@@ -225,7 +225,7 @@ def test_dangers_in_words_of_their_own_are_found(
         ("scraped the skin off my left shin again", "calf", "pain"),
         ("blue marks on both thighs where the bar drags", "thigh", "pain"),
         ("cramp in the right cheek", "glute", "cramp"),
-        ("don't laugh, some pee leaks when I push", "general", "leak"),
+        ("don't laugh, some pee leaks when I push", "belly", "leak"),
         ("my hips are not opening", "hip", "blocked"),
     ],
 )
