@@ -9,7 +9,10 @@ INTERRUPTED = 130
 def program() -> NoReturn:
     """The command as a program of its own."""
     try:
-        from coach.cli import program as begin
+        from coach.host.collecting import uncollected
+
+        with uncollected():
+            from coach.cli import program as begin
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     begin()

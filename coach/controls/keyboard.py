@@ -11,18 +11,20 @@ import tty
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from coach.clocks import SessionTime
 from coach.core.events import Event, Heard, HeardUnclear, NotUnderstood
 from coach.displays.screen.entry import DOWN, UP, Entry
-from coach.understanding.meaning import Action, Reading
+
+if TYPE_CHECKING:  # nobody types before the first words
+    from coach.understanding.meaning import Reading
 
 
 class Reads(Protocol):
     """What tells the meaning of a typed line."""
 
-    def read(self, text: str, armed: frozenset[str] | None = None, *, addressed: bool = False) -> Reading:
+    def read(self, text: str, armed: frozenset[str] | None = None, *, addressed: bool = False) -> "Reading":
         """What it means; see `Reader.read`."""
 
     def nearest(self, text: str, armed: frozenset[str] | None = None) -> str:
@@ -33,6 +35,8 @@ def understood(
     reader: Reads, text: str, armed: frozenset[str] | None, at: SessionTime
 ) -> Heard | HeardUnclear | NotUnderstood:
     """What a typed line is, as something heard at session time `at`; whoever types means the coach."""
+    from coach.understanding.meaning import Action
+
     reading = reader.read(text, armed, addressed=True)
     meant = reading.meanings[0] if reading.meanings else None
     if meant is None or reading.action is Action.IGNORE:

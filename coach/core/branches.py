@@ -1,6 +1,7 @@
 """The complaint table: which of its rows answers a complaint. Whoever asks that, asks here."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from coach.core.plan import Branch, EndSession
@@ -52,6 +53,17 @@ def choose_row(rows: Iterable[SomeRow], region: str, sensation: str, times: int,
 def answers(row: Row, region: str, sensation: str) -> bool:
     """Whether the row is about this region and sensation, however often they come."""
     return (not row.regions or region in row.regions) and (not row.sensations or sensation in row.sensations)
+
+
+def by_complaint(
+    rows: Iterable[SomeRow], regions: Sequence[str], sensations: Sequence[str]
+) -> dict[tuple[str, str], list[SomeRow]]:
+    """Each region with each sensation, and the rows that are about it, in their order: `answers` for all at once."""
+    found: dict[tuple[str, str], list[SomeRow]] = {complaint: [] for complaint in product(regions, sensations)}
+    for row in rows:
+        for complaint in product(row.regions or regions, row.sensations or sensations):
+            found[complaint].append(row)
+    return found
 
 
 def choose_branch(

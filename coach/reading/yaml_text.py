@@ -90,7 +90,7 @@ def parsed(path: Path, text: str) -> tuple[yaml.Node | None, Callable[[], Any]]:
             if node is None:
                 return None, lambda: None
             # Without a star there is no alias, and what stands in the file was counted as it was read.
-            if faults := list(_faults(node)) or (_over_budget_with_aliases(node) if "*" in text else []):
+            if faults := _faults(node) or (_over_budget_with_aliases(node) if "*" in text else []):
                 raise refused(faults)
             data = loader.construct_document(node)
         finally:
@@ -184,29 +184,32 @@ def _children(node: yaml.Node) -> Iterator[yaml.Node]:
             yield value
 
 
-def _faults(root: yaml.Node) -> Iterator[Fault]:
+def _faults(root: yaml.Node) -> list[Fault]:
     """What YAML lets pass and nobody means: doubled keys, hidden characters, circles, tags of its own."""
+    faults: list[Fault] = []
     seen: set[int] = set()
     above: set[int] = set()
 
-    def walk(node: yaml.Node) -> Iterator[Fault]:
+    def walk(node: yaml.Node) -> None:
         if id(node) in above:
-            yield _at(node.start_mark, "holds itself by an alias (*name); write out what is meant")
+            faults.append(_at(node.start_mark, "holds itself by an alias (*name); write out what is meant"))
         if id(node) in seen:
             return
         seen.add(id(node))
-        above.add(id(node))
         if isinstance(node, yaml.ScalarNode):
-            yield from _scalar_faults(node)
-        elif node.tag not in (_SEQ, _MAP):
-            yield _at(node.start_mark, f"{node.tag!r} is no kind of value here; take the ! away")
+            faults.extend(_scalar_faults(node))
+            return
+        above.add(id(node))
+        if node.tag not in (_SEQ, _MAP):
+            faults.append(_at(node.start_mark, f"{node.tag!r} is no kind of value here; take the ! away"))
         if isinstance(node, yaml.MappingNode):
-            yield from _doubled(node)
+            faults.extend(_doubled(node))
         for child in _children(node):
-            yield from walk(child)
+            walk(child)
         above.discard(id(node))
 
-    yield from walk(root)
+    walk(root)
+    return faults
 
 
 def _scalar_faults(node: yaml.ScalarNode) -> Iterator[Fault]:

@@ -17,7 +17,6 @@ from coach.core.plan import Plan, Role
 from coach.core.session.machine import Session, begin
 from coach.core.session.prefetch import first_of, undisturbed
 from coach.core.state import Finished
-from coach.displays.cue_sheet import CUE_SHEET, Chapters, cue_sheet
 from coach.host.collecting import uncollected
 from coach.host.shutdown import asked_to_end
 from coach.host.systemd import watched
@@ -35,7 +34,6 @@ from coach.wiring.opening import FILE_RATE, open_voice
 from coach.wiring.opening.world import refuse_unheard
 from coach.wiring.request import Ahead, Hands, Wishes
 from coach.wiring.stage import Stage, Troubles, journal_opened, stage_opened, transcript_opened
-from coach.wiring.start_signal import gun_watched
 
 if TYPE_CHECKING:
     from coach.wiring.offering import Offer
@@ -167,6 +165,8 @@ def play(
         begun = partial(stage.journal.begin, plan, wall=stage.journal.wall(), lifter=config.lifter)
         kept = opened.enter_context(Kept(begun, stage.noticed))
         if gun is not None:
+            from coach.wiring.start_signal import gun_watched
+
             opened.enter_context(gun_watched(gun, config.zone, stage.world.now, stage.world.post))
         return _run(stage, config, plan, begin(plan), first or Began(stage.world.now()), kept)
 
@@ -232,6 +232,8 @@ def render(wishes: Wishes, config: Config, hands: Hands, out: Path) -> Path:
 
     The same timeline that `perform` plays, heard by nobody and not kept in the journal. Raises CoachError.
     """
+    from coach.displays.cue_sheet import CUE_SHEET, Chapters, cue_sheet
+
     library = library_of(config)
     plan = plan_of(wishes, library)
     sheet = out.with_suffix(".cue")

@@ -60,5 +60,14 @@ def test_what_a_session_needs_to_hear_is_not_imported_for_its_first_word() -> No
     assert there & (EARS | {"onnxruntime", "hassil", "ssl"} | later) == set()
 
 
+def test_what_reads_a_session_from_the_journal_again_is_not_imported_to_write_one() -> None:
+    look = (
+        "import sys; from coach.core.plan import Plan; from coach.journal.storage.codec import write_plan\n"
+        "write_plan(Plan('day', 'Day', (), {}, {})); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=300, check=True)
+    assert "cattrs" not in done.stdout.split()
+
+
 def test_sqlalchemy_is_not_needed_any_more() -> None:
     assert "sqlalchemy" not in (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8").lower()

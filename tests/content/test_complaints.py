@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.clocks import SessionTime
+from coach.core.branches import answers as is_about
+from coach.core.branches import by_complaint
 from coach.core.commands import Count, Hush, Say
 from coach.core.events import Heard
 from coach.core.intents.replies import answer_to, answers_to
@@ -313,3 +315,11 @@ def test_the_question_after_a_complaint_names_the_right_part(region: str, word: 
     asked = [step for effect in branch.effects if isinstance(effect, Insert) for step in effect.steps]
     (question,) = [step for step in asked if isinstance(step, Ask)]
     assert word in question.ask.variants[0]
+
+
+def test_the_rows_of_every_complaint_are_those_that_are_about_it() -> None:
+    rows = LIBRARY.branches().branches
+
+    found = by_complaint(rows, REGIONS, SENSATIONS)
+
+    assert found == {each: [row for row in rows if is_about(row, *each)] for each in product(REGIONS, SENSATIONS)}

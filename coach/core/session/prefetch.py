@@ -8,7 +8,6 @@ from coach.core.commands import Beat, Command, Count, Countdown, Say
 from coach.core.events import Began, Event, Resumed
 from coach.core.plan import Answer, Ask, Effect, Insert, Line, Plan, Step, Talk, Utter
 from coach.core.session.machine import advance, begin
-from coach.core.session.rehearsal import turns
 
 COUNTED = 12
 """Numbers up to this one are rendered ahead: no count says more seconds than that."""
@@ -42,6 +41,8 @@ def first_of(plan: Plan, behind: Iterable[Event] | None = None) -> tuple[str, ..
 
 
 def _rehearsed(plan: Plan) -> Iterator[str]:
+    from coach.core.session.rehearsal import turns  # for what is rendered behind the first words
+
     for turn in turns(plan):
         yield from _said(turn.commands)
 

@@ -5,7 +5,8 @@ wrote still loads. A mapping keeps its order, for the order of a plan is the ord
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, cast, get_args
 
@@ -22,14 +23,10 @@ UNIONS: tuple[Any, ...] = (events.Event, plan.Step, plan.Dose, plan.Effect)
 
 
 @dataclass(frozen=True, slots=True)
-class _Codec:
-    """The two directions, built once."""
+class _Reader:
+    """What builds records again, made once: to read takes a library that whoever only writes does not wait for."""
 
     converter: Any
-
-    def write(self, value: object, kind: Any) -> str:
-        record = self.converter.unstructure(value, unstructure_as=kind)
-        return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
     def read(self, text: str, kind: Any) -> Any:
         from cattrs.errors import BaseValidationError
@@ -45,29 +42,48 @@ class _Codec:
 
 
 @cache
-def _codec() -> _Codec:
+def _reader() -> _Reader:
     from cattrs.preconf.json import make_converter
 
     converter = make_converter(detailed_validation=False)
     # A slot is text or a number; JSON keeps the difference, also that between 8 and 8.0.
     converter.register_structure_hook(events.Slot, lambda value, _: value)
     for union in UNIONS:
-        _tag(converter, union)
-    return _Codec(converter)
+        _tell_apart(converter, union)
+    return _Reader(converter)
 
 
-def _tag(converter: Any, union: Any) -> None:
-    """Write each member of `union` with its kind. Members are looked up when used, for effects hold steps again."""
+def _tell_apart(converter: Any, union: Any) -> None:
+    """Read each member of `union` by its kind. Members are looked up when used, for effects hold steps again."""
     members = {kind.__name__: kind for kind in kinds(union)}
-
-    def write(value: object) -> dict[str, Any]:
-        return {TAG: type(value).__name__, **converter.unstructure(value, unstructure_as=type(value))}
 
     def read(record: dict[str, Any], _: Any) -> object:
         return converter.structure(record, members[record[TAG]])
 
-    converter.register_unstructure_hook(union, write)
     converter.register_structure_hook(union, read)
+
+
+def _written(value: Event | Plan) -> str:
+    return json.dumps(value, default=_record, ensure_ascii=False, separators=(",", ":"))
+
+
+def _record(value: Any) -> dict[str, Any]:
+    """What JSON itself does not know, as it asks for it: a record, one of several kinds with its kind; a mapping."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    kind: type = type(value)
+    record = {TAG: kind.__name__} if kind in _tagged() else {}
+    return record | {name: getattr(value, name) for name in _names(kind)}
+
+
+@cache
+def _tagged() -> frozenset[type]:
+    return frozenset(kind for union in UNIONS for kind in kinds(union))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def kinds(union: Any) -> tuple[type, ...]:
@@ -77,19 +93,19 @@ def kinds(union: Any) -> tuple[type, ...]:
 
 def write_event(event: Event) -> str:
     """One line of JSON for one event."""
-    return _codec().write(event, events.Event)
+    return _written(event)
 
 
 def read_event(text: str) -> Event:
     """The event of one line; raises JournalError when it is none this coach knows."""
-    return cast(Event, _codec().read(text, events.Event))
+    return cast(Event, _reader().read(text, events.Event))
 
 
 def write_plan(whole: Plan) -> str:
     """A whole plan as JSON."""
-    return _codec().write(whole, Plan)
+    return _written(whole)
 
 
 def read_plan(text: str) -> Plan:
     """The plan of such JSON; raises JournalError when it is none."""
-    return cast(Plan, _codec().read(text, Plan))
+    return cast(Plan, _reader().read(text, Plan))

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from coach.core.branches import RED_FLAG, answers, choose_row
+from coach.core.branches import RED_FLAG, by_complaint, choose_row
 from coach.script.shapes.amounts import Number
 from coach.script.shapes.schema import REGIONS, SENSATIONS, Lines, Region, Sensation, Shape, is_red_flag
 from coach.script.shapes.steps import AskStep, Effects
@@ -63,8 +63,7 @@ class BranchesFile(Shape):
     def _every_complaint_is_answered(self) -> "BranchesFile":
         faults: list[str] = []
         taken: set[str] = set()
-        for region, sensation in product(REGIONS, SENSATIONS):
-            anywhere = [row for row in self.branches if answers(row, region, sensation)]
+        for (region, sensation), anywhere in by_complaint(self.branches, REGIONS, SENSATIONS).items():
             for few in ([row for row in anywhere if not row.race], anywhere):
                 for row in _taken(few, region, sensation):
                     faults += _wrong(row, region, sensation)
