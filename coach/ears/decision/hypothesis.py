@@ -211,6 +211,8 @@ class Judge:
         witness, meant = ways.hypothesis.witness, ways.witness
         if witness is None or meant is None or ways.likely >= self._limits.plain:
             return None
+        if situation.said and ways.likely >= self._limits.fair:
+            return None  # what is left of the coach's voice; a voice over it would be written down rightly
         easy = self._care[meant.intent] == "easy"
         needed = self._limits.heard_so if ways.likely < self._limits.clear else self._limits.sworn
         if easy and witness.confidence >= needed + situation.extra:

@@ -359,6 +359,15 @@ def test_what_only_one_recogniser_heard_dimly_over_the_coachs_voice_is_asked_abo
         )
 
 
+def test_a_witness_alone_is_not_believed_over_the_coachs_voice_beside_a_fair_transcript_of_something_else() -> None:
+    saying = replace(SITUATION, said="march on the spot easy knees", extra=0.15)
+    found = heard("Anyway.", likely=-0.82, witness=("i peed", 0.864))
+    assert told(taken_for(found, NOTHING))[:2] == ("ask", "complaint")
+    assert told(taken_for(found, NOTHING, saying))[0] == "pass"
+    worthless = heard("Anyway.", likely=-1.3, witness=("i peed", 0.864))
+    assert told(taken_for(worthless, NOTHING, saying))[:2] == ("ask", "complaint")
+
+
 def test_what_two_recognisers_heard_over_the_coachs_voice_is_asked_about() -> None:
     both = frozenset({*ARMED, "cannot"})
     saying = replace(SITUATION, armed=both, uncalled=both, said="talk to me any time")
