@@ -28,6 +28,10 @@ COUNTED = "log_reps"
 ANSWERED = "normal"
 """How sure one must be of a number that somebody was asked for: it was waited for, and is said back."""
 
+GRAVE = frozenset({COMPLAINT, "stop", "pause"})
+"""What is asked about over the coach's own voice as well where only one recogniser heard it: missing it costs more."""
+LEFT_OVER = "it may be what is left of the coach's own voice"
+
 
 class Judge:
     """Judges remarks in the phrases of one language."""
@@ -59,7 +63,8 @@ class Judge:
         ways = self._gatherer.ways(hypothesis, situation)
         if own_words(ways.heard, situation.said) or late_echo(ways.heard, situation.lately):
             return self._passed(hypothesis, phrase, "the coach was saying it")
-        return next(found for found in self._found(ways, situation) if found is not None)
+        look = next(found for found in self._found(ways, situation) if found is not None)
+        return look if look.verdict is Verdict.PASS else self._spoken_over(look, ways, situation)
 
     def _found(self, ways: Ways, situation: Situation) -> Iterator[Look | None]:
         """One way after the other, the surest first; the last always finds something."""
@@ -72,6 +77,24 @@ class Judge:
         yield self._sworn(ways, situation)
         yield self._perhaps(ways, situation)
         yield self._passed(ways.hypothesis, ways.phrase, ways.why_not)
+
+    def _spoken_over(self, look: Look, ways: Ways, situation: Situation) -> Look:
+        """The look itself, unless it is of what is left of the coach's own voice.
+
+        A recogniser of phrases bends that to one of the coach's words, or to anything; somebody who talks over the
+        coach is heard in more than one way.
+        """
+        meant = look.understood
+        if meant is None or not situation.said:
+            return look
+        if ways.reading.intent != meant.intent and own_words(meant.text, situation.said):
+            return self._passed(ways.hypothesis, ways.phrase, "the coach was saying it")
+        if look.verdict is not Verdict.ASK or meant.intent in GRAVE or situation.asked:
+            return look
+        others = (ways.reading.intent, *(way.intent for way in (ways.phrase, ways.witness) if way is not None))
+        if others.count(meant.intent) > 1 or look.hypothesis.confidence >= self._limits.certain:
+            return look
+        return self._passed(ways.hypothesis, ways.phrase, LEFT_OVER)
 
     def _learnt(self, ways: Ways, situation: Situation) -> Look | None:
         """A phrase that was learnt by its sounds: only the witness knows those."""
@@ -94,7 +117,7 @@ class Judge:
             return None
         if verdict is Verdict.ASK and situation.said and sure < self._limits.certain and not ways.complained_elsewhere:
             # What echo control leaves of its own voice is written down as something, and is never quite clear.
-            return self._passed(ways.hypothesis, ways.phrase, "it may be what is left of the coach's own voice")
+            return self._passed(ways.hypothesis, ways.phrase, LEFT_OVER)
         if verdict is Verdict.ASK or meant.slots.get("region", NOWHERE) == NOWHERE or self._misheard(ways, meant):
             both = self._both_complained(ways, situation)
             if both is not None:
@@ -188,6 +211,8 @@ class Judge:
         witness, meant = ways.hypothesis.witness, ways.witness
         if witness is None or meant is None or ways.likely >= self._limits.plain:
             return None
+        if situation.said and ways.likely >= self._limits.fair:
+            return None  # what is left of the coach's voice; a voice over it would be written down rightly
         easy = self._care[meant.intent] == "easy"
         needed = self._limits.heard_so if ways.likely < self._limits.clear else self._limits.sworn
         if easy and witness.confidence >= needed + situation.extra:

@@ -342,6 +342,56 @@ def test_what_is_all_but_a_phrase_for_a_red_flag_is_asked_about_over_the_coachs_
     assert told(judge.look(tired, saying))[0] == "pass"
 
 
+def test_what_only_one_recogniser_heard_dimly_over_the_coachs_voice_is_asked_about_only_where_it_is_grave() -> None:
+    saying = replace(SITUATION, armed=ARMED | {"cannot"}, uncalled=ARMED | {"cannot"}, said="talk to me any time")
+    quiet = replace(saying, said="")
+    dim = heard("The morning hers.", likely=-1.3, witness=("i can't do it", 0.58))
+    assert told(taken_for(dim, NOTHING, quiet))[:2] == ("ask", "cannot")
+    look = taken_for(dim, NOTHING, saying)
+    assert (told(look)[0], look.why) == ("pass", "it may be what is left of the coach's own voice")
+    unbacked = heard("The morning hers.", "i can't do it", 0.58, likely=-1.3, itself=-1.0, witness=("slower", 0.3))
+    assert told(taken_for(unbacked, NOTHING, quiet))[:2] == ("ask", "cannot")
+    assert told(taken_for(unbacked, NOTHING, saying))[0] == "pass"
+    for grave, intent in (("stop", "stop"), ("pause", "pause"), ("my chest hurts", "complaint")):
+        assert (
+            told(taken_for(heard("The morning hers.", likely=-1.3, witness=(grave, 0.58)), NOTHING, saying))[1]
+            == intent
+        )
+
+
+def test_a_witness_alone_is_not_believed_over_the_coachs_voice_beside_a_fair_transcript_of_something_else() -> None:
+    saying = replace(SITUATION, said="march on the spot easy knees", extra=0.15)
+    found = heard("Anyway.", likely=-0.82, witness=("i peed", 0.864))
+    assert told(taken_for(found, NOTHING))[:2] == ("ask", "complaint")
+    assert told(taken_for(found, NOTHING, saying))[0] == "pass"
+    worthless = heard("Anyway.", likely=-1.3, witness=("i peed", 0.864))
+    assert told(taken_for(worthless, NOTHING, saying))[:2] == ("ask", "complaint")
+
+
+def test_what_two_recognisers_heard_over_the_coachs_voice_is_asked_about() -> None:
+    both = frozenset({*ARMED, "cannot"})
+    saying = replace(SITUATION, armed=both, uncalled=both, said="talk to me any time")
+    found = heard("The morning hers.", "i can't do it", 0.45, likely=-1.3, itself=-0.8, witness=("i can't do it", 0.4))
+    assert told(taken_for(found, NOTHING, replace(saying, extra=0.15)))[:2] == ("ask", "cannot")
+
+
+def test_a_phrase_out_of_the_coachs_words_is_its_own_where_the_transcript_is_something_else() -> None:
+    saying = replace(SITUATION, said="if something hurts say so")
+    bent = heard("The morning hers.", likely=-1.1, witness=("something hurts", 0.7))
+    assert told(taken_for(bent, NOTHING))[:2] == ("ask", "complaint")
+    look = taken_for(bent, NOTHING, saying)
+    assert (told(look)[0], look.why) == ("pass", "the coach was saying it")
+    fits = heard("The morning hers.", "something hurts", 0.7, likely=-1.1, itself=-0.8, witness=("slower", 0.2))
+    assert told(taken_for(fits, NOTHING))[:2] == ("act", "complaint")
+    assert told(taken_for(fits, NOTHING, saying))[0] == "pass"
+
+
+def test_a_phrase_out_of_the_coachs_words_is_acted_on_where_the_transcript_says_it_in_other_words() -> None:
+    saying = replace(SITUATION, said="then we stop")
+    meant = reading(Action.ACT, "stop")
+    assert told(taken_for(heard("Stop now, please.", "stop", 0.7), meant, saying))[:2] == ("act", "stop")
+
+
 def test_what_the_coach_is_saying_is_nobodys_command() -> None:
     saying = replace(SITUATION, said="did something hurt yes or no")
     meant = reading(Action.ACT, "complaint", region="general", sensation="pain")
