@@ -1,9 +1,11 @@
 """The learner: a model in the package, run on words."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from coach.script.shapes.schema import Region, Sensation
 from coach.understanding.learner import FOLDER, LONGEST, Learner, WordPieces
 from coach.understanding.reader import Reader
 
@@ -20,6 +22,12 @@ def test_every_question_is_answered_with_shares_of_one(learner: Learner, text: s
     guess = learner(text)
     for shares in (guess.label, guess.region, guess.sensation, guess.side):
         assert sum(shares.values()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_where_and_what_the_learner_names_the_branches_answer(learner: Learner) -> None:
+    guess = learner("my back is tight")
+    assert set(guess.region) <= {*get_args(Region)}
+    assert set(guess.sensation) <= {*get_args(Sensation), "other"}
 
 
 def test_the_same_words_give_the_same_guess(learner: Learner) -> None:
