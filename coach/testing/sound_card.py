@@ -117,9 +117,9 @@ set-default-source mic
         """A recorder of what the coach's microphone hears; a context manager."""
         return Recorder(self.environment, "mic")
 
-    def speak(self, wav: Path) -> None:
-        """Play a sound file into the microphone; returns when it has been played."""
-        subprocess.run(["paplay", "-d", "micfeed", str(wav)], env=self.environment, check=True, timeout=60)
+    def speak(self, wav: Path, into: str = "micfeed") -> None:
+        """Play a sound file into the microphone, or into another sink; returns when it has been played."""
+        subprocess.run(["paplay", "-d", into, str(wav)], env=self.environment, check=True, timeout=60)
 
     @contextmanager
     def echo(self, volume: float = 0.3, later: float = 0.04) -> Iterator[None]:

@@ -39,6 +39,8 @@ class Live:
 
     def __init__(self, home: Home, loudspeaker: SoundCard, microphone: SoundCard, voice: str) -> None:
         self.voice, self.home, self.loudspeaker, self.microphone = voice, home, loudspeaker, microphone
+        self.feed = "micfeed"
+        """The sink that what the lifter says is played into."""
         self._begun = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._listeners: list[subprocess.Popen[bytes]] = []
@@ -115,7 +117,7 @@ class Live:
 
     def say(self, text: str) -> None:
         """The lifter says something."""
-        self.microphone.speak(spoken(text, self.home.folder))
+        self.microphone.speak(spoken(text, self.home.folder), self.feed)
 
     def helper(self, module: str) -> int:
         """The process of the coach's that runs this module, or one whose name begins so."""
@@ -341,6 +343,7 @@ def mono_card(folder: Path) -> Outcome:
             card.control("load-module", "module-null-sink", f"sink_name={name}", "rate=44100", "channels=1")
         live.listen("spk44")
         live.wired("spk44", "feed44.monitor")
+        live.feed = "feed44"
         live.begin()
         return live.end()
 
