@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -115,6 +116,7 @@ class Agenda:
         self._file = file
         self._kept = read_dues(file)
         self._written: dict[str, float] | None = None
+        self._noting = Lock()
         self._lead = timedelta()
         self._planned: PlanFile = PlanFile()
         self._before = look()
@@ -171,11 +173,15 @@ class Agenda:
         self._scheduler.add_job(ring, when, arguments, id=name, replace_existing=True, **first)
 
     def note(self, _: Any = None) -> None:
-        """Keep when every job is due from now on, where that has changed."""
-        self._kept = {job.id: job.next_run_time.timestamp() for job in self._scheduler.get_jobs()}
-        if self._kept != self._written:
-            write_dues(self._file, self._kept)
-            self._written = self._kept
+        """Keep when every job is due from now on, where that has changed.
+
+        One thread at a time: two that write one file hinder each other, and who ends here would not wait for the other.
+        """
+        with self._noting:
+            self._kept = {job.id: job.next_run_time.timestamp() for job in self._scheduler.get_jobs()}
+            if self._kept != self._written:
+                write_dues(self._file, self._kept)
+                self._written = self._kept
 
     def ran(self, event: Any) -> None:
         """APScheduler's word that a job ran."""

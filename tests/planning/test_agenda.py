@@ -5,10 +5,11 @@ import queue
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread, Timer
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -194,10 +195,33 @@ def test_in_another_time_zone_a_session_stays_at_its_time_on_the_wall(tmp_path: 
     assert (at_home - abroad) % timedelta(days=1) == timedelta(hours=9)
 
 
+def test_who_ends_while_the_due_times_are_being_kept_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, goes_on, kept = Event(), Event(), list[dict[str, float]]()
+
+    def slow(file: Path, dues: Mapping[str, float]) -> None:
+        begun.set()
+        assert goes_on.wait(10)
+        assert file == tmp_path / "c.json"
+        kept.append(dict(dues))
+
+    plan = PlanFile((parse("mon,thu 18:30 deadlift-day"),), "UTC", 0)
+    with open_agenda(tmp_path / "c.json", plan, ZoneInfo("UTC"), print, machine) as agenda:
+        monkeypatch.setattr("coach.planning.agenda.write_dues", slow)
+        keeping = Thread(target=agenda.keep, args=(PlanFile(),))
+        keeping.start()
+        assert begun.wait(10)
+        Timer(0.05, goes_on.set).start()
+    assert kept == [{}]
+    keeping.join(10)
+
+
 CHILD = """
 import json, queue, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event, Thread, Timer
 from zoneinfo import ZoneInfo
 from coach.planning.agenda import open_agenda
 from coach.planning.appointments import parse

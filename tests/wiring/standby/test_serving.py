@@ -70,10 +70,10 @@ def cut_off(workshop: Workshop) -> None:
 
 def test_asked_whether_to_carry_on_the_box_begins_another_session(workshop: Workshop) -> None:
     cut_off(workshop)
-    with box(workshop, "start first hinge") as (process, told):
+    # At the pace of the clock: on files its patience is over before a busy machine has read what was typed.
+    with box(workshop, "start first hinge", speaker=NONE) as (process, told):
         wait_for(process, told, '"name": "first-hinge"')
-        said = [record["text"] for record in of(records(told), "say")]
-    assert "Closed as cut short. What you did is kept." in said
+        wait_for(process, told, "Closed as cut short. What you did is kept.")
 
 
 def test_where_nobody_answers_whether_to_carry_on_the_box_waits_for_the_next_word(workshop: Workshop) -> None:
