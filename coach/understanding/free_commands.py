@@ -1,5 +1,6 @@
 """Commands in words that nobody wrote down: as the learner takes them, with the amounts that were said as slots."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from coach.core.events import Slot
@@ -80,7 +81,7 @@ class FreeCommands:
         for intent, likely in self._shares(guess, remark, armed):
             if likely < (SAYING if saying else LIKELY) or (armed is not None and intent not in armed):
                 continue
-            label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0] or intent
+            label = (guess.best("ask:")[0] if intent == "ask" else "") or guess.best(intent)[0]
             label = self._other_way(label, remark)
             if (told := self._told(intent, remark)) is not None:
                 label = intent = told
@@ -232,16 +233,19 @@ class FreeCommands:
         corrected = self._commands.corrected(words)
         if label != "log_reps" and corrected != words and self._quantities(corrected):
             anew = self._said(corrected, remark.breaks, len(words) - len(corrected))
-            all_of_it = Said(words, self._quantities(words, remark.breaks), self._quantities.numbers)
-            found = None if anew.aside or all_of_it.takes_unit else slots_for(label, anew)
+            taken_over = anew.aside or self._as_said(words, remark.breaks).takes_unit
+            found = None if taken_over else slots_for(label, anew)
             if found is not None:
                 return found
         return slots_for(label, self._said(words, remark.breaks))
 
     def _said(self, words: list[str], breaks: frozenset[int], left_out: int = 0) -> Said:
         """`left_out`: words of the remark before these."""
-        amounts = self._quantities(words, [each - left_out for each in breaks])
-        return Said(words, amounts, self._quantities.numbers).with_units()
+        return self._as_said(words, [each - left_out for each in breaks]).with_units()
+
+    def _as_said(self, words: Sequence[str], breaks: Collection[int] = ()) -> Said:
+        """The words with their amounts as they stand there."""
+        return Said(words, self._quantities(words, breaks), self._quantities.numbers)
 
     def counted(self, remark: Remark, asked: str, armed: frozenset[str] | None) -> dict[str, Slot] | None:
         """The repetitions that a bare number tells where they were asked for (`asked`: the open question), or where it
@@ -271,14 +275,13 @@ class FreeCommands:
         """What tells nothing but how many were done, where it was asked: "a couple", "none, it would not budge"."""
         said = self._said(remark.words, remark.breaks)
         forms = (remark.words, *self._commands.stripped(remark.words))
-        alone = any(Said(form, self._quantities(form), said.numbers).beyond == 0 for form in forms)
+        alone = any(self._as_said(form).beyond == 0 for form in forms)
         told = alone or said.none_done or (said.beyond <= BESIDE_SETS and said.lifted() is not None)
         return [Meaning("log_reps", counted, ANSWERED, "how many, as was asked")] if counted and told else []
 
     def either(self, text: str) -> bool:
         """Whether a wording of repetitions would do for a load as well: "make it sixty", or the number alone."""
-        words = text.split()
-        said = Said(words, self._quantities(words), self._concepts.file.numbers)
+        said = self._as_said(text.split())
         unnamed = not any(each.unit for each in said.amounts)
         return unnamed and (said.beyond == 0 or said.says(said.numbers.either))
 
