@@ -7,6 +7,7 @@ from coach.core.events import Slot
 from coach.phrases.intents import Phrases
 from coach.understanding.amounts.said import Said
 from coach.understanding.amounts.slots import slots_for
+from coach.understanding.amounts.taken_back import TakenBack
 from coach.understanding.commands import CommandReader
 from coach.understanding.learner import Guess
 from coach.understanding.meaning import BY_TALK, Meaning
@@ -233,7 +234,7 @@ class FreeCommands:
         corrected = self._commands.corrected(words)
         if label != "log_reps" and corrected != words and self._quantities(corrected):
             anew = self._said(corrected, remark.breaks, len(words) - len(corrected))
-            taken_over = anew.aside or self._as_said(words, remark.breaks).takes_unit
+            taken_over = anew.all_aside or TakenBack(self._as_said(words, remark.breaks)).takes_unit
             found = None if taken_over else slots_for(label, anew)
             if found is not None:
                 return found
@@ -241,7 +242,7 @@ class FreeCommands:
 
     def _said(self, words: list[str], breaks: frozenset[int], left_out: int = 0) -> Said:
         """`left_out`: words of the remark before these."""
-        return self._as_said(words, [each - left_out for each in breaks]).with_units()
+        return TakenBack(self._as_said(words, [each - left_out for each in breaks])).with_units()
 
     def _as_said(self, words: Sequence[str], breaks: Collection[int] = ()) -> Said:
         """The words with their amounts as they stand there."""

@@ -1,7 +1,7 @@
 """The amounts of a remark among its words: which are meant, and which are aims, scales, sums or taken back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from coach.understanding.words.numbers_shape import NumbersShape
@@ -16,12 +16,6 @@ FEWEST = 15
 """What a load shall be is more than this; less is what it changes by."""
 SIDE_WITHIN = 2
 """So many words may stand between what is added and "each side"."""
-LIKE_A_LOAD = 4
-"""So many times less than a load is no load that takes its place."""
-FEW_OF_TIME = 5
-"""Beside so few minutes three times as many are seconds, and beside so few hours minutes."""
-COUNTED = ("", "kg", "lb", "rep", "plate", "percent")
-"""Units that leave a number as it was said."""
 EVERY_PLATE, NO_PLATE = 25, 50
 """What is said to be the sum of plates is more than the first; beside plates more than the second is it anyway."""
 
@@ -42,24 +36,24 @@ class Said:
 
     def reported(self, *units: str) -> list[Quantity]:
         """Those that are meant: not behind "not", "at", "said" and the like, unless there are no others."""
-        meant = [each for each in self.amounts if not self._aside(each)]
+        meant = [each for each in self.amounts if not self.is_aside(each)]
         return [each for each in meant or self.amounts if each.unit in units]
 
-    def _aside(self, amount: Quantity) -> bool:
+    def is_aside(self, amount: Quantity) -> bool:
         """Whether the words before it say that it is not the one meant."""
         if amount.begin == 0:
             return False
         before = self.words[: amount.begin]
-        if self._behind(amount, self.numbers.came_to):
+        if self.right_behind(amount, self.numbers.came_to):
             return False
         if before[-1] in self.numbers.beside | self.numbers.lasts:
             return True
         if self.words[amount.begin] in self.numbers.articles and before[-1] in self.numbers.nots:
             return True  # "not a second less"
         away = (*self.numbers.aims, *self.numbers.instead)
-        return self._behind(amount, away) or self._ends_range(amount)
+        return self.right_behind(amount, away) or self._ends_range(amount)
 
-    def _behind(self, amount: Quantity, phrases: Sequence[str]) -> bool:
+    def right_behind(self, amount: Quantity, phrases: Sequence[str]) -> bool:
         """Whether it stands right behind one of these."""
         text = f" {' '.join(self.words[: amount.begin])}"
         return any(text.endswith(f" {phrase}") for phrase in phrases)
@@ -69,10 +63,10 @@ class Said:
         """Whether one of its numbers is a time of the clock: "rest TILL THE HALF HOUR", "until TEN PAST"."""
         numbers = self.numbers
         behind = {begin for phrase in numbers.clock_behind for begin, _ in self.places(phrase)}
-        if any(self._behind(each, numbers.clock_before) or each.end in behind for each in self.amounts):
+        if any(self.right_behind(each, numbers.clock_before) or each.end in behind for each in self.amounts):
             return True
         return any(
-            self._behind(one, numbers.clock_until) and set(self.words[one.end : other.begin]) <= numbers.up_to
+            self.right_behind(one, numbers.clock_until) and set(self.words[one.end : other.begin]) <= numbers.up_to
             for one, other in pairwise(self.amounts)
         )
 
@@ -80,67 +74,21 @@ class Said:
     def becomes(self) -> bool:
         """Whether what a load shall be is told, and no change of it: "drop it DOWN TO ninety"."""
         loads = self.of("", *WEIGHTS)
-        return len(loads) == 1 and loads[0].value > FEWEST and self._behind(loads[0], self.numbers.becomes)
+        return len(loads) == 1 and loads[0].value > FEWEST and self.right_behind(loads[0], self.numbers.becomes)
 
     def undenied(self) -> list[Quantity]:
         """Those that are not denied, unless there are no others: of "fifty, NOT FIFTEEN" the first."""
-        meant = [each for each in self.amounts if not self._behind(each, self.numbers.instead)]
+        meant = [each for each in self.amounts if not self.right_behind(each, self.numbers.instead)]
         return meant or list(self.amounts)
 
     def is_bar(self, amount: Quantity) -> bool:
         """Whether it is what the bar itself weighs: "on the twenty kilo BAR"."""
         return amount.end < len(self.words) and self.words[amount.end] in self.numbers.bars
 
-    def with_units(self) -> "Said":
-        """The same, where the only number that is meant has the unit of the one denied: "fifty, not fifteen KILOS"."""
-        if self.takes_unit:
-            return self._taken_over()
-        denied = [each for each in self.amounts if each.unit and each not in self.undenied()]
-        meant = [each for each in self.of("") if not self._aside(each)]
-        if len(meant) != 1 or len(denied) != 1 or denied[0].unit not in (*COUNTED, "s"):
-            return self
-        named = self._in_unit_of(denied[0], meant[0])
-        return replace(self, amounts=[named if each is meant[0] else each for each in self.amounts])
-
     @property
-    def takes_unit(self) -> bool:
-        """Whether a bare number takes back a time or a weight: "two minutes, NO WAIT, MAKE IT FOUR"."""
-        return any(self._takes_back(one, other) for one, other in pairwise(self.amounts))
-
-    def _taken_over(self) -> "Said":
-        """The same without the amounts that are taken back; what stands for them has their units."""
-        kept = list(self.amounts[:1])
-        for one, other in pairwise(self.amounts):
-            if self._takes_back(one, other):
-                kept[-1] = self._in_unit_of(one, other)
-            else:
-                kept.append(other)
-        return replace(self, amounts=kept)
-
-    def _takes_back(self, one: Quantity, other: Quantity) -> bool:
-        """Whether the second, which has no unit, is said instead of the first, which has one."""
-        away = (*self.numbers.instead, *self.numbers.aims)
-        if one.unit not in ("s", "percent", *WEIGHTS) or other.unit or self._behind(other, away):
-            return False
-        if one.unit in WEIGHTS and other.value * LIKE_A_LOAD < one.value:
-            return False  # "sixty kilos, sorry, I did five"
-        between = f" {' '.join(self.words[one.end : other.begin])} "
-        anew = any(f" {phrase} " in between for phrase in self.numbers.corrects)
-        return anew or self._behind(other, self.numbers.corrects_before)
-
-    def _in_unit_of(self, one: Quantity, other: Quantity) -> Quantity:
-        """The second in the unit of the first; as it was said where nobody says so many: "two minutes, no, NINETY"."""
-        if one.unit != "s":
-            return replace(other, unit=one.unit)
-        times = self.numbers.seconds.get(self.words[one.end - 1])
-        if times is None or one.parts or other.parts or (one.value <= times * FEW_OF_TIME <= times * other.value / 3):
-            return other
-        return replace(other, value=other.value * times, unit="s")
-
-    @property
-    def aside(self) -> bool:
+    def all_aside(self) -> bool:
         """Whether none of its amounts is the one meant: "sorry, I TOLD YOU fifty"."""
-        return bool(self.amounts) and all(self._aside(each) for each in self.amounts)
+        return bool(self.amounts) and all(self.is_aside(each) for each in self.amounts)
 
     def lifted(self) -> tuple[Quantity, Quantity] | None:
         """A load and how often it was lifted: "a hundred for five", "eight at sixty"; None where nothing says so."""
@@ -217,7 +165,7 @@ class Said:
         """What the amounts before come to, at the end: "eight a side SO SIXTEEN"; None without it."""
         last = self.amounts[-1] if len(self.amounts) > 1 else None
         ends = last is not None and last.unit in units and last.end == len(self.words)
-        return last if ends and last is not None and self._behind(last, sorted(self.numbers.concludes)) else None
+        return last if ends and last is not None and self.right_behind(last, sorted(self.numbers.concludes)) else None
 
     def last_word(self, *units: str) -> list[Quantity]:
         """Those reported; of several the last that takes an earlier one back comes first."""
@@ -243,7 +191,7 @@ class Said:
 
     def now(self, rated: Sequence[Quantity]) -> Sequence[Quantity]:
         """Those of these ratings that hold now, unless none does: of "it WAS A FIVE, now three" the last."""
-        return [each for each in rated if not self._behind(each, self.numbers.was_once)] or rated
+        return [each for each in rated if not self.right_behind(each, self.numbers.was_once)] or rated
 
     def _spans_scale(self, amount: Quantity) -> bool:
         """An end of the scale where both are named: "on that ONE TO TEN thing"."""
